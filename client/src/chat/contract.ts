@@ -1,0 +1,217 @@
+/**
+ * What the screen sees of the chat: one state (kept in a zustand store) and the actions that change it.
+ * Everything below this line of the house (documents, outbox, storage, network) stays behind it;
+ * components read `ChatState` and call `ChatActions`, nothing else.
+ */
+import type { DirectoryRoom, DirectoryUser, Me } from '@chatflow/shared/api'
+import type { RoomEvent } from '@chatflow/shared/entry'
+import type { ErrorCode } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
+import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
+
+/** State of the connection to the servers. Never disables a control. */
+export type ConnectionState =
+  | { state: 'connecting' }
+  | { state: 'connected' }
+  /** `since`: ms since the epoch; the bar shows after 3 s. */
+  | { state: 'offline'; since: number }
+  /** The session has ended: local data stays readable, what is written waits for signing in again. */
+  | { state: 'needs-sign-in' }
+  /** The server refuses this client for good (`protocol_unsupported`, `account_disabled`). */
+  | { state: 'refused'; code: ErrorCode }
+
+/**
+ * How far a message has come.
+ * sending: being written to this device; kept: on this device, waiting; delivered: committed by the server;
+ * rejected: refused by the server, with Retry, Edit and Discard.
+ */
+export type Delivery = 'sending' | 'kept' | 'delivered' | 'rejected'
+
+export interface PersonView {
+  id: Id
+  username: string
+  displayName: string
+  /** Only known while connected and only for people in attached rooms. */
+  presence?: 'online' | 'away'
+}
+
+export interface ReactionView {
+  emoji: string
+  count: number
+  mine: boolean
+  /** At most the first 20, for the tooltip. */
+  users: PersonView[]
+}
+
+export interface MessageView {
+  /** The command's id, the same before and after delivery: use it as React key. */
+  id: Id
+  room: Id
+  /** Place in the room; undefined while not delivered. */
+  seq?: number
+  author: PersonView
+  mine: boolean
+  text: string
+  sentAt: number
+  /** Time of commit, ms; undefined while not delivered. */
+  receivedAt?: number
+  replyTo?: { id: Id; seq?: number; author?: PersonView; text?: string; deleted?: boolean }
+  mentionsMe: boolean
+  pinned: boolean
+  editedAt?: number
+  deleted: boolean
+  event?: RoomEvent
+  /** Person that an event names (added, removed). */
+  eventUser?: PersonView
+  reactions: ReactionView[]
+  delivery: Delivery
+  /** When Enter was pressed on this device; the clock icon appears 300 ms after it. */
+  enteredAt?: number
+  /** Why it was refused; `command` is the id to give to retry, editRejected or discard. */
+  rejection?: { command: Id; code: ErrorCode; message: string }
+  /** An edit or deletion of this message that has not been delivered yet. */
+  changing: boolean
+  /** Members who have read up to here (direct conversations and small rooms). */
+  seenBy: PersonView[]
+}
+
+export interface RoomView {
+  id: Id
+  kind: RoomKind
+  /** Shown name: of a direct conversation, the other people's display names. */
+  name: string
+  topic: string
+  role: RoomRole
+  /** The other people of a direct conversation. */
+  with: PersonView[]
+  head: number
+  cursor: number
+  /** Visible messages of others after the cursor, counted to 100. */
+  unread: number
+  mentions: number
+  archived: boolean
+  starred: boolean
+  muted: boolean
+  draft: boolean
+  /** Its creation or joining has not been delivered yet. */
+  waiting: boolean
+  /** Its creation was refused. */
+  rejection?: { command: Id; code: ErrorCode; message: string }
+  /** ms since the epoch of the newest thing known in it, for ordering direct conversations. */
+  lastActivityAt: number
+}
+
+export interface MemberView extends PersonView {
+  role: RoomRole
+}
+
+/** The open room. A new object whenever something in it changes; cheap to make, `at` reads maps underneath. */
+export interface TimelineView {
+  room: Id
+  /** Nothing below or at `floor` exists any more. Sequence numbers floor+1..head exist, without gaps. */
+  floor: number
+  head: number
+  /** The message at `seq`; undefined: not loaded yet (ask with `showRange`). */
+  at(seq: number): MessageView | undefined
+  /** Own messages that have no `seq` visible yet, in the order they were entered. They belong below `head`. */
+  pending: MessageView[]
+  members: MemberView[]
+  memberCount: number
+  /** Others who are typing now. */
+  typing: PersonView[]
+  /** First unread `seq` when the room was opened: the "New" divider; stays for the visit. */
+  firstUnread?: number
+  /** Draft to put into the composer on opening. */
+  draft: string
+  /** True until the newest segment is there for the first time (only then a skeleton may show). */
+  loading: boolean
+}
+
+/** Something to tell the person that belongs to no message (toast). */
+export interface Notice {
+  id: string
+  kind: 'error' | 'info'
+  text: string
+}
+
+export interface ChatState {
+  phase: 'starting' | 'signed-out' | 'ready'
+  user: Me | undefined
+  connection: ConnectionState
+  /** false: this browser keeps nothing; writing works online and says so. */
+  durable: boolean
+  rooms: RoomView[]
+  timeline: TimelineView | undefined
+  /** Commands of this device that are not settled. */
+  undelivered: number
+  notices: Notice[]
+  /** A new version of the app is waiting: offered, never forced. */
+  updateReady: boolean
+}
+
+/** Result of an account form: `fields` holds a sentence for each wrong field. */
+export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string> }
+
+export interface ChatActions {
+  register(form: { email: string; username: string; displayName: string; password: string }): Promise<FormResult>
+  signIn(form: { login: string; password: string }): Promise<FormResult>
+  /** Ends the session and wipes local data. With undelivered commands it does nothing and answers their number unless `discard` is set. */
+  signOut(options?: { discard?: boolean }): Promise<{ undelivered: number }>
+
+  /** Makes a room the open one (undefined: none). */
+  openRoom(room: Id | undefined): void
+  /** Says which part of the open room is on the screen: its segments and their neighbours are loaded, others let go. */
+  showRange(firstSeq: number, lastSeq: number): void
+  /** The person has seen the open room up to `seq` while it was visible. */
+  markRead(room: Id, seq: number): void
+  markUnread(room: Id, seq: number): void
+
+  /**
+   * Resolves when the message is kept on this device (shown in the timeline at once, before that).
+   * Rejects if it could not be kept: it has then left the timeline, and the composer takes the text back.
+   */
+  sendMessage(room: Id, text: string, options?: { replyTo?: Id }): Promise<void>
+  editMessage(room: Id, message: Id, text: string): Promise<void>
+  deleteMessage(room: Id, message: Id): Promise<void>
+  react(room: Id, message: Id, emoji: string, on: boolean): Promise<void>
+  pin(room: Id, message: Id, on: boolean): Promise<void>
+
+  retry(command: Id): Promise<void>
+  /** Takes a rejected message out and answers its text, for the composer. */
+  editRejected(command: Id): Promise<string>
+  discard(command: Id): Promise<void>
+
+  /** Answers the id of the room, which is open for writing at once, offline too. */
+  createRoom(room: { kind: 'public' | 'private'; name: string; topic?: string; members?: Id[] }): Promise<Id>
+  startDirect(users: Id[]): Promise<Id>
+  joinRoom(room: DirectoryRoom): Promise<void>
+  leaveRoom(room: Id): Promise<void>
+  updateRoom(room: Id, change: { name?: string; topic?: string }): Promise<void>
+  archiveRoom(room: Id): Promise<void>
+  addMember(room: Id, user: Id): Promise<void>
+  removeMember(room: Id, user: Id): Promise<void>
+  setMemberRole(room: Id, user: Id, role: RoomRole): Promise<void>
+  setSetting(key: string, value: unknown): Promise<void>
+
+  setTyping(room: Id, typing: boolean): void
+  /** Kept after a pause of the typing; an empty text removes the draft. */
+  setDraft(room: Id, text: string): void
+
+  /** Directory lookups. Offline they answer from people and rooms known on this device. */
+  findUsers(query: string): Promise<DirectoryUser[]>
+  findRooms(query: string): Promise<DirectoryRoom[]>
+
+  dismissNotice(id: string): void
+  /** Loads the waiting version of the app. */
+  applyUpdate(): void
+}
+
+/** The chat as the React tree gets it. */
+export interface Chat {
+  store: {
+    getState(): ChatState
+    subscribe(listener: (state: ChatState, previous: ChatState) => void): () => void
+    getInitialState(): ChatState
+  }
+  actions: ChatActions
+}

@@ -1,0 +1,95 @@
+import type { Id } from './ids.ts'
+import type { RoomKind, RoomRole } from './roles.ts'
+
+/** What happened, for entries that nobody typed. */
+export type RoomEvent =
+  | { type: 'created' }
+  | { type: 'joined' }
+  | { type: 'left' }
+  | { type: 'added'; user: Id }
+  | { type: 'removed'; user: Id }
+  | { type: 'renamed'; name: string }
+  | { type: 'topic'; topic: string }
+  | { type: 'archived' }
+
+/** One place in a room's log, current state. Fields unknown to a reader are ignored. */
+export interface Entry {
+  seq: number
+  id: Id
+  /** The room's `rev` at which this entry last changed. */
+  rev: number
+  by: Id
+  /** Author's clock, ms, never later than `receivedAt`; for display only. */
+  sentAt: number
+  /** Time of commit, ms; never decreases within a room. */
+  receivedAt: number
+  text: string
+  replyTo?: Id
+  files?: { id: Id }[]
+  mentions?: Id[]
+  pinned?: boolean
+  editedAt?: number
+  deleted?: boolean
+  event?: RoomEvent
+  /** Reactions beyond what is listed one by one: emoji to count. */
+  counts?: Record<string, number>
+}
+
+export interface Person {
+  username: string
+  displayName: string
+  avatar?: string
+}
+
+/** `room` map of a room document. */
+export interface RoomInfo {
+  kind: RoomKind
+  name: string
+  topic: string
+  createdAt: number
+  head: number
+  floor: number
+  archived?: boolean
+}
+
+/** A value of the `members` map of a room document. */
+export interface Member extends Person {
+  role: RoomRole
+}
+
+/** A value of the `rooms` map of a user document. */
+export interface UserRoom {
+  kind: RoomKind
+  name: string
+  role: RoomRole
+  /** The other people, for a direct conversation. */
+  with?: Id[]
+}
+
+/** A value of the `drafts` map of a user document. */
+export interface Draft {
+  text: string
+  replyTo?: Id
+  at: number
+}
+
+/** An item of the `mentions` array of a user document. */
+export interface Mention {
+  room: Id
+  seq: number
+  by: Id
+  at: number
+}
+
+/** Key of the `reactions` map of a log document. */
+export function reactionKey(seq: number, emoji: string, user: Id): string {
+  return `${seq}:${emoji}:${user}`
+}
+
+/** Takes a reaction key apart; emoji may contain colons (`:name:`), ids and numbers cannot. */
+export function parseReactionKey(key: string): { seq: number; emoji: string; user: Id } | undefined {
+  const first = key.indexOf(':')
+  const last = key.lastIndexOf(':')
+  if (first <= 0 || last <= first) return undefined
+  return { seq: Number(key.slice(0, first)), emoji: key.slice(first + 1, last), user: key.slice(last + 1) }
+}

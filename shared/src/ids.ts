@@ -1,0 +1,22 @@
+import { v5, v7, validate } from 'uuid'
+
+/** UUID of a user, room, device, run or command, in lower case. */
+export type Id = string
+
+/** Namespace of the ids of direct conversations (public, see docs/PROTOCOL.md). */
+const DM_NAMESPACE = '6f1d0a52-2b0e-5c1e-9a57-0c8a4f6d7e10'
+
+/** A new id, ordered by time (UUID version 7). */
+export function newId(): Id {
+  return v7()
+}
+
+/** True for a UUID in canonical lower-case spelling; other spellings would give one thing two names. */
+export function isId(value: unknown): value is Id {
+  return typeof value === 'string' && value === value.toLowerCase() && validate(value)
+}
+
+/** The room id of the direct conversation of exactly these people, the caller included: the same on every device, also offline. */
+export function dmRoomId(userIds: Iterable<Id>): Id {
+  return v5([...new Set(userIds)].sort().join(','), DM_NAMESPACE)
+}

@@ -1,0 +1,57 @@
+/** The numbers of the protocol. Each is public: changing one is a change of `docs/PROTOCOL.md`. Units are in the names or comments. */
+export const LIMITS = {
+  /** Characters (UTF-16 code units) of a message. */
+  messageText: 16_000,
+  /** Sequence numbers in one log segment. */
+  segmentSize: 256,
+  roomName: 80,
+  roomTopic: 500,
+  filesPerMessage: 10,
+  mentionsPerMessage: 50,
+  emojiPerMessage: 20,
+  usersPerEmoji: 200,
+  pinsPerRoom: 100,
+  membersInDocument: 500,
+  membersInvitedAtOnce: 200,
+  membersInDm: 10,
+  mentionsKept: 200,
+  receiptsUpToMembers: 50,
+  unreadCountedTo: 100,
+  settingKey: 64,
+  settingBytes: 8_192,
+  draftsPerUser: 1_000,
+  /** Milliseconds that `at` may lie ahead of the server's clock before it is taken as the time of commit. */
+  batch: 64,
+  outboxWindowCommands: 200,
+  outboxWindowBytes: 256_000,
+  /** Marks after which a tab begins a new `run`. */
+  outboxRunMarks: 500,
+  outboxDocumentBytes: 1_048_576,
+  /** Commands taken in per second and outbox; beyond, the outbox is paced, never refused. */
+  outboxPerSecond: 50,
+  frameBytes: 1_048_576,
+  clientFrameBytes: 900_000,
+  compressAboveBytes: 8_192,
+  outboxUpdateStructs: 2_000,
+  documentsPerSocket: 200,
+  socketsPerUser: 20,
+  awarenessPerSecond: 5,
+  awarenessBytes: 2_048,
+  /** A log document is rebuilt from rows past this many Yjs clients ... */
+  rebuildClients: 64,
+  /** ... or above this many bytes and `rebuildFactor` times its live content. */
+  rebuildBytes: 131_072,
+  rebuildFactor: 4,
+  /** Milliseconds between two looks at what rose in the database (R5: removal takes effect within 2 s). */
+  beatMs: 1_000,
+  authenticateWithinMs: 10_000,
+  accessTokenSeconds: 300,
+  settledKeptMs: 7 * 24 * 3_600_000,
+  httpCommands: 100,
+  pageEntries: 100,
+} as const
+
+/** Version of the wire protocol: raised when an older client could not go on. */
+export const PROTOCOL_VERSION = 1
+/** Oldest client version that this server still serves. */
+export const PROTOCOL_OLDEST = 1

@@ -1,0 +1,73 @@
+import type { GlobalRole, RoomKind, RoomRole } from './roles.ts'
+
+/** Who acts: the global role, and the role in the room in question if a member of it. */
+export interface Actor {
+  id: string
+  role: GlobalRole
+  roomRole?: RoomRole | undefined
+}
+
+/** What is acted upon; fields that do not matter for an action may be left out. */
+export interface Target {
+  room?: { kind: RoomKind; archived?: boolean } | undefined
+  /** Author of the message acted upon. */
+  author?: string | undefined
+  /** User acted upon, with the present role in the room. */
+  user?: { id: string; roomRole?: RoomRole | undefined } | undefined
+  /** Role to be given. */
+  newRole?: RoomRole | undefined
+}
+
+export const ACTIONS = [
+  'room.see', 'room.create', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.read',
+  'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin',
+  'member.add', 'member.remove', 'member.role', 'users.list',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+const RANK: Record<RoomRole, number> = { owner: 3, moderator: 2, member: 1, reader: 0 }
+
+/**
+ * Who may do what: one pure function for both servers, and for the client to hide what would be refused.
+ * It knows nothing of existence: that a room or a message is there is for the caller to check.
+ */
+export function can(actor: Actor, action: Action, target: Target = {}): boolean {
+  const rank = actor.roomRole === undefined ? -1 : RANK[actor.roomRole]
+  const dm = target.room?.kind === 'dm'
+  const open = target.room?.archived !== true
+  switch (action) {
+    case 'users.list':
+      return actor.role !== 'guest'
+    case 'room.create':
+      return actor.role !== 'guest'
+    case 'room.see':
+    case 'room.read':
+    case 'room.leave':
+      return rank >= 0
+    case 'room.join':
+      return actor.role !== 'guest' && target.room?.kind === 'public' && open
+    case 'room.update':
+      return open && !dm && rank >= RANK.moderator
+    case 'room.archive':
+      return !dm && rank >= RANK.owner
+    case 'message.send':
+    case 'message.react':
+      return open && rank >= RANK.member
+    case 'message.edit':
+      return open && rank >= RANK.member && target.author === actor.id
+    case 'message.delete':
+      return rank >= 0 && (target.author === actor.id || (!dm && rank >= RANK.moderator))
+    case 'message.pin':
+      return open && (dm ? rank >= RANK.member : rank >= RANK.moderator)
+    case 'member.add':
+      return open && !dm && actor.role !== 'guest' && (target.room?.kind === 'public' ? rank >= RANK.member : rank >= RANK.moderator)
+    case 'member.remove':
+      return !dm && rank >= RANK.moderator && target.user !== undefined && rank > rankOf(target.user.roomRole)
+    case 'member.role':
+      return !dm && rank >= RANK.owner && target.user?.roomRole !== undefined && target.newRole !== undefined
+  }
+}
+
+function rankOf(role: RoomRole | undefined): number {
+  return role === undefined ? -1 : RANK[role]
+}
