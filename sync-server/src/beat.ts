@@ -1,0 +1,132 @@
+import type { Database } from '@chatflow/database'
+import { parseDocName } from '@chatflow/shared/doc-names'
+import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
+import type { Activity } from './activity.ts'
+import type { DocumentKeeper, RoomStatus } from './documents/keeper.ts'
+import { CLOSE, type SocketRegistry } from './socket/socket-record.ts'
+
+export interface BeatOptions {
+  db: Database
+  keeper: DocumentKeeper
+  sockets: SocketRegistry
+  activity: Activity
+  /** The epoch in the database is another one than clients were told. */
+  onNewEpoch: (epoch: string) => void
+  epoch: () => string
+  log: { warn(fields: object, message: string): void }
+}
+
+interface Found {
+  kind: 'room' | 'user' | 'session' | 'epoch'
+  id: string
+  head: number
+  rev: number
+  document_rev: number
+}
+
+/**
+ * Every second: asks the database in one query what has risen among the rooms, users and sessions that this instance serves, and acts on it.
+ * It is what heals a crash between commit and append, a change made by another instance, an import, a moderation, and what ends access
+ * within two seconds wherever it was taken away (R3, R5). Nothing depends on Redis.
+ */
+export class Beat {
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private stopped = false
+  private running: Promise<void> | undefined
+  /** Rev of each room at which its connections were last judged. */
+  private readonly judged = new Map<Id, number>()
+  private readonly options: BeatOptions
+
+  constructor(options: BeatOptions) {
+    this.options = options
+  }
+
+  start(): void {
+    if (this.stopped) return
+    this.timer = setTimeout(() => {
+      void this.now().finally(() => this.start())
+    }, LIMITS.beatMs)
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    await this.running
+  }
+
+  /** One beat, at once. A failure is logged and made good by the next. */
+  now(): Promise<void> {
+    this.running ??= this.look()
+      .catch((error: unknown) => this.options.log.warn({ err: error }, 'the database could not be asked what has changed'))
+      .finally(() => {
+        this.running = undefined
+      })
+    return this.running
+  }
+
+  /** Ends the connections of people who are no longer members of these rooms. */
+  async judge(rooms: readonly Id[]): Promise<void> {
+    const attached = this.attached(rooms)
+    if (attached.length === 0) return
+    const members = await this.options.db.query<{ room_id: Id; user_id: Id }>(
+      'select room_id, user_id from members where room_id = any($1::uuid[]) and user_id = any($2::uuid[])',
+      [[...new Set(attached.map(({ room }) => room))], [...new Set(attached.map(({ user }) => user))]],
+    )
+    const allowed = new Set(members.rows.map((row) => `${row.room_id}/${row.user_id}`))
+    for (const { room, user, close } of attached) if (!allowed.has(`${room}/${user}`)) close()
+  }
+
+  private async look(): Promise<void> {
+    const { db, keeper, sockets, activity } = this.options
+    for (const socket of sockets.sockets()) {
+      if (socket.identity !== undefined && socket.expiresAt < Date.now()) socket.close(CLOSE.sessionEnded, 'auth:token_expired')
+    }
+    const { rooms, users } = keeper.watched()
+    const found = await db.query<Found>(
+      `select 'room' as kind, id::text as id, head, rev, document_rev from rooms where id = any($1::uuid[])
+       union all select 'user', user_id::text, 0, rev, 0 from user_state where user_id = any($2::uuid[])
+       union all select 'session', id::text, 0, 0, 0 from session_families where id = any($3::uuid[]) and ended_at is not null
+       union all select 'session', s.id::text, 0, 0, 0 from session_families s join users u on u.id = s.user_id
+                  where s.id = any($3::uuid[]) and u.disabled_at is not null
+       union all select 'epoch', value, 0, 0, 0 from instance_meta where key = 'epoch'`,
+      [rooms, users, sockets.sessions()],
+    )
+    const of = Map.groupBy(found.rows, (row) => row.kind)
+    const epoch = of.get('epoch')?.[0]?.id
+    if (epoch !== undefined && epoch !== this.options.epoch()) {
+      this.options.onNewEpoch(epoch)
+      return
+    }
+    this.endSessions(new Set((of.get('session') ?? []).map((row) => row.id)))
+    const statuses: RoomStatus[] = of.get('room') ?? []
+    for (const status of statuses) activity.rose(status.id, status.head)
+    const risen = statuses.filter((status) => status.document_rev > (this.judged.get(status.id) ?? -1))
+    await this.judge(risen.map((status) => status.id))
+    for (const status of risen) this.judged.set(status.id, status.document_rev)
+    for (const room of this.judged.keys()) if (!rooms.includes(room)) this.judged.delete(room)
+    await keeper.heal(statuses, of.get('user') ?? [])
+  }
+
+  private endSessions(ended: ReadonlySet<Id>): void {
+    if (ended.size === 0) return
+    for (const socket of this.options.sockets.sockets()) {
+      if (socket.identity !== undefined && ended.has(socket.identity.session)) socket.close(CLOSE.sessionEnded, 'auth:session_ended')
+    }
+  }
+
+  private attached(rooms: readonly Id[]): { room: Id; user: Id; close: () => void }[] {
+    const wanted = new Set(rooms)
+    const list: { room: Id; user: Id; close: () => void }[] = []
+    for (const socket of this.options.sockets.sockets()) {
+      if (socket.identity === undefined) continue
+      const of = new Set<Id>()
+      for (const document of [...socket.documents.keys(), ...socket.attaching]) {
+        const name = parseDocName(document)
+        if ((name?.kind === 'room' || name?.kind === 'log') && wanted.has(name.room)) of.add(name.room)
+      }
+      for (const room of of) list.push({ room, user: socket.identity.user, close: () => socket.close(CLOSE.accessChanged, 'retry:forbidden') })
+    }
+    return list
+  }
+}

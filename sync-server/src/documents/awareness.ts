@@ -1,0 +1,48 @@
+import { parseDocName } from '@chatflow/shared/doc-names'
+import type { Id } from '@chatflow/shared/ids'
+import type { beforeHandleAwarenessPayload, Document, Extension } from '@hocuspocus/server'
+import type { ConnectionContext } from './context.ts'
+
+/** Statuses that a client may show of itself. */
+const STATUSES = new Set(['online', 'away'])
+
+/**
+ * Awareness (typing and presence) of rooms. Who a state speaks of is not the client's to say: `user` is written from the token, an
+ * awareness client id belongs to the first user that used it in this document, and everything else of the state is dropped.
+ */
+export function awarenessExtension(): Extension<ConnectionContext> {
+  const owners = new WeakMap<Document, Map<number, Id>>()
+  return {
+    extensionName: 'awareness',
+    priority: 10,
+
+    async beforeHandleAwareness({ document, documentName, connection, context, states }: beforeHandleAwarenessPayload<ConnectionContext>): Promise<void> {
+      // Without a connection it comes from another instance, which has checked it.
+      if (connection === undefined) return
+      const identity = (context as ConnectionContext | undefined)?.socket.identity
+      if (identity === undefined || parseDocName(documentName)?.kind !== 'room') {
+        states.clear()
+        return
+      }
+      const owned = owners.get(document) ?? new Map<number, Id>()
+      owners.set(document, owned)
+      for (const client of owned.keys()) if (!document.awareness.getStates().has(client)) owned.delete(client)
+      const mine = document.getClients(connection)
+      for (const [client, state] of [...states]) {
+        const owner = owned.get(client)
+        const second = mine.size > 0 && !mine.has(client)
+        // The scratch awareness brings an empty state of its own.
+        if (Object.keys(state).length === 0 || second || (owner !== undefined && owner !== identity.user)) {
+          states.delete(client)
+          continue
+        }
+        owned.set(client, identity.user)
+        states.set(client, {
+          user: { id: identity.user, username: identity.person.username, displayName: identity.person.displayName },
+          ...(state['typing'] === true ? { typing: true } : {}),
+          status: STATUSES.has(state['status'] as string) ? state['status'] : 'online',
+        })
+      }
+    },
+  }
+}

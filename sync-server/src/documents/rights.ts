@@ -1,0 +1,132 @@
+import type { Database } from '@chatflow/database'
+import { type DocName, parseDocName, segmentOf } from '@chatflow/shared/doc-names'
+import { CodedError } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
+import type { Extension, onAuthenticatePayload, onTokenSyncPayload } from '@hocuspocus/server'
+import type { UserRow } from '../sequencer/rows.ts'
+import { CLOSE, type SocketRecord, type SocketRegistry } from '../socket/socket-record.ts'
+import type { ConnectionContext } from './context.ts'
+import { toPerson } from './log-content.ts'
+import { Refusal } from './refusal.ts'
+
+/** Verifies an access token: see server-kit's `createVerifier`. Throws `CodedError` `token_expired` or `unauthenticated`. */
+export interface TokenVerifier {
+  verify(token: string): Promise<{ user: Id; session: Id; role: 'admin' | 'member' | 'guest'; expiresAt: number }>
+}
+
+export interface RightsOptions {
+  db: Database
+  verifier: TokenVerifier
+  sockets: SocketRegistry
+}
+
+/** Decides by document who may read and who may write. The document is the unit of permission (docs/ARCHITECTURE.md). */
+export function rightsExtension(options: RightsOptions): Extension<ConnectionContext> {
+  return {
+    extensionName: 'rights',
+    priority: 1_000,
+
+    async onAuthenticate({ token, documentName, context, connectionConfig }: onAuthenticatePayload<ConnectionContext>): Promise<void> {
+      const { socket } = context
+      const name = parseDocName(documentName)
+      if (name === undefined || name.kind === 'notes') throw new Refusal('gone', 'document_unknown')
+      if ((socket.documents.get(documentName) ?? 0) >= 2 || socket.documents.size >= LIMITS.documentsPerSocket) {
+        throw new Refusal('retry', 'too_many_documents')
+      }
+      const user = await authenticate(options, socket, token)
+      context.user = user
+      connectionConfig.readOnly = name.kind !== 'outbox'
+      // Before the question, so that a removal between the answer and the attaching is seen.
+      socket.attaching.add(documentName)
+      await mayOpen(options.db, user, name).catch((refusal: unknown) => {
+        socket.attaching.delete(documentName)
+        throw refusal
+      })
+    },
+
+    async onTokenSync({ token, context }: onTokenSyncPayload<ConnectionContext>): Promise<void> {
+      try {
+        await authenticate(options, context.socket, token)
+      } catch {
+        context.socket.close(CLOSE.sessionEnded, 'auth:unauthenticated')
+      }
+    },
+
+    async connected({ documentName, context }): Promise<void> {
+      context.socket.documents.set(documentName, (context.socket.documents.get(documentName) ?? 0) + 1)
+      context.socket.attaching.delete(documentName)
+    },
+
+    async onDisconnect({ documentName, context }): Promise<void> {
+      const left = (context.socket.documents.get(documentName) ?? 0) - 1
+      if (left > 0) context.socket.documents.set(documentName, left)
+      else context.socket.documents.delete(documentName)
+    },
+  }
+}
+
+/** Verifies a token once per socket; a fresh one on any document extends the whole socket. A socket belongs to one session. */
+async function authenticate({ db, verifier, sockets }: RightsOptions, socket: SocketRecord, token: string): Promise<Id> {
+  let verified = socket.verified.get(token)
+  if (verified === undefined) {
+    verified = verifier.verify(token)
+    if (socket.verified.size > 8) socket.verified.clear()
+    socket.verified.set(token, verified)
+  }
+  let claims
+  try {
+    claims = await verified
+  } catch (error) {
+    socket.verified.delete(token)
+    throw new Refusal('auth', error instanceof CodedError ? error.code : 'unauthenticated')
+  }
+  if (claims.expiresAt <= Date.now()) throw new Refusal('auth', 'token_expired')
+  if (socket.identity === undefined) await identify(db, sockets, socket, claims)
+  if (socket.identity?.user !== claims.user || socket.identity.session !== claims.session) throw new Refusal('auth', 'unauthenticated')
+  socket.expiresAt = Math.max(socket.expiresAt, claims.expiresAt)
+  return claims.user
+}
+
+async function identify(db: Database, sockets: SocketRegistry, socket: SocketRecord, claims: Awaited<ReturnType<TokenVerifier['verify']>>): Promise<void> {
+  const found = await db
+    .query<UserRow & { ended_at: number | null }>(
+      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.ended_at
+         from users u left join session_families s on s.id = $2 and s.user_id = u.id where u.id = $1`,
+      [claims.user, claims.session],
+    )
+    .catch(() => {
+      throw new Refusal('retry', 'unavailable')
+    })
+  const row = found.rows[0]
+  if (row === undefined || row.ended_at !== null) throw new Refusal('auth', 'session_ended')
+  if (row.disabled_at !== null) throw new Refusal('auth', 'account_disabled')
+  // Two documents authenticate at the same time: the first to arrive here names the socket.
+  if (socket.identity !== undefined) return
+  if (sockets.ofUser(claims.user).length >= LIMITS.socketsPerUser) {
+    socket.close(CLOSE.tooMany, 'retry:too_many_sockets')
+    throw new Refusal('retry', 'too_many_sockets')
+  }
+  socket.identity = { user: claims.user, session: claims.session, role: row.role, person: toPerson(row) }
+  sockets.identify(socket)
+}
+
+async function mayOpen(db: Database, user: Id, name: DocName): Promise<void> {
+  if (name.kind === 'outbox' || name.kind === 'user') {
+    if (name.user !== user) throw new Refusal('gone', 'forbidden')
+    return
+  }
+  const found = await db
+    .query<{ head: number; floor: number }>(
+      'select r.head, r.floor from members m join rooms r on r.id = m.room_id where m.room_id = $1 and m.user_id = $2',
+      [name.room, user],
+    )
+    .catch(() => {
+      throw new Refusal('retry', 'unavailable')
+    })
+  const room = found.rows[0]
+  if (room === undefined) throw new Refusal('gone', 'not_a_member')
+  if (name.kind === 'log' && (name.segment < segmentOf(room.floor + 1) || name.segment > segmentOf(room.head + 1))) {
+    throw new Refusal('gone', 'document_gone')
+  }
+}

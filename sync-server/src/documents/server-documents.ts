@@ -1,0 +1,34 @@
+import { parseDocName } from '@chatflow/shared/doc-names'
+import { PROTOCOL_VERSION } from '@chatflow/shared/limits'
+import type { ServerMessage } from '@chatflow/shared/stateless'
+import type { Extension } from '@hocuspocus/server'
+import type { ConnectionContext } from './context.ts'
+import type { DocumentKeeper } from './keeper.ts'
+import { Refusal } from './refusal.ts'
+
+/** Log, room and user documents: filled from rows at load (after the stored state), and the hello to every client. */
+export function serverDocumentsExtension(keeper: DocumentKeeper, epoch: () => string): Extension<ConnectionContext> {
+  return {
+    extensionName: 'server-documents',
+    priority: 10,
+
+    async onLoadDocument({ documentName, document }): Promise<void> {
+      try {
+        await keeper.load(documentName, document)
+      } catch {
+        throw new Refusal('retry', 'unavailable')
+      }
+    },
+
+    async connected({ documentName, connection }): Promise<void> {
+      if (parseDocName(documentName)?.kind !== 'user') return
+      const hello: ServerMessage = { type: 'hello', epoch: epoch(), protocol: PROTOCOL_VERSION, time: Date.now() }
+      connection.sendStateless(JSON.stringify(hello))
+    },
+
+    /** Two live documents of one name would drift apart: never let one go that the instance no longer holds. */
+    async beforeUnloadDocument({ instance, documentName, document }): Promise<void> {
+      if (instance.documents.get(documentName) !== document) throw new Refusal('retry', 'unavailable')
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { Database as ChatDatabase } from '@chatflow/database'
+import { parseDocName } from '@chatflow/shared/doc-names'
+import { LIMITS } from '@chatflow/shared/limits'
+import { Database as DatabaseExtension } from '@hocuspocus/extension-database'
+import * as Y from 'yjs'
+import { fillLog, readLog } from './log-content.ts'
+import { Refusal } from './refusal.ts'
+import { fillRoom, readRoom } from './room-content.ts'
+import { fillUser, readUser } from './user-content.ts'
+
+/**
+ * Stored state of server-written documents, through Hocuspocus' database extension. It is a cache that keeps a document's lineage, so that
+ * replicas need not be fetched anew; rows are the truth. Outboxes are never stored.
+ */
+export function storedStateExtension(db: ChatDatabase): DatabaseExtension {
+  return new DatabaseExtension({
+    fetch: async ({ documentName }) => {
+      if (!isStored(documentName)) return null
+      try {
+        return await stateToLoad(db, documentName)
+      } catch {
+        throw new Refusal('retry', 'unavailable')
+      }
+    },
+    store: async ({ documentName, state }) => {
+      if (!isStored(documentName)) return
+      await db.query(
+        `insert into documents (name, state, stored_at) values ($1, $2, $3)
+         on conflict (name) do update set state = excluded.state, stored_at = excluded.stored_at`,
+        [documentName, state, Date.now()],
+      )
+    },
+  })
+}
+
+function isStored(documentName: string): boolean {
+  const name = parseDocName(documentName)
+  return name !== undefined && name.kind !== 'outbox'
+}
+
+/** The state to begin from: what is stored, or one made from rows where there is none, it cannot be read, or it has grown. */
+async function stateToLoad(db: ChatDatabase, documentName: string): Promise<Uint8Array> {
+  const stored = (await db.query<{ state: Uint8Array }>('select state from documents where name = $1', [documentName])).rows[0]?.state
+  const fresh = stored === undefined || needsLook(stored) ? await fromRows(db, documentName) : undefined
+  if (stored === undefined) {
+    const state = fresh ?? new Uint8Array([0, 0])
+    // Two instances may make the same document at once: the first to store it gives both the same lineage.
+    await db.query('insert into documents (name, state, stored_at) values ($1, $2, $3) on conflict (name) do nothing', [documentName, state, Date.now()])
+    return (await db.query<{ state: Uint8Array }>('select state from documents where name = $1', [documentName])).rows[0]?.state ?? state
+  }
+  if (fresh !== undefined && hasGrown(stored, fresh)) {
+    await db.query('update documents set state = $2, stored_at = $3 where name = $1', [documentName, fresh, Date.now()])
+    return fresh
+  }
+  return stored
+}
+
+/** True where the stored state is worth comparing with a fresh one: it cannot be read, or it is past one of the bounds of growth. */
+function needsLook(state: Uint8Array): boolean {
+  return readable(state) === undefined || state.length > LIMITS.rebuildBytes || clientsIn(state) > LIMITS.rebuildClients
+}
+
+/** Past 64 Yjs clients, or above 128 kB and four times the live content (docs/ARCHITECTURE.md). */
+export function hasGrown(state: Uint8Array, fresh: Uint8Array): boolean {
+  return (
+    readable(state) === undefined ||
+    clientsIn(state) > LIMITS.rebuildClients ||
+    (state.length > LIMITS.rebuildBytes && state.length > LIMITS.rebuildFactor * fresh.length)
+  )
+}
+
+function clientsIn(state: Uint8Array): number {
+  const vector = readable(state)
+  return vector === undefined ? 0 : vector.size
+}
+
+function readable(state: Uint8Array): Map<number, number> | undefined {
+  const doc = new Y.Doc()
+  try {
+    Y.applyUpdate(doc, state)
+    return doc.store.pendingStructs === null ? Y.decodeStateVector(Y.encodeStateVector(doc)) : undefined
+  } catch {
+    return undefined
+  } finally {
+    doc.destroy()
+  }
+}
+
+async function fromRows(db: ChatDatabase, documentName: string): Promise<Uint8Array> {
+  const name = parseDocName(documentName)
+  const doc = new Y.Doc()
+  try {
+    if (name?.kind === 'log') fillLog(doc, await readLog(db, name.room, name.segment))
+    if (name?.kind === 'user') fillUser(doc, await readUser(db, name.user))
+    if (name?.kind === 'room') {
+      const content = await readRoom(db, name.room)
+      if (content !== undefined) fillRoom(doc, content)
+    }
+    return Y.encodeStateAsUpdate(doc)
+  } finally {
+    doc.destroy()
+  }
+}

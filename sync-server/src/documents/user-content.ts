@@ -1,0 +1,82 @@
+import type { Database } from '@chatflow/database'
+import type { Draft, Mention, UserRoom } from '@chatflow/shared/entry'
+import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
+import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
+import type * as Y from 'yjs'
+import { syncArray, syncMap } from './y-sync.ts'
+
+export interface UserContent {
+  rev: number
+  rooms: Map<Id, UserRoom>
+  cursors: Map<Id, number>
+  unread: Map<Id, number>
+  drafts: Map<Id, Draft>
+  settings: Map<string, unknown>
+  mentions: Mention[]
+}
+
+interface RoomOfUser {
+  id: Id
+  kind: RoomKind
+  name: string
+  role: RoomRole
+}
+
+/** A user's document as the rows have it. Rooms that the user is not in leave no trace here: no cursor, draft or mention. */
+export async function readUser(db: Database, user: Id): Promise<UserContent> {
+  return db.tx(async (q) => {
+    const state = await q.query<{ rev: number }>('select rev from user_state where user_id = $1', [user])
+    const rooms = await q.query<RoomOfUser>(
+      'select r.id, r.kind, r.name, m.role from members m join rooms r on r.id = m.room_id where m.user_id = $1 and not m.hidden order by r.id',
+      [user],
+    )
+    const dms = rooms.rows.filter((room) => room.kind === 'dm').map((room) => room.id)
+    const others = await q.query<{ room_id: Id; user_id: Id }>(
+      'select room_id, user_id from members where room_id = any($1::uuid[]) and user_id <> $2 order by room_id, user_id',
+      [dms, user],
+    )
+    const cursors = await q.query<{ room_id: Id; seq: number; unread_from: number | null }>('select room_id, seq, unread_from from cursors where user_id = $1', [user])
+    const drafts = await q.query<{ room_id: Id; text: string; reply_to: Id | null; at: number }>(
+      "select room_id, text, reply_to, at from drafts where user_id = $1 and text <> ''",
+      [user],
+    )
+    const settings = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null'", [user])
+    const mentions = await q.query<Mention>(
+      'select room_id as room, seq, by_user as by, at from mentions where user_id = $1 order by at desc, room_id, seq desc limit $2',
+      [user, LIMITS.mentionsKept],
+    )
+    const here = new Set(rooms.rows.map((room) => room.id))
+    const partners = Map.groupBy(others.rows, (row) => row.room_id)
+    return {
+      rev: state.rows[0]?.rev ?? 0,
+      rooms: new Map(
+        rooms.rows.map(({ id, kind, name, role }) => [
+          id,
+          { kind, name, role, ...(kind === 'dm' ? { with: (partners.get(id) ?? []).map((row) => row.user_id) } : {}) },
+        ]),
+      ),
+      cursors: new Map(cursors.rows.filter((row) => here.has(row.room_id) && row.seq > 0).map((row) => [row.room_id, row.seq])),
+      unread: new Map(cursors.rows.flatMap((row) => (here.has(row.room_id) && row.unread_from !== null ? [[row.room_id, row.unread_from] as const] : []))),
+      drafts: new Map(
+        drafts.rows
+          .filter((row) => here.has(row.room_id))
+          .map((row) => [row.room_id, { text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }]),
+      ),
+      settings: new Map(settings.rows.map((row) => [row.key, row.value])),
+      mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
+    }
+  })
+}
+
+/** Makes the document equal to the rows. */
+export function fillUser(doc: Y.Doc, content: UserContent): void {
+  doc.transact(() => {
+    syncMap(doc.getMap('rooms'), content.rooms)
+    syncMap(doc.getMap('cursors'), content.cursors)
+    syncMap(doc.getMap('unread'), content.unread)
+    syncMap(doc.getMap('drafts'), content.drafts)
+    syncMap(doc.getMap('settings'), content.settings)
+    syncArray(doc.getArray('mentions'), content.mentions)
+  })
+}

@@ -1,0 +1,23 @@
+import type { Id } from '@chatflow/shared/ids'
+import type { MessageRow, ReactionRow, UserRow } from './rows.ts'
+
+/** What a committed batch has changed: what the documents need to follow. Always *after* the commit. */
+export interface Effects {
+  room?: {
+    id: Id
+    head: number
+    rev: number
+    messages: MessageRow[]
+    reactions: ReactionRow[]
+    /** Authors of the changed messages, as far as they are not in the segment already. */
+    people: UserRow[]
+    /** The room's own document differs (name, members, pins, receipts). */
+    document: boolean
+    /** Somebody joined, left or was removed. */
+    members: boolean
+    /** Users whom a new message of this batch mentions. */
+    mentioned: Id[]
+  }
+  /** Users whose own document differs. */
+  users: Id[]
+}

@@ -1,0 +1,86 @@
+import type { Queryable } from '@chatflow/database'
+import type { Id } from '@chatflow/shared/ids'
+import { mentionedUsernames } from '@chatflow/shared/mentions'
+import { RoomState, type Submission } from './room-state.ts'
+import type { MemberRow, MessageRow, ReactionRow, RoomRow, UserRow } from './rows.ts'
+
+/** Locks the room's row and reads what the batch is about: everything that evaluation may ask for, and no more. */
+export async function loadRoom(q: Queryable, room: Id, batch: readonly Submission[], now: number): Promise<RoomState> {
+  const state = new RoomState(room, now)
+  const rooms = await q.query<RoomRow>('select * from rooms where id = $1 for update', [room])
+  state.room = rooms.rows[0]
+  await loadPeople(q, state, batch)
+  if (state.room === undefined) return state
+  await loadMessages(q, state, batch)
+  if (batch.some(({ command }) => command.type === 'room.read')) {
+    const reads = await q.query<{ user_id: Id; seq: number }>('select user_id, seq from cursors where room_id = $1 and user_id = any($2::uuid[])', [
+      room,
+      batch.map(({ user }) => user),
+    ])
+    for (const row of reads.rows) state.reads.set(row.user_id, row.seq)
+  }
+  return state
+}
+
+async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
+  const people = new Set<Id>()
+  const names = new Set<string>()
+  for (const { user, command } of batch) {
+    people.add(user)
+    if (command.type === 'member.add' || command.type === 'member.remove' || command.type === 'member.role') people.add(command.user)
+    if (command.type === 'room.create') for (const member of command.members) people.add(member)
+    if (command.type === 'message.send' || command.type === 'message.edit') for (const name of mentionedUsernames(command.text)) names.add(name)
+  }
+  const users = await q.query<UserRow>(
+    'select id, username, display_name, avatar, role, disabled_at from users where id = any($1::uuid[]) or lower(username) = any($2::text[])',
+    [[...people], [...names]],
+  )
+  for (const row of users.rows) {
+    state.users.set(row.id, row)
+    people.add(row.id)
+    if (names.has(row.username.toLowerCase())) state.usernames.set(row.username.toLowerCase(), row.id)
+  }
+  if (state.room === undefined) return
+  const members = await q.query<MemberRow>(
+    'select user_id, role, joined_at, hidden from members where room_id = $1 and user_id = any($2::uuid[])',
+    [state.id, [...people]],
+  )
+  for (const row of members.rows) state.members.set(row.user_id, row)
+  if (batch.some(({ command }) => command.type === 'room.leave' || command.type === 'member.role')) {
+    const owners = await q.query<{ n: number }>("select count(*) as n from members where room_id = $1 and role = 'owner'", [state.id])
+    state.owners = owners.rows[0]?.n ?? 0
+  }
+}
+
+async function loadMessages(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
+  const named = new Set<Id>()
+  const withReactions = new Set<Id>()
+  let pins = false
+  for (const { command } of batch) {
+    if ('message' in command) named.add(command.message)
+    if (command.type === 'message.send' && command.replyTo !== undefined) named.add(command.replyTo)
+    if (command.type === 'message.react' || command.type === 'message.delete') withReactions.add(command.message)
+    if (command.type === 'message.pin') pins = true
+  }
+  if (named.size > 0) {
+    const messages = await q.query<MessageRow>('select * from messages where room_id = $1 and id = any($2::uuid[])', [state.id, [...named]])
+    for (const row of messages.rows) state.messages.set(row.id, row)
+  }
+  if (withReactions.size > 0) {
+    const reactions = await q.query<ReactionRow & { message: Id }>(
+      `select m.id as message, r.seq, r.emoji, r.user_id, r.rev, r.active
+         from reactions r join messages m on m.room_id = r.room_id and m.seq = r.seq
+        where m.room_id = $1 and m.id = any($2::uuid[])`,
+      [state.id, [...withReactions]],
+    )
+    for (const row of reactions.rows) {
+      const list = state.reactions.get(row.message) ?? []
+      state.reactions.set(row.message, list)
+      list.push(row)
+    }
+  }
+  if (pins) {
+    const count = await q.query<{ n: number }>('select count(*) as n from messages where room_id = $1 and pinned', [state.id])
+    state.pins = count.rows[0]?.n ?? 0
+  }
+}

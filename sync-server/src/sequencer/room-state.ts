@@ -1,0 +1,186 @@
+import type { Command } from '@chatflow/shared/command'
+import type { RoomEvent } from '@chatflow/shared/entry'
+import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
+import { mentionedUsernames } from '@chatflow/shared/mentions'
+import type { Actor } from '@chatflow/shared/permissions'
+import type { MemberRow, MessageRow, ReactionRow, RoomRow, UserRow } from './rows.ts'
+import { Rejection } from './rejection.ts'
+
+export interface CursorChange {
+  seq?: number
+  /** null clears the mark. */
+  unreadFrom?: number | null
+}
+
+/** A command with the user whose authenticated connection it came over. */
+export interface Submission {
+  user: Id
+  command: Command
+}
+
+/**
+ * One room as it is under the row lock, and the changes that a batch makes to it.
+ * Commands are evaluated one after another against it; each checks everything before it changes anything,
+ * so a rejected one leaves no trace.
+ */
+export class RoomState {
+  readonly id: Id
+  readonly now: number
+  room: RoomRow | undefined
+  readonly members = new Map<Id, MemberRow>()
+  readonly users = new Map<Id, UserRow>()
+  /** Lower-case username to id, of members of the room that some text of the batch names. */
+  readonly usernames = new Map<string, Id>()
+  readonly messages = new Map<Id, MessageRow>()
+  /** Reactions by message id, active ones and those taken back. */
+  readonly reactions = new Map<Id, ReactionRow[]>()
+  readonly reads = new Map<Id, number>()
+  pins = 0
+  owners = 0
+
+  readonly changed = {
+    created: false,
+    room: false,
+    members: new Set<Id>(),
+    membersGone: new Set<Id>(),
+    messages: new Set<MessageRow>(),
+    reactions: new Set<ReactionRow & { message: Id }>(),
+    cursors: new Map<Id, CursorChange>(),
+    mentions: [] as { user: Id; seq: number; by: Id; at: number }[],
+    /** Mentions of deleted or edited messages that are to go. */
+    mentionsGone: new Set<number>(),
+    /** Users whose own document changes. */
+    users: new Set<Id>(),
+    /** Every member's own document changes (a name shown in the sidebar). */
+    allMembers: false,
+    /** The room's document changes (name, members, pins, receipts). */
+    document: false,
+    unhide: false,
+  }
+
+  constructor(id: Id, now: number) {
+    this.id = id
+    this.now = now
+  }
+
+  /** The room, or the rejection that there is none. */
+  existing(): RoomRow {
+    if (this.room === undefined) throw new Rejection('room_not_found')
+    return this.room
+  }
+
+  actor(user: Id): Actor {
+    const row = this.users.get(user)
+    if (row === undefined) throw new Rejection('user_not_found')
+    if (row.disabled_at !== null) throw new Rejection('account_disabled')
+    return { id: user, role: row.role, roomRole: this.members.get(user)?.role }
+  }
+
+  /** The message named by a command; it may be deleted. */
+  message(id: Id): MessageRow {
+    const row = this.messages.get(id)
+    if (row === undefined) throw new Rejection('message_not_found')
+    return row
+  }
+
+  /** The next `rev` of the room: whatever changes gets one. */
+  nextRev(): number {
+    const room = this.existing()
+    room.rev += 1
+    this.changed.room = true
+    return room.rev
+  }
+
+  /** Puts a new message at the end of the room. */
+  append(message: { id: Id; by: Id; sentAt: number; text: string; replyTo?: Id | undefined; event?: RoomEvent }): MessageRow {
+    const room = this.existing()
+    room.head += 1
+    room.last_received_at = Math.max(room.last_received_at, this.now)
+    const mentions = this.mentioned(message.text)
+    const row: MessageRow = {
+      room_id: this.id,
+      seq: room.head,
+      id: message.id,
+      rev: this.nextRev(),
+      by_user: message.by,
+      sent_at: Math.min(message.sentAt, room.last_received_at),
+      received_at: room.last_received_at,
+      text: message.text,
+      reply_to: message.replyTo ?? null,
+      files: null,
+      mentions: mentions.length === 0 ? null : mentions,
+      pinned: false,
+      edited_at: null,
+      deleted: false,
+      event: message.event ?? null,
+    }
+    this.messages.set(row.id, row)
+    this.reactions.set(row.id, [])
+    this.changed.messages.add(row)
+    this.addMentions(row, mentions)
+    if (room.kind === 'dm') this.changed.unhide = true
+    return row
+  }
+
+  /** Marks an existing message as changed by this batch. */
+  touch(row: MessageRow): void {
+    row.rev = this.nextRev()
+    this.changed.messages.add(row)
+  }
+
+  mentioned(text: string): Id[] {
+    const ids = new Set<Id>()
+    for (const name of mentionedUsernames(text)) {
+      const id = this.usernames.get(name)
+      if (id !== undefined && this.members.has(id)) ids.add(id)
+    }
+    return [...ids]
+  }
+
+  addMentions(row: MessageRow, users: readonly Id[]): void {
+    for (const user of users) {
+      if (user === row.by_user) continue
+      this.changed.mentions.push({ user, seq: row.seq, by: row.by_user, at: row.received_at })
+      this.changed.users.add(user)
+    }
+  }
+
+  dropMentions(row: MessageRow): void {
+    if (row.mentions === null) return
+    this.changed.mentionsGone.add(row.seq)
+    for (const user of row.mentions) this.changed.users.add(user)
+    const left = this.changed.mentions.filter((mention) => mention.seq !== row.seq)
+    this.changed.mentions.splice(0, this.changed.mentions.length, ...left)
+  }
+
+  addMember(user: Id, role: MemberRow['role']): void {
+    const room = this.existing()
+    this.members.set(user, { user_id: user, role, joined_at: this.now, hidden: false })
+    room.member_count += 1
+    if (role === 'owner') this.owners += 1
+    this.changed.members.add(user)
+    this.changed.membersGone.delete(user)
+    this.changed.users.add(user)
+    this.changed.document = true
+  }
+
+  removeMember(user: Id): void {
+    const room = this.existing()
+    const row = this.members.get(user)
+    if (row === undefined) return
+    if (row.role === 'owner') this.owners -= 1
+    this.members.delete(user)
+    room.member_count -= 1
+    this.changed.members.delete(user)
+    this.changed.membersGone.add(user)
+    this.changed.users.add(user)
+    this.changed.document = true
+  }
+
+  /** Receipts are kept in direct conversations and small rooms. */
+  showsReceipts(): boolean {
+    const room = this.existing()
+    return room.kind === 'dm' || room.member_count <= LIMITS.receiptsUpToMembers
+  }
+}

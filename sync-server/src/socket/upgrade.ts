@@ -1,0 +1,60 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { LIMITS } from '@chatflow/shared/limits'
+import { WebSocketServer } from 'ws'
+import type { ServerSocket } from './accept-socket.ts'
+
+export interface UpgradeOptions {
+  publicUrl: string
+  accept: (ws: ServerSocket, request: Request) => void
+  log: { warn(fields: object, message: string): void }
+}
+
+/**
+ * Answers upgrades on `/sync` of an HTTP server: path and Origin are checked before anything is upgraded, frames are bounded.
+ * Upgrades on other paths are refused with 404. Returns a function that detaches and ends what is left.
+ */
+export function attachUpgrade(server: Server, { publicUrl, accept, log }: UpgradeOptions): () => void {
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.frameBytes,
+    clientTracking: false,
+    // Only what the server sends is worth compressing, and only large frames; each by itself, so that idle sockets hold no window.
+    perMessageDeflate: { threshold: LIMITS.compressAboveBytes, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 2 },
+  })
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    stream.on('error', () => stream.destroy())
+    const url = URL.canParse(request.url ?? '', publicUrl) ? new URL(request.url ?? '', publicUrl) : undefined
+    if (url?.pathname !== '/sync') {
+      refuse(stream, '404 Not Found')
+      return
+    }
+    if (!originAllowed(request, publicUrl)) {
+      log.warn({ path: url.pathname }, 'a connection from another origin was refused')
+      refuse(stream, '403 Forbidden')
+      return
+    }
+    wss.handleUpgrade(request, stream, head, (ws) => {
+      ws.binaryType = 'nodebuffer'
+      accept(ws as unknown as ServerSocket, new Request(new URL(`${url.pathname}${url.search}`, 'http://sync.invalid')))
+    })
+  }
+  server.on('upgrade', onUpgrade)
+  return () => {
+    server.off('upgrade', onUpgrade)
+    wss.close()
+  }
+}
+
+/** Browsers always say where a page comes from; programs that say nothing bring no cookies that could be abused. */
+function originAllowed(request: IncomingMessage, publicUrl: string): boolean {
+  const { origin, host } = request.headers
+  if (origin === undefined) return true
+  if (origin === new URL(publicUrl).origin) return true
+  // The embedded default is also reached as 127.0.0.1 or by the machine's name: the same host and port as the page's.
+  return URL.canParse(origin) && new URL(origin).host === host
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

@@ -1,0 +1,145 @@
+import { type Database, epochOf } from '@chatflow/database'
+import type { Command, CommandResult } from '@chatflow/shared/command'
+import type { Id } from '@chatflow/shared/ids'
+import { Hocuspocus } from '@hocuspocus/server'
+import { Activity } from './activity.ts'
+import { Beat } from './beat.ts'
+import { awarenessExtension } from './documents/awareness.ts'
+import type { ConnectionContext } from './documents/context.ts'
+import { DocumentKeeper } from './documents/keeper.ts'
+import { outboxExtension } from './documents/outbox-document.ts'
+import { rightsExtension, type TokenVerifier } from './documents/rights.ts'
+import { safeExtension } from './documents/safe-extension.ts'
+import { serverDocumentsExtension } from './documents/server-documents.ts'
+import { storedStateExtension } from './documents/stored-state.ts'
+import type { Effects } from './sequencer/effects.ts'
+import { Sequencer } from './sequencer/sequencer.ts'
+import { acceptSocket, type ServerSocket } from './socket/accept-socket.ts'
+import { CLOSE, SocketRegistry } from './socket/socket-record.ts'
+
+export interface SyncLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+export interface SyncCoreOptions {
+  db: Database
+  verifier: TokenVerifier
+  rateLimits: boolean
+  log: SyncLog
+}
+
+/** How long a graceful stop waits for documents to be stored and sockets to close, ms. */
+const STOP_WITHIN_MS = 5_000
+
+/**
+ * One instance of the sync-server without HTTP: sequencer, documents, sockets and the beat. Any number of them may run on one database.
+ */
+export class SyncCore {
+  readonly sockets = new SocketRegistry()
+  readonly sequencer: Sequencer
+  readonly hocuspocus: Hocuspocus<ConnectionContext>
+  readonly keeper: DocumentKeeper
+  readonly beat: Beat
+  private readonly activity: Activity
+  private readonly options: SyncCoreOptions
+  private epoch: string
+  private draining = false
+
+  /** Migrations must have run. */
+  static async start(options: SyncCoreOptions): Promise<SyncCore> {
+    const core = new SyncCore(options, await epochOf(options.db))
+    core.beat.start()
+    return core
+  }
+
+  private constructor(options: SyncCoreOptions, epoch: string) {
+    const { db, verifier, log, rateLimits } = options
+    this.options = options
+    this.epoch = epoch
+    this.keeper = new DocumentKeeper(db, log)
+    this.activity = new Activity(this.keeper)
+    this.sequencer = new Sequencer({ db, log, onCommitted: (effects) => this.follow(effects) })
+    this.beat = new Beat({
+      db,
+      keeper: this.keeper,
+      sockets: this.sockets,
+      activity: this.activity,
+      log,
+      epoch: () => this.epoch,
+      onNewEpoch: (value) => this.enterEpoch(value),
+    })
+    this.hocuspocus = new Hocuspocus<ConnectionContext>({
+      quiet: true,
+      maxPendingDocuments: 300,
+      extensions: [
+        rightsExtension({ db, verifier, sockets: this.sockets }),
+        storedStateExtension(db),
+        serverDocumentsExtension(this.keeper, () => this.epoch),
+        outboxExtension({ sequencer: this.sequencer, paced: rateLimits, log }),
+        awarenessExtension(),
+      ].map((extension) => safeExtension(extension, log)),
+    })
+  }
+
+  /** Takes an upgraded WebSocket into service. */
+  accept(ws: ServerSocket, request: Request): void {
+    if (this.draining) ws.close(CLOSE.restart, 'retry:shutting_down')
+    else acceptSocket(ws, request, { hocuspocus: this.hocuspocus, sockets: this.sockets, rateLimits: this.options.rateLimits, log: this.options.log })
+  }
+
+  /** Hands a checked command of an authenticated user to the sequencer. See `Sequencer.submit`. */
+  submit(user: Id, command: Command): Promise<CommandResult> {
+    return this.sequencer.submit(user, command)
+  }
+
+  currentEpoch(): string {
+    return this.epoch
+  }
+
+  /** Takes nothing new, finishes commits in flight and their marks, stores what is loaded, and closes sockets with 1012. */
+  async close(): Promise<void> {
+    this.draining = true
+    await this.beat.stop()
+    await this.sequencer.close()
+    this.activity.stop()
+    const deadline = Date.now() + STOP_WITHIN_MS
+    // Marks are sent in the turn after the commit: let them out before the sockets close.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await Promise.race([this.storeLoaded(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())])
+    for (const socket of this.sockets.sockets()) socket.close(CLOSE.restart, 'retry:shutting_down')
+    while ((this.sockets.sockets().length > 0 || this.hocuspocus.documents.size > 0) && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
+  private async storeLoaded(): Promise<void> {
+    for (const document of this.hocuspocus.documents.values()) {
+      const id = `onStoreDocument-${document.name}`
+      if (this.hocuspocus.debouncer.isDebounced(id)) await this.hocuspocus.debouncer.executeNow(id)
+    }
+  }
+
+  private follow(effects: Effects): void {
+    try {
+      this.keeper.follow(effects)
+      const { room } = effects
+      if (room === undefined) return
+      if (room.messages.length > 0) this.activity.rose(room.id, room.head, room.mentioned)
+      if (room.members) {
+        void this.beat.judge([room.id]).catch((error: unknown) => this.options.log.warn({ err: error }, 'memberships could not be judged; the beat will'))
+      }
+    } catch (error) {
+      // Rows are ahead of documents now, which the beat heals.
+      this.options.log.error({ err: error }, 'documents could not follow a commit')
+    }
+  }
+
+  /** The database was restored: clients must hear the new epoch, and nothing loaded may outlive it. */
+  private enterEpoch(epoch: string): void {
+    this.options.log.warn({}, 'the database has a new epoch: all clients start afresh')
+    this.epoch = epoch
+    for (const socket of this.sockets.sockets()) socket.close(CLOSE.restart, 'retry:shutting_down')
+  }
+}
