@@ -1,0 +1,21 @@
+/** What a layer of `npm test` counted. */
+export interface Count {
+  passed: number
+  failed: number
+}
+
+export interface LayerResult extends Count {
+  /** What the layer said; printed in one piece when it ends. */
+  output: string
+}
+
+export interface Layer {
+  name: string
+  run(): Promise<LayerResult>
+}
+
+/** A layer that found nothing to test proves nothing: that is a failure. */
+export function refuseEmpty(result: LayerResult): LayerResult {
+  if (result.passed + result.failed > 0) return result
+  return { passed: 0, failed: 1, output: `${result.output}\nNo test was found.` }
+}

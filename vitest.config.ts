@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/dist.next/**', 'data/**', '.tmp/**']
+/** A suffix says where a test runs. Plain `x.test.ts` is what has none of these. */
+const SUFFIXED = ['**/*.dom.test.ts', '**/*.sim.test.ts', '**/*.pg.test.ts', '**/*.int.test.ts', '**/*.redis.test.ts']
+
+export default defineConfig({
+  test: {
+    // A test run that finds no test has failed.
+    passWithNoTests: false,
+    projects: [
+      { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...NOT_OURS, ...SUFFIXED], environment: 'node' } },
+      { test: { name: 'dom', include: ['**/*.dom.test.{ts,tsx}'], exclude: NOT_OURS, environment: 'happy-dom' } },
+      { test: { name: 'sim', include: ['**/*.sim.test.ts'], exclude: NOT_OURS, environment: 'node', testTimeout: 300_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.{pg,int}.test.ts'],
+          exclude: NOT_OURS,
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
