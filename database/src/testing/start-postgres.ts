@@ -1,0 +1,123 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { chown, mkdtemp } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+
+const run = promisify(execFile)
+
+export interface TestPostgres {
+  /** Address of its database `postgres`, on 127.0.0.1. */
+  url: string
+  pid: number
+  /** Ends the server at once, and removes its data. */
+  stop(): Promise<void>
+  /** Stops answering, connections stay open: an outage. */
+  pause(): void
+  resume(): void
+}
+
+/** A throw-away Postgres of the newest version that Debian has installed, with its data in a temporary folder. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const bin = newestBin()
+  const user = await unprivilegedUser()
+  const folder = await mkdtemp(join(tmpdir(), 'chatflow-pg-'))
+  if (user) await chown(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], { ...user, cwd: folder })
+  const port = await freePort()
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: 200,
+    shared_buffers: '32MB',
+    log_min_messages: 'fatal',
+  }
+  const args = ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])]
+  const server = spawn(join(bin, 'postgres'), args, { ...user, cwd: folder, stdio: 'ignore' })
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const pid = server.pid
+  if (pid === undefined) throw new Error(`Cannot start ${bin}/postgres`)
+  // Should this process end without calling stop.
+  const kill = () => void server.kill('SIGQUIT')
+  process.once('exit', kill)
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  await answering(url, ended)
+  return {
+    url,
+    pid,
+    pause: () => void server.kill('SIGSTOP'),
+    resume: () => void server.kill('SIGCONT'),
+    async stop() {
+      process.removeListener('exit', kill)
+      server.kill('SIGCONT')
+      server.kill('SIGQUIT')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Creates an empty database in the server at `url`, and returns its address. */
+export async function freshDatabase(url: string): Promise<string> {
+  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(`CREATE DATABASE ${name} STRATEGY FILE_COPY`)
+  } finally {
+    await client.end()
+  }
+  const fresh = new URL(url)
+  fresh.pathname = `/${name}`
+  return fresh.href
+}
+
+function newestBin(): string {
+  const root = '/usr/lib/postgresql'
+  const versions = existsSync(root) ? readdirSync(root).filter((name) => existsSync(join(root, name, 'bin', 'initdb'))) : []
+  const newest = versions.sort((a, b) => Number(b) - Number(a))[0]
+  if (newest === undefined) throw new Error('These tests need a Postgres: install the Debian package postgresql.')
+  return join(root, newest, 'bin')
+}
+
+/** Postgres refuses to run as root. */
+async function unprivilegedUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout)
+  return { uid: await id('-u'), gid: await id('-g') }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+async function answering(url: string, ended: Promise<void>): Promise<void> {
+  let over = false
+  void ended.then(() => (over = true))
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline && !over; ) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+  throw new Error('The test Postgres did not start.')
+}
