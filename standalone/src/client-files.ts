@@ -1,0 +1,36 @@
+import { problem } from '@chatflow/shared/errors'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** Paths that belong to the servers; the app's page never answers for them. */
+const SERVER_PATH = /^\/(?:api|sync|yjs|\.well-known|healthz|readyz|metrics)(?:[/?]|$)/
+/** Vite puts a hash of the content into the names of these. */
+const HASHED = /\/assets\//
+const YEAR_SECONDS = 31_536_000
+
+/**
+ * Serves the built client from `folder`: its files, and its page for every navigation that no server answers (deep links).
+ * Without a folder only the answer for unknown paths is set: `not_found`.
+ */
+export async function serveClient(app: FastifyInstance, folder: string | undefined): Promise<void> {
+  if (folder !== undefined) {
+    await app.register(fastifyStatic, { root: folder, preCompressed: true, cacheControl: false, dotfiles: 'ignore', setHeaders: setCaching })
+  }
+  app.setNotFoundHandler(async (request, reply) => {
+    if (folder !== undefined && isNavigation(request)) return reply.sendFile('index.html')
+    const body = problem('not_found')
+    return reply.code(body.status).type('application/problem+json').send(body)
+  })
+}
+
+function setCaching(reply: FastifyReply, path: string): void {
+  reply.header('cache-control', HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
+}
+
+/** A person opening an address, as opposed to a program fetching something. */
+function isNavigation(request: FastifyRequest): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  if (SERVER_PATH.test(request.url)) return false
+  const mode = request.headers['sec-fetch-mode']
+  return mode === undefined ? (request.headers.accept ?? '').includes('text/html') : mode === 'navigate'
+}

@@ -1,0 +1,48 @@
+import { createAuth } from '@chatflow/auth-server'
+import type { Database } from '@chatflow/database'
+import { createSync } from '@chatflow/sync-server'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { serveClient } from './client-files.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+
+export interface StandaloneOptions {
+  db: Database
+  /** The address that people open. */
+  publicUrl: string
+  rateLimits: boolean
+  trustProxy: boolean | number
+  /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
+  clientFolder: string | undefined
+  log: FastifyBaseLogger
+}
+
+export interface Standalone {
+  /** Resolves when every part answers. */
+  listen(address: { port: number; host: string }): Promise<void>
+  /** Takes nothing new, finishes what is under way, then lets go of everything but the database. */
+  close(): Promise<void>
+}
+
+/** Both servers and the client in one process behind one port. */
+export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const { db, publicUrl, rateLimits, trustProxy, clientFolder, log } = options
+  const app = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy, forceCloseConnections: 'idle' })
+  addSecurityHeaders(app, publicUrl)
+  const auth = await createAuth({ db, publicUrl, rateLimits, trustProxy, log })
+  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, log })
+  await app.register(auth.plugin)
+  await app.register(sync.plugin)
+  await serveClient(app, clientFolder)
+  sync.attach(app.server)
+  return {
+    async listen(address) {
+      await app.listen(address)
+      if (!(await sync.ready())) throw new Error('The servers started but do not answer.')
+    },
+    async close() {
+      // The port closes at once; requests under way are answered while the sync-server commits what it took and closes its sockets.
+      await Promise.all([app.close(), sync.close()])
+      await auth.close()
+    },
+  }
+}
