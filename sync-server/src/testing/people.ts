@@ -1,0 +1,18 @@
+import type { Database } from '@chatflow/database'
+import { newId, type Id } from '@chatflow/shared/ids'
+import type { GlobalRole } from '@chatflow/shared/roles'
+
+/** The columns of auth-server's tables that the sync-server reads, for tests that run without auth-server. */
+export async function migrateAuthStandIn(db: Database): Promise<void> {
+  await db.query(`create table if not exists users (id uuid primary key, email text, username text not null, display_name text not null, avatar text,
+    role text not null default 'member', disabled_at bigint, created_at bigint not null default 0)`)
+  await db.query('create unique index if not exists users_username on users (lower(username))')
+  await db.query('create table if not exists session_families (id uuid primary key, user_id uuid not null, created_at bigint not null default 0, ended_at bigint)')
+}
+
+/** A user with a session of the same id. */
+export async function addUser(db: Database, username: string, role: GlobalRole = 'member', id: Id = newId()): Promise<Id> {
+  await db.query('insert into users (id, username, display_name, role) values ($1, $2, $3, $4)', [id, username, `${username[0]?.toUpperCase()}${username.slice(1)}`, role])
+  await db.query('insert into session_families (id, user_id) values ($1, $1)', [id])
+  return id
+}
