@@ -48,7 +48,7 @@ export default defineConfig({
   categories: { correctness: 'error', suspicious: 'off' },
   options: { typeAware: true, reportUnusedDisableDirectives: 'error', denyWarnings: true },
   env: { builtin: true, es2024: true },
-  ignorePatterns: ['**/dist', '**/dist.next', 'data', '.tmp'],
+  ignorePatterns: ['**/node_modules', '**/dist', '**/dist.next', 'data', '.tmp'],
   settings: { react: { version: '19.3.1' } },
   rules: {
     'eslint/eqeqeq': 'error',
