@@ -85,11 +85,11 @@ export class PooledDatabase implements Database {
     if (this.#closing) throw new DatabaseError('closed', 'The database has been closed.')
   }
 
-  async #withSession<T>(use: (session: Session) => Promise<T>): Promise<T> {
+  async #withSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
     let session: Session | undefined
     try {
       session = new Session(await this.pool.connect())
-      return await use(session)
+      return await work(session)
     } catch (error) {
       if (session === undefined || session.lost !== undefined) throw this.#options.failure?.() ?? error
       throw error

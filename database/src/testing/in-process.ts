@@ -53,9 +53,8 @@ class PgliteStream extends Duplex {
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
     const answer = (data: Uint8Array) => void (data.length > 0 && this.push(Buffer.from(data)))
-    this.#pglite
-      .runExclusive(() => this.#pglite.execProtocolRawStream(new Uint8Array(chunk), { onRawData: answer }))
-      .then(() => done(), done)
+    const work = this.#pglite.runExclusive(() => this.#pglite.execProtocolRawStream(new Uint8Array(chunk), { onRawData: answer }))
+    void settle(work, done)
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
@@ -66,4 +65,14 @@ class PgliteStream extends Duplex {
     this.push(null)
     done()
   }
+}
+
+async function settle(work: Promise<void>, done: (error?: Error | null) => void): Promise<void> {
+  let failure: Error | null = null
+  try {
+    await work
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error))
+  }
+  done(failure)
 }

@@ -1,0 +1,107 @@
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import { LOG_LEVELS } from './logger.ts'
+
+/** Everything that is wrong with the environment: `message` has one sentence a line, fit to print. Values are not repeated, they may be secret. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+type Shape = Record<string, z.ZodType>
+type ConfigOf<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
+/** A rule over several variables: a sentence if it is broken. */
+type Rule<S extends Shape> = (config: ConfigOf<S>) => string | undefined
+
+/**
+ * Reads the variables that `shape` names; an empty one counts as not set. Throws `ConfigError` with all problems together:
+ * for each wrong variable its name and the message of its schema, then the broken `rules` (looked at once each variable is right).
+ */
+export function readConfig<S extends Shape>(env: Record<string, string | undefined>, shape: S, rules: readonly Rule<S>[] = []): ConfigOf<S> {
+  const problems: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(shape)) {
+    const result = schema.safeParse(env[name] === '' ? undefined : env[name])
+    if (result.success) config[name] = result.data
+    else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}.`)
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  const broken = rules.map((rule) => rule(config as ConfigOf<S>)).filter((sentence) => sentence !== undefined)
+  if (broken.length > 0) throw new ConfigError(broken)
+  return config as ConfigOf<S>
+}
+
+/** Fastify's `trustProxy`. */
+export type TrustProxy = boolean | string[]
+
+/** Names that Fastify knows for the private networks. */
+const NETWORKS = ['loopback', 'linklocal', 'uniquelocal']
+
+/** The variables that the servers share (docs: README, "Configuration"). */
+export const SETTINGS = {
+  PORT: z
+    .string()
+    .default('3000')
+    .refine((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535, 'must be a port number from 0 to 65535')
+    .transform(Number),
+  DATA_DIR: z.string().default('./data'),
+  /** The address people open, without a path; undefined means this machine at the port in use. */
+  PUBLIC_URL: z.string().refine(isOrigin, 'must be an address like https://chat.example.org, without a path').transform((url) => new URL(url).origin).optional(),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), 'must be an address like postgres://user:password@host:5432/name')
+    .optional(),
+  /**
+   * Proxies whose X-Forwarded-For is believed: `false`, `true` (whoever connects), or addresses and networks.
+   * Not a number of hops: that cannot tell the proxy from someone who connects past it.
+   */
+  TRUST_PROXY: z
+    .string()
+    .default('false')
+    .transform(readTrustProxy)
+    .refine((value): value is TrustProxy => value !== undefined, 'must be true, false, or a list of addresses and networks like 10.0.0.0/8'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').transform((value) => value === 'on'),
+} as const
+
+/** Limits may be off only where nobody else can come: for tests and benchmarks. */
+export function rateLimitsRule(config: { RATE_LIMITS: boolean; PUBLIC_URL?: string | undefined }): string | undefined {
+  if (config.RATE_LIMITS || config.PUBLIC_URL === undefined || isLocal(new URL(config.PUBLIC_URL).hostname)) return undefined
+  return 'RATE_LIMITS may be off only while PUBLIC_URL is a localhost address.'
+}
+
+function isLocal(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  const bare = url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+  return bare && (url.protocol === 'http:' || url.protocol === 'https:')
+}
+
+function readTrustProxy(value: string): TrustProxy | undefined {
+  if (value === 'true') return true
+  if (value === 'false') return false
+  const list = value.split(',').map((part) => part.trim())
+  return list.every(isNetwork) ? list : undefined
+}
+
+function isNetwork(value: string): boolean {
+  if (NETWORKS.includes(value)) return true
+  const [address = '', prefix, more] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || more !== undefined) return false
+  if (prefix === undefined) return true
+  try {
+    new BlockList().addSubnet(address, Number(prefix), version === 4 ? 'ipv4' : 'ipv6')
+    return /^\d+$/.test(prefix)
+  } catch {
+    return false
+  }
+}
