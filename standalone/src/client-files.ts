@@ -1,4 +1,4 @@
-import { problem } from '@chatflow/shared/errors'
+import { createNotFoundHandler } from '@chatflow/server-kit/problems'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -10,16 +10,17 @@ const YEAR_SECONDS = 31_536_000
 
 /**
  * Serves the built client from `folder`: its files, and its page for every navigation that no server answers (deep links).
- * Without a folder only the answer for unknown paths is set: `not_found`.
+ * Everything else that is unknown is a problem document. Without a folder there is nothing but those.
+ * Call it before the servers' routes are registered: the answer for a wrong method knows the routes that come after.
  */
 export async function serveClient(app: FastifyInstance, folder: string | undefined): Promise<void> {
   if (folder !== undefined) {
     await app.register(fastifyStatic, { root: folder, preCompressed: true, cacheControl: false, dotfiles: 'ignore', setHeaders: setCaching })
   }
-  app.setNotFoundHandler(async (request, reply) => {
-    if (folder !== undefined && isNavigation(request)) return reply.sendFile('index.html')
-    const body = problem('not_found')
-    return reply.code(body.status).type('application/problem+json').send(body)
+  const notFound = createNotFoundHandler(app)
+  app.setNotFoundHandler((request, reply) => {
+    if (folder !== undefined && isNavigation(request)) void reply.sendFile('index.html')
+    else notFound(request, reply)
   })
 }
 

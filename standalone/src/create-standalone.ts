@@ -1,7 +1,9 @@
 import { createAuth } from '@chatflow/auth-server'
 import type { Database } from '@chatflow/database'
+import type { TrustProxy } from '@chatflow/server-kit/config'
+import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createSync } from '@chatflow/sync-server'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import type { Logger } from 'pino'
 import { serveClient } from './client-files.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 
@@ -10,10 +12,10 @@ export interface StandaloneOptions {
   /** The address that people open. */
   publicUrl: string
   rateLimits: boolean
-  trustProxy: boolean | number
+  trustProxy: TrustProxy
   /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
   clientFolder: string | undefined
-  log: FastifyBaseLogger
+  log: Logger
 }
 
 export interface Standalone {
@@ -26,13 +28,13 @@ export interface Standalone {
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { db, publicUrl, rateLimits, trustProxy, clientFolder, log } = options
-  const app = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy, forceCloseConnections: 'idle' })
+  const app = createFastify({ log, trustProxy })
   addSecurityHeaders(app, publicUrl)
   const auth = await createAuth({ db, publicUrl, rateLimits, trustProxy, log })
   const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, log })
+  await serveClient(app, clientFolder)
   await app.register(auth.plugin)
   await app.register(sync.plugin)
-  await serveClient(app, clientFolder)
   sync.attach(app.server)
   return {
     async listen(address) {

@@ -1,63 +1,64 @@
 /** Environment to configuration, configuration to a running server: everything in one process on one port. */
 import { type Database, DatabaseError, openDatabase } from '@chatflow/database'
+import { ConfigError } from '@chatflow/server-kit/config'
+import { createLogger } from '@chatflow/server-kit/logger'
 import { existsSync } from 'node:fs'
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
-import { type Config, readConfig } from './config.ts'
+import { hostOf, publicUrlOf, readStandaloneConfig, type StandaloneConfig } from './config.ts'
 import { createStandalone } from './create-standalone.ts'
-import { listenProblem, portProblem } from './port.ts'
+import { claimPort, listenProblem } from './port.ts'
 import { onStop } from './stop.ts'
 
 const CLIENT_FOLDER = fileURLToPath(new URL('../../client/dist', import.meta.url))
 
-const read = readConfig(process.env)
-if ('problems' in read) fail(...read.problems)
-await start(read.config)
+await start().catch(explainAndExit)
 
-async function start(config: Config): Promise<void> {
-  const taken = await portProblem(config.port, config.host)
-  if (taken !== undefined) fail(taken)
-  const log = pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true }))
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected and nobody looked.'))
+async function start(): Promise<void> {
+  const config = readStandaloneConfig(process.env)
+  const host = hostOf(config)
+  const claimed = await claimPort(config.PORT, host)
+  if ('problem' in claimed) throw new StartProblem(claimed.problem)
+  const { port } = claimed
+  const publicUrl = publicUrlOf(config, port)
+  const log = createLogger(config.LOG_LEVEL)
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'))
 
   const db = await open(config)
   const standalone = await createStandalone({
     db,
-    publicUrl: config.publicUrl,
-    rateLimits: config.rateLimits,
-    trustProxy: config.trustProxy,
+    publicUrl,
+    rateLimits: config.RATE_LIMITS,
+    trustProxy: config.TRUST_PROXY,
     clientFolder: existsSync(CLIENT_FOLDER) ? CLIENT_FOLDER : undefined,
     log,
-  }).catch(explainAndFail)
+  })
   onStop(async () => {
     await standalone.close()
     await db.close()
   }, log)
-  try {
-    await standalone.listen({ port: config.port, host: config.host })
-  } catch (error) {
-    await db.close()
-    fail(listenProblem(error, config.port))
-  }
-  console.log(`ChatFlow is ready at ${config.publicUrl}`)
+  await standalone.listen({ port, host }).catch((error: unknown) => {
+    throw new StartProblem(listenProblem(error, port))
+  })
+  console.log(`ChatFlow is ready at ${publicUrl}`)
 }
 
-function open(config: Config): Promise<Database> {
-  const embedded = config.databaseUrl === undefined
-  const shown = relative('.', config.dataDir)
-  console.log(embedded ? `Opening the embedded database in ${shown.startsWith('..') ? config.dataDir : `./${shown}`} ...` : 'Connecting to Postgres ...')
-  const options = { url: config.databaseUrl, dataDir: config.dataDir, onLog: (message: string) => console.log(message) }
-  return openDatabase(options).catch(explainAndFail)
+function open(config: StandaloneConfig): Promise<Database> {
+  const { DATABASE_URL: url, DATA_DIR: dataDir } = config
+  console.log(url === undefined ? `Opening the embedded database in ${shown(dataDir)} ...` : 'Connecting to Postgres ...')
+  return openDatabase({ url, dataDir, onLog: (message) => console.log(message) })
 }
 
-/** A problem of the operator's is one sentence; anything else is ours and keeps its stack. */
-function explainAndFail(error: unknown): never {
-  if (error instanceof DatabaseError) return fail(error.message)
-  throw error
+function shown(folder: string): string {
+  const path = relative('.', folder)
+  return path.startsWith('..') || isAbsolute(path) ? folder : `./${path}`
 }
 
-function fail(...sentences: string[]): never {
-  for (const sentence of sentences) console.error(sentence)
+class StartProblem extends Error {}
+
+/** What the operator can put right is said in sentences; anything else is a fault of ours and keeps its stack. Exits with 1 either way. */
+function explainAndExit(error: unknown): never {
+  const known = error instanceof ConfigError || error instanceof DatabaseError || error instanceof StartProblem
+  console.error(known ? error.message : error)
   process.exit(1)
 }

@@ -1,16 +1,21 @@
-import { createServer } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 
-/** A sentence saying why the port cannot be had, or undefined if it is free. Looks before anything else is opened. */
-export async function portProblem(port: number, host: string): Promise<string | undefined> {
+/**
+ * Makes sure that a port can be had before anything else is opened; 0 picks a free one.
+ * Answers the port, or a sentence that says why not.
+ */
+export async function claimPort(wanted: number, host: string): Promise<{ port: number } | { problem: string }> {
+  let port = wanted
   // The name stands for both addresses; a machine may lack the newer one.
   for (const address of host === 'localhost' ? ['127.0.0.1', '::1'] : [host]) {
-    const problem = await tryAddress(port, address)
-    if (problem !== undefined && !(address === '::1' && problem === NOT_OURS)) return problem
+    const tried = await tryAddress(port, address)
+    if ('port' in tried) port = tried.port
+    else if (address !== '::1' || tried.problem !== NOT_OURS) return tried
   }
-  return undefined
+  return { port }
 }
 
-const NOT_OURS = 'The address in HOST is not one of this machine.'
+const NOT_OURS = 'HOST is not an address of this machine.'
 
 /** The sentence for an error of listening; any other error is thrown on. */
 export function listenProblem(error: unknown, port: number): string {
@@ -31,16 +36,16 @@ export function listenProblem(error: unknown, port: number): string {
   }
 }
 
-async function tryAddress(port: number, address: string): Promise<string | undefined> {
+async function tryAddress(port: number, address: string): Promise<{ port: number } | { problem: string }> {
   const probe = createServer()
   try {
     await new Promise<void>((resolve, reject) => {
       probe.once('error', reject)
       probe.listen(port, address, resolve)
     })
-    return undefined
+    return { port: (probe.address() as AddressInfo).port }
   } catch (error) {
-    return listenProblem(error, port)
+    return { problem: listenProblem(error, port) }
   } finally {
     await new Promise<void>((resolve) => probe.close(() => resolve()))
   }
