@@ -8,17 +8,9 @@ import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
+import type { ConnectionState } from '../sync/connection-state.ts'
 
-/** State of the connection to the servers. Never disables a control. */
-export type ConnectionState =
-  | { state: 'connecting' }
-  | { state: 'connected' }
-  /** `since`: ms since the epoch; the bar shows after 3 s. */
-  | { state: 'offline'; since: number }
-  /** The session has ended: local data stays readable, what is written waits for signing in again. */
-  | { state: 'needs-sign-in' }
-  /** The server refuses this client for good (`protocol_unsupported`, `account_disabled`). */
-  | { state: 'refused'; code: ErrorCode }
+export type { ConnectionState }
 
 /**
  * How far a message has come.

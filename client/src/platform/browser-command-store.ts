@@ -39,6 +39,10 @@ class BrowserCommandStore implements CommandStore {
     return this.#run((db) => db.getAll('commands'))
   }
 
+  async readAfter(order: number): Promise<StoredCommand[]> {
+    return this.#run((db) => db.getAll('commands', IDBKeyRange.lowerBound(order, true)))
+  }
+
   async read(ids: readonly string[]): Promise<StoredCommand[]> {
     return this.#run(async (db) => {
       const index = db.transaction('commands').store.index('id')

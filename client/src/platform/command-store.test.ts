@@ -51,6 +51,7 @@ for (const [kind, device] of Object.entries(kinds)) {
       const second = await tab()
       await second.change([], () => ({ put: [record('c')] }))
       expect((await first.readAll()).map((one) => one.id)).toEqual(['b', 'a', 'c'])
+      expect((await first.readAfter(put[1]?.order ?? 0)).map((one) => one.id)).toEqual(['c'])
     })
 
     it('keeps the place of a record that is put again', async () => {
@@ -122,8 +123,8 @@ for (const [kind, device] of Object.entries(kinds)) {
 }
 
 describe('the strict store in IndexedDB', () => {
-  it('[R8] names a full disk, and opens again after the browser has closed its connection', async () => {
-    const store = await openBrowserCommandStore('quota')
+  it('[R8] names a failed write, and opens again after its connection was closed', async () => {
+    const store = await openBrowserCommandStore('reopen')
     await expect(
       store.change([], () => ({ put: [{ ...record('a'), message: (() => 1) as unknown as string }] })),
     ).rejects.toMatchObject({ name: 'StoreError', code: 'failed' })

@@ -49,6 +49,8 @@ export interface CommandStore {
   readonly durable: boolean
   /** All records in the order of the queue. */
   readAll(): Promise<StoredCommand[]>
+  /** Those behind a place in the queue: what other tabs have added. */
+  readAfter(order: number): Promise<StoredCommand[]>
   read(ids: readonly Id[]): Promise<StoredCommand[]>
   /**
    * One atomic change over all tabs: `decide` sees the records of `ids` as they are now and says, without waiting, what

@@ -27,6 +27,10 @@ export class MemoryCommandStore implements CommandStore {
     return [...this.data.records.values()].sort((a, b) => a.order - b.order).map((record) => structuredClone(record))
   }
 
+  async readAfter(order: number): Promise<StoredCommand[]> {
+    return (await this.readAll()).filter((record) => record.order > order)
+  }
+
   async read(ids: readonly string[]): Promise<StoredCommand[]> {
     const found: StoredCommand[] = []
     for (const id of ids) {

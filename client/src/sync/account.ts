@@ -1,0 +1,153 @@
+import type { Me, Signed } from '@chatflow/shared/api'
+import type { Platform } from '../platform/platform.ts'
+import { ApiError, request } from './api.ts'
+import { Listeners } from './listeners.ts'
+import { SessionEnded, type TokenSource } from './token-source.ts'
+
+const KEY = 'chatflow:user'
+/** ms before its end at which a token counts as used up. */
+const AHEAD = 60_000
+/** ms after which a failed refresh ahead of time is tried again. */
+const TRY_AGAIN = 10_000
+/** Lifetime assumed where a token does not say its own. */
+const LIFETIME = 300_000
+
+/**
+ * The account that is signed in here. Who it is stays known without a network and after the session has ended, so that
+ * local data opens; access tokens live in memory only, the refresh cookie out of reach of scripts.
+ */
+export class Account implements TokenSource {
+  readonly #platform: Platform
+  readonly #fresh = new Listeners()
+  #user: Me | undefined
+  #token: { value: string; until: number } | undefined
+  #refreshing: Promise<string> | undefined
+  #timer: unknown
+
+  constructor(platform: Platform) {
+    this.#platform = platform
+    this.#user = readUser(platform)
+  }
+
+  get isKnown(): boolean {
+    return this.#user !== undefined
+  }
+
+  get user(): Me {
+    if (!this.#user) throw new SessionEnded()
+    return this.#user
+  }
+
+  /** Signs in with a cookie that is still good, where nobody is known. False: there is none, or no network. */
+  async resume(): Promise<boolean> {
+    try {
+      await this.#refresh()
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  async register(form: { email: string; username: string; displayName: string; password: string }): Promise<Me> {
+    return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/register', { body: form }))
+  }
+
+  async signIn(form: { login: string; password: string }): Promise<Me> {
+    return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/login', { body: form }))
+  }
+
+  /** Ends the session here, and on the server if it can be reached. */
+  async signOut(): Promise<void> {
+    try {
+      await request(this.#platform, 'POST', '/api/auth/logout', { body: {}, ...(this.#token ? { token: this.#token.value } : {}) })
+    } catch {
+      // Without a network the cookie runs out by itself.
+    }
+    this.stop()
+    this.#user = undefined
+    this.#token = undefined
+    this.#platform.keyValue.remove(KEY)
+  }
+
+  async token(): Promise<string> {
+    if (this.#token && this.#platform.clock.now() < this.#token.until) return this.#token.value
+    return this.#refresh()
+  }
+
+  refuse(): void {
+    this.#token = undefined
+  }
+
+  onFresh(listener: () => void): () => void {
+    return this.#fresh.add(listener)
+  }
+
+  stop(): void {
+    this.#platform.clock.clearTimeout(this.#timer)
+  }
+
+  /** One at a time in this tab, and over all tabs: the cookie is rotated by each use. */
+  #refresh(): Promise<string> {
+    this.#refreshing ??= this.#platform.locks
+      .run('chatflow:refresh', () => this.#rotate())
+      .finally(() => {
+        this.#refreshing = undefined
+      })
+    return this.#refreshing
+  }
+
+  async #rotate(): Promise<string> {
+    let signed: Signed
+    try {
+      signed = await request<Signed>(this.#platform, 'POST', '/api/auth/refresh', { body: {} })
+    } catch (error) {
+      if (error instanceof ApiError && error.status < 500 && error.status !== 429) throw new SessionEnded()
+      throw error
+    }
+    // Another account was signed in from another tab: what is on this page is not its data.
+    if (this.#user && signed.user.id !== this.#user.id) throw new SessionEnded()
+    this.#signed(signed)
+    return signed.accessToken
+  }
+
+  #signed(signed: Signed): Me {
+    const { clock, keyValue } = this.#platform
+    this.#user = signed.user
+    keyValue.set(KEY, JSON.stringify(signed.user))
+    const lifetime = Math.max(lifetimeOf(signed.accessToken) - AHEAD, lifetimeOf(signed.accessToken) / 2)
+    this.#token = { value: signed.accessToken, until: clock.now() + lifetime }
+    this.#renewIn(lifetime)
+    this.#fresh.emit()
+    return signed.user
+  }
+
+  #renewIn(ms: number): void {
+    const { clock } = this.#platform
+    clock.clearTimeout(this.#timer)
+    this.#timer = clock.setTimeout(() => {
+      this.#refresh().catch((error: unknown) => {
+        if (!(error instanceof SessionEnded)) this.#renewIn(TRY_AGAIN)
+      })
+    }, ms)
+  }
+}
+
+/** ms between issue and expiry as the token says them: the device's own clock may be wrong by hours. */
+function lifetimeOf(token: string): number {
+  try {
+    const payload: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')))
+    const { iat, exp } = payload as { iat: number; exp: number }
+    return exp > iat ? (exp - iat) * 1_000 : LIFETIME
+  } catch {
+    return LIFETIME
+  }
+}
+
+function readUser(platform: Platform): Me | undefined {
+  try {
+    const user: unknown = JSON.parse(platform.keyValue.get(KEY) ?? 'null')
+    return typeof user === 'object' && user !== null && typeof (user as Me).id === 'string' ? (user as Me) : undefined
+  } catch {
+    return undefined
+  }
+}

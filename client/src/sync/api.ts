@@ -1,0 +1,68 @@
+import type { Bootstrap, DirectoryRoom, DirectoryUser } from '@chatflow/shared/api'
+import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
+import type { Platform } from '../platform/platform.ts'
+
+/** An answer of a server that says no. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: ErrorCode
+  /** A sentence for each wrong field. */
+  readonly fields: Record<string, string> | undefined
+  constructor(status: number, problem: Partial<Problem>) {
+    super(problem.detail ?? problem.title ?? `status ${status}`)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = isErrorCode(problem.code) ? problem.code : status === 401 ? 'unauthenticated' : 'internal'
+    this.fields = problem.fields
+  }
+}
+
+/** One request with JSON in and out. Rejects with `ApiError`, or with whatever `fetch` throws while there is no network. */
+export async function request<T>(platform: Platform, method: string, path: string, options: { body?: unknown; token?: string } = {}): Promise<T> {
+  const answer = await platform.fetch(platform.origin + path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  })
+  if (answer.status === 204) return undefined as T
+  const body: unknown = await answer.json().catch(() => ({}))
+  if (answer.status >= 400) throw new ApiError(answer.status, (body ?? {}) as Partial<Problem>)
+  return body as T
+}
+
+/** The sync-server's HTTP side as far as the chat uses it. All need a network. */
+export class Api {
+  readonly #platform: Platform
+  readonly #token: () => Promise<string>
+
+  constructor(platform: Platform, token: () => Promise<string>) {
+    this.#platform = platform
+    this.#token = token
+  }
+
+  bootstrap(): Promise<Bootstrap> {
+    return this.#get('/api/bootstrap')
+  }
+
+  async users(query: string): Promise<DirectoryUser[]> {
+    return list<DirectoryUser>(await this.#get(`/api/users?q=${encodeURIComponent(query)}`), 'users')
+  }
+
+  async rooms(query: string): Promise<DirectoryRoom[]> {
+    return list<DirectoryRoom>(await this.#get(`/api/rooms?q=${encodeURIComponent(query)}`), 'rooms')
+  }
+
+  async #get<T>(path: string): Promise<T> {
+    return request<T>(this.#platform, 'GET', path, { token: await this.#token() })
+  }
+}
+
+/** Lists come bare or under their name. */
+function list<T>(answer: unknown, name: string): T[] {
+  const value = Array.isArray(answer) ? answer : (answer as Record<string, unknown>)[name]
+  return Array.isArray(value) ? (value as T[]) : []
+}

@@ -1,0 +1,402 @@
+/**
+ * The client without its screen: queue, outbox, replicas, connection. No React, no zustand, no DOM.
+ *
+ * Headless use (tests, the simulation, bots):
+ *
+ *   const device = new MemoryDevice()                                   // outlives pages
+ *   const platform = createMemoryPlatform({ device, WebSocket, clock, fetch })
+ *   const core = await createChatCore(platform, { session: { user, token: async () => token, refuse() {}, onFresh: () => () => {} }, recentRooms: 50 })
+ *   core.start()                                                        // connects, and keeps doing so
+ *   const id = await core.enqueue({ type: 'message.send', room, text }) // resolves when kept on the device
+ *   core.openRoom(room); core.entries(room)                             // all entries held, ascending
+ *   await core.readRoom(room)                                           // all entries there are; needs a connection
+ *   core.undelivered()                                                  // not settled: waiting or rejected
+ *   core.queue.retry(id) / discard(id)
+ *   await core.close()                                                  // or drop the page: the device keeps its stores
+ *
+ * Offline: let instances of the WebSocket class emit `close` and new ones fail (`error`, then `close`).
+ * A disk that fails: `device.openStores.at(-1).failure = new StoreError('full')`.
+ */
+import type { Me } from '@chatflow/shared/api'
+import { parseCommand, type Command } from '@chatflow/shared/command'
+import type { Entry } from '@chatflow/shared/entry'
+import { CodedError } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
+import { parseServerMessage } from '@chatflow/shared/stateless'
+import type { CommandStore } from '../platform/command-store.ts'
+import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
+import type { ReplicaStorage } from '../platform/replica-storage.ts'
+import { Api } from './api.ts'
+import { AttachGate } from './attach-gate.ts'
+import { CommandQueue, type QueuedCommand } from './command-queue.ts'
+import { Connection } from './connection.ts'
+import type { AfterRefusal } from './connection-policy.ts'
+import { readReplicas } from './core-replicas.ts'
+import { DocumentSessions } from './document-sessions.ts'
+import { isEffectSeen, type Replicas } from './effects.ts'
+import { Epoch } from './epoch.ts'
+import { Listeners } from './listeners.ts'
+import { Outbox } from './outbox.ts'
+import { People } from './people.ts'
+import { Presence } from './presence.ts'
+import { RoomKeeper } from './room-keeper.ts'
+import { RoomReplica } from './room-replica.ts'
+import { RoomSummaries } from './room-summaries.ts'
+import type { TokenSource } from './token-source.ts'
+import { countUnread } from './unread.ts'
+import { UserReplica } from './user-replica.ts'
+
+/** Documents that attach at one time. */
+const ATTACH_AT_ONCE = 20
+/** ms between two signs of life on the socket. */
+const HEARTBEAT = 15_000
+/** ms between two looks for commands that a tab left behind when it died. */
+const CATCH_UP = 10_000
+/** ms from a change to the check whether effects of settled commands are to be seen. */
+const EFFECTS_AFTER = 250
+
+/** A command without what the core adds: `v`, `id` (unless given) and `at`. */
+export type NewCommand = Command extends infer C ? (C extends Command ? Omit<C, 'v' | 'id' | 'at' | 'attempt'> & { id?: Id } : never) : never
+
+export interface ChatCoreOptions {
+  session: TokenSource
+  /** Rooms that stay attached besides the open one. */
+  recentRooms?: number
+}
+
+/** Opens the stores and loads what is on the device; `start` connects. */
+export async function createChatCore(platform: Platform, options: ChatCoreOptions): Promise<ChatCore> {
+  const name = scopeOf(options.session.user.id)
+  const store = await platform.openCommandStore(name)
+  const core = new ChatCore(platform, options, store, platform.openReplicas(name, store.durable))
+  await core.load()
+  return core
+}
+
+/** Prefix of everything that is kept for a user on this device. */
+export function scopeOf(user: Id): string {
+  return `chatflow:${user}`
+}
+
+export class ChatCore {
+  readonly user: Me
+  /** False: this device keeps nothing. */
+  readonly durable: boolean
+  readonly queue: CommandQueue
+  readonly connection: Connection
+  readonly mine: UserReplica
+  readonly rooms: RoomKeeper
+  readonly summaries: RoomSummaries
+  readonly presence: Presence
+  readonly people: People
+  readonly api: Api
+  readonly tabs: TabChannel
+  /** Anything that can be seen has changed. Comes often: gather before reading. */
+  readonly changed = new Listeners()
+  readonly #platform: Platform
+  readonly #session: TokenSource
+  readonly #store: CommandStore
+  readonly #storage: ReplicaStorage
+  readonly #sessions: DocumentSessions
+  readonly #gate = new AttachGate(ATTACH_AT_ONCE)
+  readonly #outbox: Outbox
+  readonly #epoch: Epoch
+  /** Settled commands whose effect has been seen, until that is written down. */
+  readonly #seen = new Set<Id>()
+  readonly #stops: (() => void)[] = []
+  #effects: Timer | undefined
+  #greetings = 0
+  #lookedForOldRooms = false
+  #closed = false
+
+  constructor(platform: Platform, options: ChatCoreOptions, store: CommandStore, storage: ReplicaStorage) {
+    const { session } = options
+    const { clock, keyValue } = platform
+    const scope = scopeOf(session.user.id)
+    this.user = session.user
+    this.durable = store.durable
+    this.#platform = platform
+    this.#session = session
+    this.#store = store
+    this.#storage = storage
+    this.tabs = platform.openTabs(scope)
+    this.queue = new CommandQueue(store, this.tabs, clock)
+    this.connection = new Connection(platform, session)
+    this.api = new Api(platform, () => session.token())
+    this.#epoch = new Epoch(store, platform.locks, `${scope}:epoch`)
+    const token = () => session.token()
+    const onRefusal = (refusal: Extract<AfterRefusal, { next: 'refresh' | 'refused' }>) => {
+      if (refusal.next === 'refused') this.connection.refused(refusal.code)
+      else this.connection.reauthenticate()
+    }
+    this.#sessions = new DocumentSessions({ clock, random: platform.random, socket: this.connection.socket, gate: this.#gate, storage, token, onRefusal })
+    this.summaries = new RoomSummaries(keyValue, clock, `${scope}:rooms`)
+    this.people = new People(keyValue, clock, `${scope}:people`)
+    this.mine = new UserReplica(this.#sessions, this.user.id)
+    this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
+    this.presence = new Presence(clock, this.user)
+    this.#outbox = new Outbox({
+      clock,
+      random: platform.random,
+      newId: platform.newId,
+      connection: this.connection,
+      queue: this.queue,
+      user: this.user.id,
+      device: deviceOf(platform, scope),
+      token,
+      onRefusal,
+    })
+    this.#wire()
+  }
+
+  get isOnline(): boolean {
+    return this.connection.state.state === 'connected'
+  }
+
+  async load(): Promise<void> {
+    await Promise.all([this.queue.load(), this.#epoch.load(), this.mine.session.loaded])
+    this.#updateRooms()
+  }
+
+  start(): void {
+    this.connection.start()
+  }
+
+  /** Everything is let go of; the device keeps its stores. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#platform.clock.clearTimeout(this.#effects)
+    for (const stop of this.#stops) stop()
+    this.rooms.close()
+    this.#outbox.close()
+    this.mine.release()
+    this.summaries.keep()
+    this.people.keep()
+    await this.#sessions.closeAll()
+    this.connection.stop()
+    this.tabs.close()
+    this.#store.close()
+  }
+
+  /** Deletes everything that this device keeps for the user. */
+  async wipe(): Promise<void> {
+    await this.close()
+    await Promise.allSettled([this.#store.wipe(), this.#storage.wipe()])
+    const { keyValue } = this.#platform
+    for (const key of keyValue.keys()) if (key.startsWith(scopeOf(this.user.id))) keyValue.remove(key)
+  }
+
+  /**
+   * Shows the command at once; resolves with its id when it is kept on this device.
+   * Rejects with `CodedError` (not of the allowed form) or `StoreError` (could not be kept): it has then left no trace.
+   */
+  async enqueue(input: NewCommand): Promise<Id> {
+    const parsed = parseCommand({ v: 1, at: this.#platform.clock.now(), ...input, id: input.id ?? this.#platform.newId() })
+    if (!parsed.ok) throw new CodedError(parsed.code, parsed.detail)
+    const { command } = parsed
+    const entry = command.type === 'message.edit' ? this.rooms.held(command.room)?.find(command.message) : undefined
+    await this.queue.add(command, {
+      offered: this.#outbox.isOpen && !this.#outbox.isBlocked(command),
+      ...(entry ? { base: { rev: entry.rev, editedAt: entry.editedAt ?? 0 } } : {}),
+    })
+    return command.id
+  }
+
+  openRoom(room: Id | undefined): void {
+    this.rooms.setOpen(room)
+    this.changed.emit()
+  }
+
+  /** All entries held of a room, ascending; none unless it is attached. */
+  entries(room: Id): Entry[] {
+    return this.rooms.held(room)?.entries() ?? []
+  }
+
+  /** Fetches every entry of a room, without keeping it attached. Resolves once the server has confirmed all of it. */
+  readRoom(room: Id): Promise<Entry[]> {
+    const replica = new RoomReplica(this.#sessions, room, { known: (id) => this.summaries.get(id).head, stored: () => 0, online: () => true })
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!replica.settled) return
+        stop()
+        const entries = replica.entries()
+        replica.release()
+        resolve(entries)
+      }
+      const stop = replica.changed.add(() => queueMicrotask(look))
+      replica.show({ first: 1, last: Number.MAX_SAFE_INTEGER })
+    })
+  }
+
+  /** Commands that the server has not accepted: waiting or rejected, in the order of the queue. */
+  undelivered(): QueuedCommand[] {
+    return this.queue.list().filter((record) => record.status !== 'settled' && record.command.type !== 'room.read')
+  }
+
+  replicas(): Replicas {
+    return readReplicas(this.#platform.clock, this.mine, this.rooms, this.summaries)
+  }
+
+  /** True while the command has to be laid over the replicas to be seen. */
+  isLaidOver(record: QueuedCommand, replicas: Replicas): boolean {
+    return !this.#seen.has(record.id) && !isEffectSeen(record, replicas, this.user.id)
+  }
+
+  #wire(): void {
+    const { clock } = this.#platform
+    const { connection, mine, queue, rooms, presence } = this
+    const every = (ms: number, work: () => void) => {
+      const timer = clock.setInterval(work, ms)
+      this.#stops.push(() => clock.clearInterval(timer))
+    }
+    connection.opened.add(() => this.#gate.setOpen(true))
+    connection.closed.add(() => this.#gate.setOpen(false))
+    connection.stateChanged.add(() => {
+      rooms.connectivityChanged()
+      this.changed.emit()
+    })
+    this.#stops.push(this.#session.onFresh(() => {
+      mine.session.sendToken()
+      if (connection.state.state === 'needs-sign-in') connection.hurry()
+    }))
+    mine.session.stateless.add((payload) => this.#hear(payload))
+    mine.changed.add(() => this.#updateRooms())
+    queue.changed.add(() => this.#updateRooms())
+    rooms.changed.add(() => this.#touch())
+    rooms.leaving.add((replica) => this.#summarise(replica))
+    rooms.deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
+    rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))
+    presence.changed.add(() => this.changed.emit())
+    every(HEARTBEAT, () => mine.session.resync())
+    every(CATCH_UP, () => void queue.catchUp().catch(() => undefined))
+  }
+
+  #hear(payload: string): void {
+    const message = parseServerMessage(payload)
+    if (message?.type === 'hello') void this.#greet(message.epoch)
+    if (message?.type === 'activity') {
+      this.rooms.learnHead(message.room, message.head)
+      this.changed.emit()
+    }
+  }
+
+  /** No command goes out before the epoch of the hello has been dealt with. */
+  async #greet(epoch: string): Promise<void> {
+    const mine = ++this.#greetings
+    this.connection.greeted()
+    try {
+      await this.#epoch.meet(epoch, this.queue, () => this.#dropReplicas())
+      await this.queue.catchUp()
+    } catch (error) {
+      // A device that cannot write: what is in memory still goes out.
+      console.error(error)
+    }
+    if (mine !== this.#greetings || !this.connection.isOpen || this.#closed) return
+    this.#outbox.greeted()
+    await this.#learnHeads()
+    this.rooms.syncAll()
+  }
+
+  async #dropReplicas(): Promise<void> {
+    this.summaries.dropStored()
+    this.rooms.forgetSynced()
+    await this.#sessions.dropAll()
+  }
+
+  async #learnHeads(): Promise<void> {
+    try {
+      for (const room of (await this.api.bootstrap()).rooms) {
+        this.rooms.learnHead(room.room, room.head)
+        const known = this.summaries.get(room.room)
+        if (room.head >= known.counted.head) this.summaries.learn(room.room, { unread: room.unread, counted: { cursor: room.cursor, head: room.head } })
+      }
+    } catch {
+      // The documents say the same, later.
+    }
+    this.changed.emit()
+  }
+
+  /** The rooms that the user is in, also those whose making or joining is on its way. */
+  #updateRooms(): void {
+    const mine = new Set(this.mine.rooms().keys())
+    const expected = new Set<Id>()
+    for (const { command, status, id, seen } of this.queue.list()) {
+      if (command.type !== 'room.create' && command.type !== 'room.join') continue
+      if (status !== 'settled' || !(seen || this.#seen.has(id))) expected.add(command.room)
+    }
+    this.rooms.setMine(mine)
+    if (this.mine.confirmed) void this.#purge(mine, expected)
+    this.#touch()
+  }
+
+  /** What the user document does not list any more leaves this device. */
+  async #purge(mine: ReadonlySet<Id>, expected: ReadonlySet<Id>): Promise<void> {
+    const known = new Set(this.summaries.rooms())
+    for (const replica of this.rooms.all()) known.add(replica.room)
+    if (!this.#lookedForOldRooms) {
+      this.#lookedForOldRooms = true
+      for (const name of await this.#storage.list()) {
+        const room = /^room\/([^/]+)/.exec(name)?.[1]
+        if (room !== undefined) known.add(room)
+      }
+    }
+    for (const room of known) {
+      if (mine.has(room) || expected.has(room) || this.mine.room(room) !== undefined) continue
+      this.rooms.drop(room)
+      this.summaries.forget(room)
+      await this.#sessions.purge(room)
+      this.changed.emit()
+    }
+  }
+
+  #summarise(replica: RoomReplica): void {
+    if (replica.highest === 0) return
+    const cursor = this.mine.cursor(replica.room)
+    this.summaries.take(replica, cursor, countUnread(replica, cursor, this.user.id))
+    for (const [id, person] of replica.members()) this.people.meet(id, person)
+    for (const segment of replica.segments()) for (const [id, person] of segment.people()) this.people.meet(id, person)
+  }
+
+  #touch(): void {
+    this.changed.emit()
+    this.#effects ??= this.#platform.clock.setTimeout(() => {
+      this.#effects = undefined
+      this.#checkEffects()
+    }, EFFECTS_AFTER)
+  }
+
+  /** Notes which settled commands need not be laid over the replicas any more, and what the held rooms look like. */
+  #checkEffects(): void {
+    if (this.#closed) return
+    for (const replica of this.rooms.all()) this.#summarise(replica)
+    const replicas = this.replicas()
+    const seen: Id[] = []
+    let open = false
+    for (const record of this.queue.list()) {
+      if (record.status !== 'settled' || record.seen || this.#seen.has(record.id)) continue
+      if (isEffectSeen(record, replicas, this.user.id)) seen.push(record.id)
+      else open = true
+    }
+    // What is not to be seen yet may be overtaken: that takes time, not a change.
+    if (open) this.#effects = this.#platform.clock.setTimeout(() => {
+      this.#effects = undefined
+      this.#checkEffects()
+    }, 10 * EFFECTS_AFTER)
+    if (seen.length === 0) return
+    for (const id of seen) this.#seen.add(id)
+    void this.queue.markSeen(seen).then(
+      () => seen.forEach((id) => this.#seen.delete(id)),
+      () => undefined,
+    )
+    this.changed.emit()
+  }
+}
+
+/** One id per user and device, the same in all tabs. */
+function deviceOf(platform: Platform, scope: string): Id {
+  const key = `${scope}:device`
+  const device = platform.keyValue.get(key) ?? platform.newId()
+  platform.keyValue.set(key, device)
+  return device
+}

@@ -1,0 +1,9 @@
+import type { Command } from '@chatflow/shared/command'
+
+/** True if `earlier`, never offered, need not be sent when `later` follows: only the last value counts. */
+export function supersedes(later: Command, earlier: Command): boolean {
+  if (later.type === 'room.read' && earlier.type === 'room.read') return later.room === earlier.room && later.seq >= earlier.seq
+  if (later.type === 'draft.set' && earlier.type === 'draft.set') return later.room === earlier.room
+  if (later.type === 'me.set' && earlier.type === 'me.set') return later.key === earlier.key
+  return false
+}

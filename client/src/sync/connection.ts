@@ -1,0 +1,174 @@
+import { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import type { ErrorCode } from '@chatflow/shared/errors'
+import { PROTOCOL_VERSION } from '@chatflow/shared/limits'
+import type { Platform, Timer } from '../platform/platform.ts'
+import { afterClose, delayMs, type Delay } from './connection-policy.ts'
+import type { ConnectionState } from './connection-state.ts'
+import { Listeners } from './listeners.ts'
+import { SessionEnded, type TokenSource } from './token-source.ts'
+
+/** ms from the start of a try to the server's hello; then the try counts as failed. */
+const GREETED_WITHIN = 20_000
+
+/** Stands for "closed by this client" where a close code is expected. */
+const GIVEN_UP = 4000
+
+class Socket extends HocuspocusProviderWebsocket {
+  /** Plays the closing of the socket, at once, without waiting for a handshake that a dead network never answers. */
+  lose(code: number): void {
+    this.emit('close', { event: { code, reason: 'closed by the client' } })
+  }
+}
+
+/** The one WebSocket. It decides itself when to reconnect; the provider's own retries are switched off. */
+export class Connection {
+  readonly socket: Socket
+  readonly stateChanged = new Listeners<ConnectionState>()
+  /** The socket is open: documents may attach. */
+  readonly opened = new Listeners()
+  readonly closed = new Listeners()
+  readonly #platform: Platform
+  readonly #tokens: TokenSource
+  #state: ConnectionState = { state: 'connecting' }
+  #running = false
+  #open = false
+  /** Failures in a row. */
+  #attempt = 0
+  /** Raised by whatever makes a waiting try pointless. */
+  #try = 0
+  #timer: Timer | undefined
+  #deadline: Timer | undefined
+  #unsubscribe: () => void = () => undefined
+
+  constructor(platform: Platform, tokens: TokenSource) {
+    this.#platform = platform
+    this.#tokens = tokens
+    this.socket = new Socket({
+      url: `${platform.origin.replace(/^http/, 'ws')}/sync?protocol=${PROTOCOL_VERSION}`,
+      WebSocketPolyfill: platform.WebSocket,
+      autoConnect: false,
+      maxAttempts: 1,
+    })
+    this.socket.on('open', () => this.#opened())
+    this.socket.on('disconnect', ({ event }: { event?: { code?: number } }) => this.#lost(event?.code ?? 1006))
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  get isOpen(): boolean {
+    return this.#open
+  }
+
+  start(): void {
+    if (this.#running) return
+    this.#running = true
+    this.#unsubscribe = this.#platform.network.subscribe((online) => {
+      if (online) this.hurry()
+      else this.#giveUp()
+    })
+    void this.#connect()
+  }
+
+  stop(): void {
+    this.#running = false
+    this.#unsubscribe()
+    this.#clear()
+    this.#try += 1
+    this.socket.destroy()
+  }
+
+  /** The server's hello has come: only now is it a connection. */
+  greeted(): void {
+    this.#platform.clock.clearTimeout(this.#deadline)
+    this.#attempt = 0
+    this.#become({ state: 'connected' })
+  }
+
+  /** Something suggests that a try would succeed now (network back, signed in again). */
+  hurry(): void {
+    if (!this.#running || this.#open || this.#state.state === 'refused') return
+    this.#attempt = 0
+    void this.#connect()
+  }
+
+  /** A document was refused because of the session: new token, new socket. */
+  reauthenticate(): void {
+    this.socket.lose(4401)
+  }
+
+  refused(code: ErrorCode): void {
+    this.#become({ state: 'refused', code })
+    this.socket.lose(GIVEN_UP)
+  }
+
+  async #connect(): Promise<void> {
+    this.#clear()
+    const mine = ++this.#try
+    try {
+      await this.#tokens.token()
+    } catch (error) {
+      if (mine !== this.#try) return
+      if (error instanceof SessionEnded) this.#become({ state: 'needs-sign-in' })
+      else this.#retry('backoff')
+      return
+    }
+    if (mine !== this.#try || !this.#running) return
+    this.#deadline = this.#platform.clock.setTimeout(() => this.#giveUp(), GREETED_WITHIN)
+    void this.socket.connect()
+  }
+
+  #opened(): void {
+    this.#open = true
+    this.opened.emit()
+  }
+
+  #lost(code: number): void {
+    // Without this the provider would reconnect by itself, also after a 4401.
+    this.socket.disconnect()
+    this.#clear()
+    const wasOpen = this.#open
+    this.#open = false
+    if (wasOpen) this.closed.emit()
+    if (!this.#running || this.#state.state === 'refused') return
+    const after = afterClose(code)
+    switch (after.next) {
+      case 'refused':
+        this.#become({ state: 'refused', code: after.code })
+        return
+      case 'refresh':
+        this.#tokens.refuse()
+        this.#retry('now')
+        return
+      case 'reconnect':
+        this.#retry(after.delay)
+    }
+  }
+
+  #retry(delay: Delay): void {
+    if (this.#state.state === 'connected' || this.#state.state === 'connecting' || this.#state.state === 'needs-sign-in') {
+      this.#become({ state: 'offline', since: this.#platform.clock.now() })
+    }
+    const ms = delayMs(delay, this.#attempt, this.#platform.random())
+    this.#attempt += 1
+    this.#clear()
+    this.#timer = this.#platform.clock.setTimeout(() => void this.#connect(), ms)
+  }
+
+  #giveUp(): void {
+    if (this.#open || this.#deadline !== undefined) this.socket.lose(GIVEN_UP)
+  }
+
+  #clear(): void {
+    this.#platform.clock.clearTimeout(this.#timer)
+    this.#platform.clock.clearTimeout(this.#deadline)
+    this.#timer = undefined
+    this.#deadline = undefined
+  }
+
+  #become(state: ConnectionState): void {
+    this.#state = state
+    this.stateChanged.emit(state)
+  }
+}

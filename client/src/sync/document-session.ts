@@ -1,0 +1,242 @@
+import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import type { ErrorCode } from '@chatflow/shared/errors'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { Clock, Timer } from '../platform/platform.ts'
+import type { ReplicaStorage, StoredReplica } from '../platform/replica-storage.ts'
+import type { AttachGate } from './attach-gate.ts'
+import { afterRefusal, delayMs, type AfterRefusal } from './connection-policy.ts'
+import { DocumentProvider } from './document-provider.ts'
+import { Listeners } from './listeners.ts'
+
+/** ms after which a document that is not there for this user is asked for again. */
+const GONE_RETRY = 15_000
+/** ms that an update may wait for the ones before it until they are asked for. */
+const GAP_WITHIN = 1_000
+
+export interface SessionEnvironment {
+  clock: Clock
+  random(): number
+  socket: HocuspocusProviderWebsocket
+  gate: AttachGate
+  storage: ReplicaStorage
+  token(): Promise<string>
+  /** A document was refused because of the session or for good. */
+  onRefusal(refusal: Extract<AfterRefusal, { next: 'refresh' | 'refused' }>): void
+}
+
+/** updated: the document changed; replaced: `doc` is another one; status: `confirmed` or `gone` changed. */
+export type SessionChange = 'updated' | 'replaced' | 'status'
+
+/**
+ * The replica of one server-written document: what is stored here, kept in step with the server while connected.
+ * A replica that holds anything the server does not know is shown but never trusted: a fresh one syncs beside it and
+ * takes its place.
+ */
+export class DocumentSession {
+  readonly name: string
+  /** Replaced as a whole when a fresh replica takes its place: do not hold on to it. */
+  doc = new Y.Doc()
+  awareness: Awareness | null
+  /** On this connection the server said that replica and server hold the same. */
+  confirmed = false
+  /** Set while the server does not give this document to this user. */
+  gone: ErrorCode | undefined
+  readonly changed = new Listeners<SessionChange>()
+  readonly stateless = new Listeners<string>()
+  /** Resolves when what is stored on this device is in the document. */
+  readonly loaded: Promise<void>
+  readonly #env: SessionEnvironment
+  #stored: Promise<StoredReplica>
+  #provider: DocumentProvider | undefined
+  #fresh: { doc: Y.Doc; awareness: Awareness | null; provider: DocumentProvider } | undefined
+  #failures = 0
+  #retry: Timer | undefined
+  #gap: Timer | undefined
+  #closed = false
+
+  constructor(env: SessionEnvironment, name: string, withAwareness: boolean) {
+    this.#env = env
+    this.name = name
+    this.awareness = withAwareness ? silentAwareness(this.doc) : null
+    const stored = env.storage.open(name, this.doc)
+    this.#stored = Promise.resolve(stored)
+    this.#watch(this.doc)
+    this.loaded = stored.loaded
+    void stored.loaded.then(() => {
+      if (!this.#closed) env.gate.enter(this, () => this.#attach())
+    })
+  }
+
+  /** The server is asked again for everything from the beginning, beside what is shown. */
+  startAfresh(): void {
+    if (this.#closed || this.#fresh) return
+    // Not attached yet: the comparison with the server on attaching decides.
+    if (!this.#provider) return
+    const doc = new Y.Doc()
+    const awareness = this.awareness ? silentAwareness(doc) : null
+    this.#fresh = { doc, awareness, provider: this.#open(doc, awareness) }
+  }
+
+  /** Asks at once for a document that is not there for this user: something suggests that it is now. */
+  askAgain(): void {
+    if (this.gone !== undefined) this.#reopenIn(0)
+  }
+
+  /** A sign of life on the socket that also heals gaps. */
+  resync(): void {
+    this.#provider?.resync()
+  }
+
+  /** Sends a new access token: one on any document extends the whole socket. */
+  sendToken(): void {
+    if (this.#provider?.isAuthenticated) void this.#provider.sendToken()
+  }
+
+  async compact(): Promise<void> {
+    await (await this.#stored).compact()
+  }
+
+  /** Ends attachment and storing. What is stored stays. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#env.gate.leave(this)
+    this.#env.clock.clearTimeout(this.#retry)
+    this.#env.clock.clearTimeout(this.#gap)
+    this.#provider?.destroy()
+    this.#fresh?.provider.destroy()
+    await (await this.#stored).close()
+    this.doc.destroy()
+    this.#fresh?.doc.destroy()
+  }
+
+  #attach(): void {
+    if (this.#closed) return
+    this.#provider = this.#open(this.doc, this.awareness)
+  }
+
+  #open(doc: Y.Doc, awareness: Awareness | null): DocumentProvider {
+    const env = this.#env
+    const shown = () => doc === this.doc
+    const provider = new DocumentProvider({
+      socket: env.socket,
+      name: this.name,
+      document: doc,
+      awareness,
+      token: () => env.token(),
+      readOnly: true,
+      events: {
+        authenticated: () => {
+          env.gate.leave(this)
+          this.#setGone(undefined)
+        },
+        refused: (reason) => {
+          env.gate.leave(this)
+          this.#refused(reason)
+        },
+        confirmed: () => {
+          this.#failures = 0
+          if (shown()) this.#setConfirmed(true)
+          else this.#swap()
+        },
+        ahead: () => {
+          if (!shown()) return
+          this.#setConfirmed(false)
+          this.startAfresh()
+        },
+        closed: () => {
+          if (shown()) this.#setConfirmed(false)
+          this.#reopenLater()
+        },
+        stateless: (payload) => this.stateless.emit(payload),
+      },
+    })
+    provider.on('close', () => {
+      if (shown()) this.#setConfirmed(false)
+    })
+    return provider
+  }
+
+  #refused(reason: string): void {
+    const after = afterRefusal(reason)
+    switch (after.next) {
+      case 'gone':
+        this.#setGone(after.code)
+        this.#reopenIn(GONE_RETRY)
+        return
+      case 'retry':
+        this.#reopenLater()
+        return
+      default:
+        this.#env.onRefusal(after)
+    }
+  }
+
+  #reopenLater(): void {
+    this.#reopenIn(delayMs('backoff', this.#failures, this.#env.random()))
+    this.#failures += 1
+  }
+
+  /** Also after a reconnect in between, which opens all documents anyway: asking twice is harmless. */
+  #reopenIn(ms: number): void {
+    this.#env.clock.clearTimeout(this.#retry)
+    this.#retry = this.#env.clock.setTimeout(() => {
+      this.#retry = undefined
+      if (this.#closed || this.#env.socket.status !== WebSocketStatus.Connected) return
+      for (const provider of [this.#provider, this.#fresh?.provider]) {
+        if (provider && !provider.isAuthenticated) provider.reopen()
+      }
+    }, ms)
+  }
+
+  #swap(): void {
+    const fresh = this.#fresh
+    if (!fresh || this.#closed) return
+    this.#fresh = undefined
+    const old = { doc: this.doc, provider: this.#provider }
+    this.doc = fresh.doc
+    this.awareness = fresh.awareness
+    this.#provider = fresh.provider
+    this.#stored = this.#stored.then((stored) => stored.replace(fresh.doc))
+    this.#watch(fresh.doc)
+    old.provider?.destroy()
+    void this.#stored.then(() => old.doc.destroy())
+    this.confirmed = true
+    this.changed.emit('replaced')
+  }
+
+  #watch(doc: Y.Doc): void {
+    doc.on('update', () => {
+      if (this.#closed || doc !== this.doc) return
+      if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) this.#healGap()
+      this.changed.emit('updated')
+    })
+  }
+
+  #healGap(): void {
+    this.#gap ??= this.#env.clock.setTimeout(() => {
+      this.#gap = undefined
+      if (this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null) this.resync()
+    }, GAP_WITHIN)
+  }
+
+  #setConfirmed(confirmed: boolean): void {
+    if (this.confirmed === confirmed || this.#closed) return
+    this.confirmed = confirmed
+    this.changed.emit('status')
+  }
+
+  #setGone(gone: ErrorCode | undefined): void {
+    if (this.gone === gone || this.#closed) return
+    this.gone = gone
+    this.changed.emit('status')
+  }
+}
+
+/** Awareness that says nothing until presence gives it something to say. */
+function silentAwareness(doc: Y.Doc): Awareness {
+  const awareness = new Awareness(doc)
+  awareness.setLocalState(null)
+  return awareness
+}

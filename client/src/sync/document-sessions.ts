@@ -1,0 +1,82 @@
+import { parseDocName } from '@chatflow/shared/doc-names'
+import type { Id } from '@chatflow/shared/ids'
+import { DocumentSession, type SessionEnvironment } from './document-session.ts'
+
+/** A hold on a session: it stays attached until every holder has released it. */
+export interface DocumentLease {
+  readonly session: DocumentSession
+  release(): void
+}
+
+/** All replicas of this page by name, reference-counted. */
+export class DocumentSessions {
+  readonly #env: SessionEnvironment
+  readonly #held = new Map<string, { session: DocumentSession; holders: number }>()
+  readonly #closing = new Set<Promise<void>>()
+
+  constructor(env: SessionEnvironment) {
+    this.#env = env
+  }
+
+  acquire(name: string): DocumentLease {
+    let held = this.#held.get(name)
+    if (!held) {
+      held = { session: new DocumentSession(this.#env, name, parseDocName(name)?.kind === 'room'), holders: 0 }
+      this.#held.set(name, held)
+    }
+    held.holders += 1
+    const { session } = held
+    let released = false
+    return {
+      session,
+      release: () => {
+        if (released) return
+        released = true
+        this.#release(name)
+      },
+    }
+  }
+
+  /** Another history of the server has begun: nothing that is held or stored counts any more. */
+  async dropAll(): Promise<void> {
+    for (const { session } of this.#held.values()) session.startAfresh()
+    for (const name of await this.#env.storage.list()) {
+      if (!this.#held.has(name)) await this.#env.storage.remove(name)
+    }
+  }
+
+  /** Deletes what is stored of a room; its sessions must have been released. */
+  async purge(room: Id): Promise<void> {
+    await this.settled()
+    for (const name of await this.#env.storage.list()) {
+      const parsed = parseDocName(name)
+      const ofRoom = parsed !== undefined && 'room' in parsed && parsed.room === room
+      if (ofRoom && !this.#held.has(name)) await this.#env.storage.remove(name)
+    }
+  }
+
+  /** Resolves when everything released so far is closed and stored. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#closing)
+  }
+
+  async closeAll(): Promise<void> {
+    for (const name of [...this.#held.keys()]) this.#close(name)
+    await this.settled()
+  }
+
+  #release(name: string): void {
+    const held = this.#held.get(name)
+    if (!held) return
+    held.holders -= 1
+    if (held.holders === 0) this.#close(name)
+  }
+
+  #close(name: string): void {
+    const held = this.#held.get(name)
+    if (!held) return
+    this.#held.delete(name)
+    const closing = held.session.close().finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
+  }
+}

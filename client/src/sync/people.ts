@@ -1,0 +1,60 @@
+import type { Person } from '@chatflow/shared/entry'
+import type { Id } from '@chatflow/shared/ids'
+import type { Clock, KeyValue, Timer } from '../platform/platform.ts'
+
+/** People kept; beyond, those met first are forgotten first. */
+const KEPT = 2_000
+/** ms from a change to its being kept. */
+const KEEP_AFTER = 1_000
+
+/** Names of everyone met on this device, so that lists can be shown without their rooms, offline too. */
+export class People {
+  readonly #values: KeyValue
+  readonly #clock: Clock
+  readonly #key: string
+  readonly #people = new Map<Id, { username: string; displayName: string }>()
+  #timer: Timer | undefined
+
+  constructor(values: KeyValue, clock: Clock, key: string) {
+    this.#values = values
+    this.#clock = clock
+    this.#key = key
+    try {
+      const kept: unknown = JSON.parse(values.get(key) ?? '[]')
+      for (const [id, username, displayName] of kept as [Id, string, string][]) this.#people.set(id, { username, displayName })
+    } catch {
+      // Damaged: it is only a cache.
+    }
+  }
+
+  get(id: Id): Person | undefined {
+    return this.#people.get(id)
+  }
+
+  /** Answers whether something was new. */
+  meet(id: Id, person: Person): boolean {
+    const known = this.#people.get(id)
+    if (known?.username === person.username && known.displayName === person.displayName) return false
+    this.#people.set(id, { username: person.username, displayName: person.displayName })
+    this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    return true
+  }
+
+  /** Whose username or display name contains the query, in any case. */
+  find(query: string, limit: number): { id: Id; username: string; displayName: string }[] {
+    const wanted = query.trim().toLocaleLowerCase()
+    const found: { id: Id; username: string; displayName: string }[] = []
+    for (const [id, person] of this.#people) {
+      if (found.length >= limit) break
+      if (person.username.toLowerCase().includes(wanted) || person.displayName.toLocaleLowerCase().includes(wanted)) found.push({ id, ...person })
+    }
+    return found
+  }
+
+  keep(): void {
+    this.#clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+    const kept = [...this.#people].slice(-KEPT).map(([id, { username, displayName }]) => [id, username, displayName])
+    this.#values.set(this.#key, JSON.stringify(kept))
+  }
+}

@@ -1,0 +1,190 @@
+import { docName, segmentOf } from '@chatflow/shared/doc-names'
+import type { Entry, Member, Person, RoomInfo } from '@chatflow/shared/entry'
+import type { Id } from '@chatflow/shared/ids'
+import type { DocumentSession } from './document-session.ts'
+import type { DocumentLease, DocumentSessions } from './document-sessions.ts'
+import { Listeners } from './listeners.ts'
+import { LogSegment } from './log-segment.ts'
+import { wantedSegments, type SeqRange } from './wanted-segments.ts'
+
+/** What is known of a room besides what its replicas hold. */
+export interface RoomHeads {
+  /** Highest `seq` heard of, by whatever way; 0 if none. */
+  known(room: Id): number
+  /** Highest `seq` stored on this device; 0 if none. */
+  stored(room: Id): number
+  /** False while there is no connection: only what is stored can be shown. */
+  online(): boolean
+}
+
+/** A room as held on this page: its room document and some log segments. */
+export class RoomReplica {
+  readonly room: Id
+  readonly changed = new Listeners()
+  readonly deleted = new Listeners<ReadonlySet<Id>>()
+  readonly #sessions: DocumentSessions
+  readonly #heads: RoomHeads
+  readonly #lease: DocumentLease
+  readonly #segments = new Map<number, { segment: LogSegment; stop: () => void }>()
+  readonly #stop: () => void
+  #shown: SeqRange | undefined
+  #closed = false
+
+  constructor(sessions: DocumentSessions, room: Id, heads: RoomHeads) {
+    this.room = room
+    this.#sessions = sessions
+    this.#heads = heads
+    this.#lease = sessions.acquire(docName.room(room))
+    this.#stop = this.session.changed.add(() => this.update())
+    // The stored room document says where the newest segments are.
+    void this.session.loaded.then(() => this.update())
+  }
+
+  get session(): DocumentSession {
+    return this.#lease.session
+  }
+
+  get info(): Partial<RoomInfo> {
+    return this.session.doc.getMap('room').toJSON() as Partial<RoomInfo>
+  }
+
+  get floor(): number {
+    const floor = this.session.doc.getMap('room').get('floor')
+    return typeof floor === 'number' ? floor : 0
+  }
+
+  /** Highest `seq` in the held segments. */
+  get highest(): number {
+    let highest = 0
+    for (const { segment } of this.#segments.values()) highest = Math.max(highest, segment.highest)
+    return highest
+  }
+
+  /** Up to here the held segments have no gap. */
+  get contiguousHead(): number {
+    let head = 0
+    for (const segment of this.segments()) {
+      const gap = segment.firstGap
+      if (gap > segment.first) head = gap - 1
+      if (segment.highest >= gap) break
+    }
+    return head
+  }
+
+  /** Highest `seq` known to exist. */
+  get head(): number {
+    const head = this.session.doc.getMap('room').get('head')
+    return Math.max(typeof head === 'number' ? head : 0, this.highest, this.#heads.known(this.room))
+  }
+
+  /** Highest `seq` to show: what is there once the newest segment is, else what is known to exist. */
+  get shownHead(): number {
+    const { head, highest } = this
+    const newest = this.#segments.get(segmentOf(Math.max(head, 1)))?.segment
+    if (newest !== undefined && newest.highest > 0) return newest.highest
+    if (!this.#heads.online() && highest > 0) return highest
+    return head
+  }
+
+  /** The newest part of the room is not here yet, and may come. */
+  get isLoading(): boolean {
+    const newest = this.#segments.get(segmentOf(Math.max(this.head, 1)))?.segment
+    if (newest === undefined) return !this.#closed && this.session.gone === undefined && !this.#heads.online()
+    return newest.highest === 0 && (!newest.loaded || (this.#heads.online() && !newest.settled))
+  }
+
+  /** Nothing that is held waits for the server. */
+  get settled(): boolean {
+    if (this.session.gone !== undefined) return true
+    if (!this.session.confirmed) return false
+    for (const { segment } of this.#segments.values()) if (!segment.settled) return false
+    return this.#segments.size > 0
+  }
+
+  members(): Map<Id, Member> {
+    return new Map(this.session.doc.getMap<Member>('members').entries())
+  }
+
+  reads(): Map<Id, number> {
+    return new Map(this.session.doc.getMap<number>('reads').entries())
+  }
+
+  segment(seq: number): LogSegment | undefined {
+    return this.#segments.get(segmentOf(seq))?.segment
+  }
+
+  segments(): LogSegment[] {
+    return [...this.#segments.values()].map(({ segment }) => segment).sort((a, b) => a.index - b.index)
+  }
+
+  entry(seq: number): Entry | undefined {
+    return this.segment(seq)?.entry(seq)
+  }
+
+  find(id: Id): Entry | undefined {
+    for (const { segment } of this.#segments.values()) {
+      const entry = segment.find(id)
+      if (entry) return entry
+    }
+    return undefined
+  }
+
+  /** All entries held, ascending. */
+  entries(): Entry[] {
+    return this.segments().flatMap((segment) => segment.entries())
+  }
+
+  person(id: Id): Person | undefined {
+    const member = this.session.doc.getMap<Member>('members').get(id)
+    if (member) return member
+    for (const segment of this.segments().reverse()) {
+      const person = segment.person(id)
+      if (person) return person
+    }
+    return undefined
+  }
+
+  /** Which part is on the screen; undefined: only the newest part is held. */
+  show(range: SeqRange | undefined): void {
+    this.#shown = range
+    this.update()
+  }
+
+  /** Takes in segments that are wanted now and lets others go. Also to be called when heads have risen elsewhere. */
+  update(): void {
+    if (this.#closed) return
+    const head = this.#heads.online() ? this.head : Math.max(this.#heads.stored(this.room), this.highest) || this.head
+    const wanted = new Set(wantedSegments(head, this.floor, this.#shown))
+    for (const index of wanted) if (!this.#segments.has(index)) this.#hold(index)
+    for (const [index, { segment, stop }] of this.#segments) {
+      if (wanted.has(index)) continue
+      this.#segments.delete(index)
+      stop()
+      segment.release()
+    }
+    this.changed.emit()
+  }
+
+  /** Something says that the room is (again) there for this user. */
+  askAgain(): void {
+    this.session.askAgain()
+    for (const { segment } of this.#segments.values()) segment.askAgain()
+  }
+
+  release(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#stop()
+    this.#lease.release()
+    for (const { segment, stop } of this.#segments.values()) {
+      stop()
+      segment.release()
+    }
+  }
+
+  #hold(index: number): void {
+    const segment = new LogSegment(this.#sessions, this.room, index)
+    const stops = [segment.changed.add(() => this.update()), segment.deleted.add((ids) => this.deleted.emit(ids))]
+    this.#segments.set(index, { segment, stop: () => stops.forEach((stop) => stop()) })
+  }
+}

@@ -1,0 +1,91 @@
+import type { Id } from '@chatflow/shared/ids'
+import type { Clock, KeyValue, Timer } from '../platform/platform.ts'
+import type { RoomReplica } from './room-replica.ts'
+
+/** What the list of rooms shows of a room whose replicas are not held. */
+export interface RoomSummary {
+  /** Highest `seq` heard of. */
+  head: number
+  /** Highest `seq` stored on this device. */
+  stored: number
+  floor: number
+  topic: string
+  archived: boolean
+  /** ms since the epoch; 0: nothing known. */
+  lastAt: number
+  /** Unread messages, counted when the cursor was at `counted.cursor` and the head at `counted.head`. */
+  unread: number
+  counted: { cursor: number; head: number }
+}
+
+const EMPTY: RoomSummary = { head: 0, stored: 0, floor: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
+
+/** ms from a change to its being kept. */
+const KEEP_AFTER = 500
+
+/** Summaries of all rooms, kept across pages; losing them costs one round of background sync. */
+export class RoomSummaries {
+  readonly #values: KeyValue
+  readonly #clock: Clock
+  readonly #key: string
+  readonly #rooms = new Map<Id, RoomSummary>()
+  #timer: Timer | undefined
+
+  constructor(values: KeyValue, clock: Clock, key: string) {
+    this.#values = values
+    this.#clock = clock
+    this.#key = key
+    try {
+      const kept: unknown = JSON.parse(values.get(key) ?? '{}')
+      for (const [room, summary] of Object.entries(kept as Record<Id, Partial<RoomSummary>>)) this.#rooms.set(room, { ...EMPTY, ...summary })
+    } catch {
+      // Damaged: it is only a cache.
+    }
+  }
+
+  get(room: Id): RoomSummary {
+    return this.#rooms.get(room) ?? EMPTY
+  }
+
+  rooms(): Id[] {
+    return [...this.#rooms.keys()]
+  }
+
+  learn(room: Id, facts: Partial<RoomSummary>): void {
+    this.#rooms.set(room, { ...this.get(room), ...facts })
+    this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+  }
+
+  /** Takes what a held replica says. `count`: unread messages after `cursor` in it. */
+  take(replica: RoomReplica, cursor: number, unread: number): void {
+    const { info } = replica
+    const before = this.get(replica.room)
+    const highest = replica.highest
+    this.learn(replica.room, {
+      head: Math.max(before.head, replica.head),
+      stored: Math.max(before.stored, highest),
+      floor: replica.floor,
+      ...(info.topic === undefined ? {} : { topic: info.topic }),
+      archived: info.archived === true,
+      lastAt: Math.max(before.lastAt, replica.entry(highest)?.receivedAt ?? 0),
+      ...(highest >= before.counted.head ? { unread, counted: { cursor, head: highest } } : {}),
+    })
+  }
+
+  forget(room: Id): void {
+    this.#rooms.delete(room)
+    this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+  }
+
+  /** What is stored counts no more; what is known stays until the server says otherwise. */
+  dropStored(): void {
+    this.#rooms.clear()
+    this.keep()
+  }
+
+  keep(): void {
+    this.#clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#values.set(this.#key, JSON.stringify(Object.fromEntries(this.#rooms)))
+  }
+}

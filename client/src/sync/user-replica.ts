@@ -1,0 +1,62 @@
+import { docName } from '@chatflow/shared/doc-names'
+import type { Draft, Mention, UserRoom } from '@chatflow/shared/entry'
+import type { Id } from '@chatflow/shared/ids'
+import type { DocumentSession } from './document-session.ts'
+import type { DocumentLease, DocumentSessions } from './document-sessions.ts'
+import { Listeners } from './listeners.ts'
+
+/** The user's own document, read: rooms, cursors, drafts, settings, mentions. */
+export class UserReplica {
+  readonly changed = new Listeners()
+  readonly #lease: DocumentLease
+
+  constructor(sessions: DocumentSessions, user: Id) {
+    this.#lease = sessions.acquire(docName.user(user))
+    this.session.changed.add(() => this.changed.emit())
+  }
+
+  get session(): DocumentSession {
+    return this.#lease.session
+  }
+
+  /** The list of rooms is the server's own, as of this connection: what is not in it is not the user's any more. */
+  get confirmed(): boolean {
+    return this.session.confirmed
+  }
+
+  rooms(): Map<Id, UserRoom> {
+    return new Map(this.#map<UserRoom>('rooms').entries())
+  }
+
+  room(room: Id): UserRoom | undefined {
+    return this.#map<UserRoom>('rooms').get(room)
+  }
+
+  cursor(room: Id): number {
+    return this.#map<number>('cursors').get(room) ?? 0
+  }
+
+  unreadMark(room: Id): number | undefined {
+    return this.#map<number>('unread').get(room)
+  }
+
+  draft(room: Id): Draft | undefined {
+    return this.#map<Draft>('drafts').get(room)
+  }
+
+  setting(key: string): unknown {
+    return this.#map('settings').get(key)
+  }
+
+  mentions(): Mention[] {
+    return this.session.doc.getArray<Mention>('mentions').toArray()
+  }
+
+  release(): void {
+    this.#lease.release()
+  }
+
+  #map<T = unknown>(name: string) {
+    return this.session.doc.getMap<T>(name)
+  }
+}
