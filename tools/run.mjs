@@ -10,14 +10,18 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Each command is a list of programs, run one after another; the first that fails ends it. The last gets the command's arguments. */
 const COMMANDS = {
+  install: [],
   start: [['tools/build-client.ts'], ['standalone/src/main.ts']],
   dev: [['tools/dev.ts']],
-  demo: [['tools/build-client.ts'], ['tools/demo/seed.ts'], ['tools/demo/main.ts']],
+  demo: [['tools/build-client.ts'], ['tools/demo/seed.ts'], ['standalone/src/main.ts']],
   test: [['tools/test.ts']],
   check: [['tools/test.ts', '--checks']],
   sim: [['tools/sim.ts']],
   bench: [['bench/src/main.ts']],
 }
+
+/** The demo has a data folder of its own and never touches a database of yours. */
+const ENVIRONMENT = { demo: { DATA_DIR: process.env.DATA_DIR || './data/demo', DATABASE_URL: '' } }
 
 const [command = '', ...rest] = process.argv.slice(2)
 // npm hands over a separating `--` in some versions.
@@ -76,7 +80,7 @@ function findNode() {
 function run(executable, argv) {
   return new Promise((resolve) => {
     // The channel carries nothing: its end tells the program that this process is gone, however it went.
-    const child = spawn(executable, argv, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+    const child = spawn(executable, argv, { cwd: root, env: { ...process.env, ...ENVIRONMENT[command] }, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     const pass = (signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, pass)

@@ -24,13 +24,14 @@ async function start(): Promise<void> {
   const log = createLogger(config.LOG_LEVEL)
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'))
 
+  const clientFolder = process.argv.includes('--no-client') ? undefined : builtClient()
   const db = await open(config)
   const standalone = await createStandalone({
     db,
     publicUrl,
     rateLimits: config.RATE_LIMITS,
     trustProxy: config.TRUST_PROXY,
-    clientFolder: existsSync(CLIENT_FOLDER) ? CLIENT_FOLDER : undefined,
+    clientFolder,
     log,
   })
   onStop(async () => {
@@ -41,6 +42,11 @@ async function start(): Promise<void> {
     throw new StartProblem(listenProblem(error, port))
   })
   console.log(`ChatFlow is ready at ${publicUrl}`)
+}
+
+function builtClient(): string {
+  if (!existsSync(CLIENT_FOLDER)) throw new StartProblem('The client has not been built yet: start with "npm start".')
+  return CLIENT_FOLDER
 }
 
 function open(config: StandaloneConfig): Promise<Database> {
