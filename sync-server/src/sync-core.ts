@@ -73,6 +73,8 @@ export class SyncCore {
     this.hocuspocus = new Hocuspocus<ConnectionContext>({
       quiet: true,
       maxPendingDocuments: 300,
+      // Life is shown by pings on the socket; timers of hidden tabs run once a minute.
+      timeout: 180_000,
       extensions: [
         rightsExtension({ db, verifier, sockets: this.sockets }),
         storedStateExtension(db),

@@ -1,6 +1,7 @@
 import { parseDocName } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import type { beforeHandleAwarenessPayload, Document, Extension } from '@hocuspocus/server'
+import { removeAwarenessStates } from 'y-protocols/awareness'
 import type { ConnectionContext } from './context.ts'
 
 /** Statuses that a client may show of itself. */
@@ -34,6 +35,12 @@ export function awarenessExtension(): Extension<ConnectionContext> {
         // The scratch awareness brings an empty state of its own.
         if (Object.keys(state).length === 0 || second || (owner !== undefined && owner !== identity.user)) {
           states.delete(client)
+          continue
+        }
+        if (state['status'] === 'left') {
+          // A `null` state would be lost on the way here: leaving is said in words.
+          states.delete(client)
+          removeAwarenessStates(document.awareness, [client], null)
           continue
         }
         owned.set(client, identity.user)

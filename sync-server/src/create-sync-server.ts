@@ -1,0 +1,63 @@
+import type { Server } from 'node:http'
+import type { Database } from '@chatflow/database'
+import { createVerifier } from '@chatflow/server-kit/access-tokens'
+import { problem } from '@chatflow/shared/errors'
+import type { FastifyPluginAsync } from 'fastify'
+import type { JWTVerifyGetKey } from 'jose'
+import { addRoutes } from './http/routes.ts'
+import { migrateSync } from './migrate-sync.ts'
+import { attachUpgrade } from './socket/upgrade.ts'
+import { SyncCore, type SyncLog } from './sync-core.ts'
+
+export interface SyncOptions {
+  db: Database
+  /** The address that people open: issuer of access tokens, and the origin that sockets may come from. */
+  publicUrl: string
+  /** Keys of access tokens: auth-server's own in the same process, or its JWKS. */
+  keys: JWTVerifyGetKey
+  rateLimits: boolean
+  log: SyncLog
+}
+
+export interface Sync {
+  /** The routes of this server, health checks included. */
+  plugin: FastifyPluginAsync
+  /** Answers WebSocket upgrades of the HTTP server on `/sync`. */
+  attach(server: Server): void
+  /** True while the database answers. */
+  ready(): Promise<boolean>
+  /** Takes nothing new, finishes commits in flight, stores documents, closes sockets with 1012. */
+  close(): Promise<void>
+}
+
+/** One instance of the sync-server, not listening: runs its migrations, then serves. The tables of auth-server must exist before requests come. */
+export async function createSync({ db, publicUrl, keys, rateLimits, log }: SyncOptions): Promise<Sync> {
+  await migrateSync(db)
+  const verifier = createVerifier(keys, { issuer: publicUrl })
+  const core = await SyncCore.start({ db, verifier, rateLimits, log })
+  const detachers: (() => void)[] = []
+  const ready = async (): Promise<boolean> => {
+    try {
+      await db.query('select 1 from rooms, users limit 1')
+      return true
+    } catch {
+      return false
+    }
+  }
+  return {
+    plugin: async (app) => {
+      addRoutes(app, { db, core, verifier, rateLimits })
+      app.get('/healthz', async () => ({ status: 'ok' }))
+      app.get('/readyz', async (_request, reply) => {
+        if (await ready()) return { status: 'ok' }
+        return reply.status(503).type('application/problem+json').send(problem('unavailable'))
+      })
+    },
+    attach: (server) => detachers.push(attachUpgrade(server, { publicUrl, accept: (ws, request) => core.accept(ws, request), log })),
+    ready,
+    close: async () => {
+      await core.close()
+      for (const detach of detachers) detach()
+    },
+  }
+}

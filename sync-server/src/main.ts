@@ -1,0 +1,50 @@
+import { DatabaseError, openDatabase } from '@chatflow/database'
+import { ConfigError } from '@chatflow/server-kit/config'
+import { createFastify } from '@chatflow/server-kit/create-fastify'
+import { createLogger } from '@chatflow/server-kit/logger'
+import { createNotFoundHandler } from '@chatflow/server-kit/problems'
+import { createRemoteJWKSet } from 'jose'
+import { readSyncConfig } from './config.ts'
+import { createSync } from './create-sync-server.ts'
+
+/** A stop that has not ended by itself within this time ends anyway, ms. */
+const STOP_MS = 9_000
+
+try {
+  await main()
+} catch (error) {
+  const { code } = error as NodeJS.ErrnoException
+  if (error instanceof ConfigError || error instanceof DatabaseError) console.error(error.message)
+  else if (code === 'EADDRINUSE' || code === 'EACCES') console.error(`Cannot listen on PORT ${process.env['PORT'] ?? 3000}: it is ${code === 'EACCES' ? 'not permitted' : 'in use'}.`)
+  else console.error(error)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const config = readSyncConfig(process.env)
+  const log = createLogger(config.LOG_LEVEL)
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'))
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
+  const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
+  try {
+    const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', config.AUTH_URL ?? publicUrl))
+    const sync = await createSync({ db, publicUrl, keys, rateLimits: config.RATE_LIMITS, log })
+    const app = createFastify({ log, trustProxy: config.TRUST_PROXY })
+    app.setNotFoundHandler(createNotFoundHandler(app))
+    await app.register(sync.plugin)
+    sync.attach(app.server)
+    await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    log.info({ port: config.PORT }, 'sync-server listens')
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        setTimeout(() => process.exit(1), STOP_MS).unref()
+        void Promise.all([app.close(), sync.close()])
+          .then(() => db.close())
+          .then(() => process.exit(0))
+      })
+    }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
