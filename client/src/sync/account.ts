@@ -5,6 +5,8 @@ import { Listeners } from './listeners.ts'
 import { SessionEnded, type TokenSource } from './token-source.ts'
 
 const KEY = 'chatflow:user'
+/** Set while the server has not been told of a sign-out: the cookie is still good, and must not sign anyone in. */
+const LEAVING = 'chatflow:signed-out'
 /** ms before its end at which a token counts as used up. */
 const AHEAD = 60_000
 /** ms after which a failed refresh ahead of time is tried again. */
@@ -41,6 +43,10 @@ export class Account implements TokenSource {
   /** Signs in with a cookie that is still good, where nobody is known. False: there is none, or no network. */
   async resume(): Promise<boolean> {
     try {
+      if (this.#platform.keyValue.get(LEAVING) !== undefined) {
+        await this.#logOut()
+        return false
+      }
       await this.#refresh()
       return true
     } catch {
@@ -58,15 +64,19 @@ export class Account implements TokenSource {
 
   /** Ends the session here, and on the server if it can be reached. */
   async signOut(): Promise<void> {
-    try {
-      await request(this.#platform, 'POST', '/api/auth/logout', { body: {}, ...(this.#token ? { token: this.#token.value } : {}) })
-    } catch {
-      // Without a network the cookie runs out by itself.
-    }
+    this.#platform.keyValue.set(LEAVING, '1')
+    await this.#logOut().catch(() => undefined)
     this.stop()
     this.#user = undefined
     this.#token = undefined
     this.#platform.keyValue.remove(KEY)
+  }
+
+  /** Another tab has signed in or out. */
+  reread(): void {
+    const user = readUser(this.#platform)
+    if (user?.id !== this.#user?.id) this.#token = undefined
+    this.#user = user
   }
 
   async token(): Promise<string> {
@@ -84,6 +94,11 @@ export class Account implements TokenSource {
 
   stop(): void {
     this.#platform.clock.clearTimeout(this.#timer)
+  }
+
+  async #logOut(): Promise<void> {
+    await request(this.#platform, 'POST', '/api/auth/logout', { body: {}, ...(this.#token ? { token: this.#token.value } : {}) })
+    this.#platform.keyValue.remove(LEAVING)
   }
 
   /** One at a time in this tab, and over all tabs: the cookie is rotated by each use. */
@@ -114,6 +129,7 @@ export class Account implements TokenSource {
     const { clock, keyValue } = this.#platform
     this.#user = signed.user
     keyValue.set(KEY, JSON.stringify(signed.user))
+    keyValue.remove(LEAVING)
     const lifetime = Math.max(lifetimeOf(signed.accessToken) - AHEAD, lifetimeOf(signed.accessToken) / 2)
     this.#token = { value: signed.accessToken, until: clock.now() + lifetime }
     this.#renewIn(lifetime)

@@ -107,6 +107,8 @@ export class ChatCore {
   #effects: Timer | undefined
   #greetings = 0
   #lookedForOldRooms = false
+  /** Rooms that have left this device, until they come back. */
+  readonly #purged = new Set<Id>()
   #closed = false
 
   constructor(platform: Platform, options: ChatCoreOptions, store: CommandStore, storage: ReplicaStorage) {
@@ -299,7 +301,7 @@ export class ChatCore {
   }
 
   async #dropReplicas(): Promise<void> {
-    this.summaries.dropStored()
+    this.summaries.dropCounts()
     this.rooms.forgetSynced()
     await this.#sessions.dropAll()
   }
@@ -319,19 +321,27 @@ export class ChatCore {
 
   /** The rooms that the user is in, also those whose making or joining is on its way. */
   #updateRooms(): void {
-    const mine = new Set(this.mine.rooms().keys())
+    const rooms = this.mine.rooms()
+    const mine = new Set(rooms.keys())
+    for (const [room, { kind, name, with: people = [] }] of rooms) {
+      const known = this.summaries.get(room)
+      if (known.name !== name || known.kind !== kind || known.with.join() !== people.join()) this.summaries.learn(room, { kind, name, with: people })
+    }
     const expected = new Set<Id>()
+    const written = new Set<Id>()
     for (const { command, status, id, seen } of this.queue.list()) {
+      // What was written and not accepted keeps the room's name.
+      if (command.type === 'message.send' && status !== 'settled') written.add(command.room)
       if (command.type !== 'room.create' && command.type !== 'room.join') continue
       if (status !== 'settled' || !(seen || this.#seen.has(id))) expected.add(command.room)
     }
     this.rooms.setMine(mine)
-    if (this.mine.confirmed) void this.#purge(mine, expected)
+    if (this.mine.confirmed) void this.#purge(expected, written)
     this.#touch()
   }
 
   /** What the user document does not list any more leaves this device. */
-  async #purge(mine: ReadonlySet<Id>, expected: ReadonlySet<Id>): Promise<void> {
+  async #purge(expected: ReadonlySet<Id>, written: ReadonlySet<Id>): Promise<void> {
     const known = new Set(this.summaries.rooms())
     for (const replica of this.rooms.all()) known.add(replica.room)
     if (!this.#lookedForOldRooms) {
@@ -342,9 +352,14 @@ export class ChatCore {
       }
     }
     for (const room of known) {
-      if (mine.has(room) || expected.has(room) || this.mine.room(room) !== undefined) continue
+      if (expected.has(room) || this.mine.room(room) !== undefined) {
+        this.#purged.delete(room)
+        continue
+      }
+      if (this.#purged.has(room)) continue
+      this.#purged.add(room)
       this.rooms.drop(room)
-      this.summaries.forget(room)
+      if (!written.has(room)) this.summaries.forget(room)
       await this.#sessions.purge(room)
       this.changed.emit()
     }

@@ -13,6 +13,8 @@ export class People {
   readonly #clock: Clock
   readonly #key: string
   readonly #people = new Map<Id, { username: string; displayName: string }>()
+  /** Raised by each name learnt. */
+  version = 0
   #timer: Timer | undefined
 
   constructor(values: KeyValue, clock: Clock, key: string) {
@@ -36,6 +38,7 @@ export class People {
     const known = this.#people.get(id)
     if (known?.username === person.username && known.displayName === person.displayName) return false
     this.#people.set(id, { username: person.username, displayName: person.displayName })
+    this.version += 1
     this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
     return true
   }

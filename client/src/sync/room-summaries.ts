@@ -1,9 +1,14 @@
 import type { Id } from '@chatflow/shared/ids'
+import type { RoomKind } from '@chatflow/shared/roles'
 import type { Clock, KeyValue, Timer } from '../platform/platform.ts'
 import type { RoomReplica } from './room-replica.ts'
 
 /** What the list of rooms shows of a room whose replicas are not held. */
 export interface RoomSummary {
+  kind: RoomKind
+  name: string
+  /** The other people of a direct conversation. */
+  with: Id[]
   /** Highest `seq` heard of. */
   head: number
   /** Highest `seq` stored on this device. */
@@ -18,7 +23,7 @@ export interface RoomSummary {
   counted: { cursor: number; head: number }
 }
 
-const EMPTY: RoomSummary = { head: 0, stored: 0, floor: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
+const EMPTY: RoomSummary = { kind: 'private', name: '', with: [], head: 0, stored: 0, floor: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
 
 /** ms from a change to its being kept. */
 const KEEP_AFTER = 500
@@ -77,9 +82,9 @@ export class RoomSummaries {
     this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
   }
 
-  /** What is stored counts no more; what is known stays until the server says otherwise. */
-  dropStored(): void {
-    this.#rooms.clear()
+  /** Heads and counts hold no more; names stay until the server says otherwise. */
+  dropCounts(): void {
+    for (const [room, { kind, name, with: people, topic }] of this.#rooms) this.#rooms.set(room, { ...EMPTY, kind, name, with: people, topic })
     this.keep()
   }
 

@@ -1,0 +1,144 @@
+import type { CommandType } from '@chatflow/shared/command'
+import { CodedError, ERRORS } from '@chatflow/shared/errors'
+import { dmRoomId, type Id } from '@chatflow/shared/ids'
+import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
+import type { ChatActions } from './contract.ts'
+
+/** Actions that are commands or look-ups of whoever is signed in. */
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signOut' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
+
+const LOOKUP_LIMIT = 50
+
+/** `core()` throws while nobody is signed in; `newId` names rooms; `tell` shows what belongs to no message. */
+export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (text: string) => void): CoreActions {
+  const enqueue = async (command: NewCommand): Promise<void> => {
+    await core().enqueue(command)
+  }
+  /** For what has no composer to go back to: the person is told, and nothing throws into the screen. */
+  const attempt = (command: NewCommand): void => {
+    enqueue(command).catch((error: unknown) => tell(sentenceOf(error)))
+  }
+
+  return {
+    async sendMessage(room, text, options) {
+      await enqueue({ type: 'message.send', room, text, ...(options?.replyTo === undefined ? {} : { replyTo: options.replyTo }) })
+    },
+    async editMessage(room, message, text) {
+      await enqueue({ type: 'message.edit', room, message, text })
+    },
+    async deleteMessage(room, message) {
+      const { queue } = core()
+      const record = queue.get(message)
+      if (record?.status === 'rejected') await queue.discard(message)
+      else if (!(await queue.cancel(message))) await enqueue({ type: 'message.delete', room, message })
+    },
+    async react(room, message, emoji, on) {
+      await enqueue({ type: 'message.react', room, message, emoji, on })
+    },
+    async pin(room, message, on) {
+      await enqueue({ type: 'message.pin', room, message, on })
+    },
+
+    async retry(command) {
+      await core().queue.retry(command)
+    },
+    async editRejected(command) {
+      const record = await core().queue.discard(command)
+      return record && 'text' in record.command ? record.command.text : ''
+    },
+    async discard(command) {
+      await core().queue.discard(command)
+    },
+
+    async createRoom({ kind, name, topic, members = [] }) {
+      const room = newId()
+      await enqueue({ type: 'room.create', room, kind, name: name.trim(), members, ...(topic === undefined ? {} : { topic }) })
+      return room
+    },
+    async startDirect(users) {
+      const here = core()
+      const room = dmRoomId([here.user.id, ...users])
+      const waiting = here.queue.list().some(({ command, status }) => command.type === 'room.create' && command.room === room && status === 'waiting')
+      if (here.mine.room(room) === undefined && !waiting) await enqueue({ type: 'room.create', room, kind: 'dm', members: users })
+      return room
+    },
+    async joinRoom({ room, name, topic }) {
+      core().summaries.learn(room, { name, topic, kind: 'public' })
+      await enqueue({ type: 'room.join', room })
+    },
+    async leaveRoom(room) {
+      await enqueue({ type: 'room.leave', room })
+    },
+    async updateRoom(room, change) {
+      await enqueue({ type: 'room.update', room, ...change })
+    },
+    async archiveRoom(room) {
+      await enqueue({ type: 'room.archive', room })
+    },
+    async addMember(room, user) {
+      await enqueue({ type: 'member.add', room, user })
+    },
+    async removeMember(room, user) {
+      await enqueue({ type: 'member.remove', room, user })
+    },
+    async setMemberRole(room, user, role) {
+      await enqueue({ type: 'member.role', room, user, role })
+    },
+    async setSetting(key, value) {
+      // Whatever JSON can say; anything else is refused by the schema.
+      await enqueue({ type: 'me.set', key, value: value as Extract<NewCommand, { type: 'me.set' }>['value'] })
+    },
+
+    markRead(room, seq) {
+      const here = core()
+      const marked = (here.mine.unreadMark(room) ?? 0) > 0
+      const newest = here.queue.list().reduce((read, { command, status }) => (command.type === 'room.read' && command.room === room && status !== 'rejected' ? Math.max(read, command.seq) : read), here.mine.cursor(room))
+      if (seq > newest || (marked && seq >= newest)) attempt({ type: 'room.read', room, seq })
+    },
+    markUnread(room, seq) {
+      attempt({ type: 'room.unread', room, seq })
+    },
+    setTyping(room, typing) {
+      core().presence.setTyping(room, typing)
+    },
+    setDraft(room, text) {
+      attempt({ type: 'draft.set', room, text })
+    },
+
+    async findUsers(query) {
+      const here = core()
+      try {
+        const users = await here.api.users(query)
+        for (const user of users) here.people.meet(user.id, user)
+        return users
+      } catch {
+        return here.people.find(query, LOOKUP_LIMIT).filter((person) => person.id !== here.user.id)
+      }
+    },
+    async findRooms(query) {
+      const here = core()
+      try {
+        return await here.api.rooms(query)
+      } catch {
+        const wanted = query.trim().toLocaleLowerCase()
+        return [...here.mine.rooms()].flatMap(([room, { kind, name }]) => {
+          if (kind !== 'public' || !name.toLocaleLowerCase().includes(wanted)) return []
+          return [{ room, name, topic: here.summaries.get(room).topic, members: here.rooms.held(room)?.members().size ?? 0, joined: true }]
+        })
+      }
+    },
+  }
+}
+
+/** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
+export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
+  'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive',
+  'member.add', 'member.remove', 'member.role', 'me.set',
+])
+/** Refused changes that nobody needs to hear of. */
+export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
+
+export function sentenceOf(error: unknown): string {
+  if (error instanceof CodedError) return ERRORS[error.code].title
+  return error instanceof Error ? error.message : String(error)
+}

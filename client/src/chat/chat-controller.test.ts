@@ -1,0 +1,258 @@
+import type { Me } from '@chatflow/shared/api'
+import { dmRoomId, newId } from '@chatflow/shared/ids'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
+import { FakeAuth } from '../sync/testing/fake-auth.ts'
+import { person, startServer } from '../sync/testing/harness.ts'
+import type { TestServer } from '../sync/testing/test-server.ts'
+import { ChatController } from './chat-controller.ts'
+import type { ChatState } from './contract.ts'
+
+interface Page {
+  controller: ChatController
+  auth: FakeAuth
+  device: MemoryDevice
+  state(): ChatState
+  until(condition: (state: ChatState) => boolean): Promise<ChatState>
+}
+
+async function openPage(server: TestServer, user: Me, options: { device?: MemoryDevice; auth?: FakeAuth; offline?: boolean } = {}): Promise<Page> {
+  const device = options.device ?? new MemoryDevice()
+  const auth = options.auth ?? new FakeAuth(user)
+  auth.reachable = options.offline !== true
+  const platform = createMemoryPlatform({ device, WebSocket, origin: server.origin, random: () => 0, fetch: auth.fetch })
+  const controller = new ChatController(platform)
+  onTestFinished(() => controller.close())
+  await controller.start()
+  const { store } = controller
+  return {
+    controller,
+    auth,
+    device,
+    state: () => store.getState(),
+    until: (condition) =>
+      new Promise((resolve) => {
+        const stop = store.subscribe((state) => look(state))
+        const look = (state: ChatState) => {
+          if (!condition(state)) return
+          stop()
+          resolve(state)
+        }
+        look(store.getState())
+      }),
+  }
+}
+
+async function signedIn(server: TestServer, user: Me): Promise<Page> {
+  const page = await openPage(server, user)
+  await page.controller.actions.signIn({ login: user.username, password: 'correct horse' })
+  await page.until((state) => state.connection.state === 'connected')
+  return page
+}
+
+async function room(server: TestServer, user: Me): Promise<string> {
+  const id = newId()
+  server.putRoom(id, 'General')
+  server.putUser(user.id, id, { kind: 'public', name: 'General', role: 'member' })
+  return id
+}
+
+describe('signing in', () => {
+  it('shows the rooms, and opens again without a network', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    server.putEntry(id, { seq: 1, id: newId(), text: 'hello' })
+    const page = await openPage(server, user)
+    expect(page.state().phase).toBe('signed-out')
+    expect(await page.controller.actions.signIn({ login: 'ada', password: 'correct horse' })).toEqual({ ok: true })
+    await page.until(({ rooms }) => rooms[0]?.name === 'General' && rooms[0].unread === 1)
+    await page.controller.close()
+    const offline = await openPage(server, user, { device: page.device, auth: page.auth, offline: true })
+    offline.controller.actions.openRoom(id)
+    const state = await offline.until(({ timeline }) => timeline?.at(1) !== undefined)
+    expect(state).toMatchObject({ phase: 'ready', user: { id: user.id }, rooms: [{ name: 'General', unread: 1 }] })
+    expect(state.timeline).toMatchObject({ head: 1, firstUnread: 1, loading: false })
+    expect(state.timeline?.at(1)).toMatchObject({ text: 'hello', delivery: 'delivered', mine: false })
+  })
+
+  it('[R8] is asked for again when the session has ended, with everything local still there and writable', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    await page.until(({ rooms }) => rooms.length === 1)
+    await page.controller.close()
+    page.auth.session = false
+    const again = await openPage(server, user, { device: page.device, auth: page.auth })
+    await again.until((state) => state.connection.state === 'needs-sign-in')
+    again.controller.actions.openRoom(id)
+    await again.controller.actions.sendMessage(id, 'written without a session')
+    await again.until(({ timeline }) => timeline?.pending[0]?.delivery === 'kept')
+    await again.controller.actions.signIn({ login: 'ada', password: 'correct horse' })
+    await again.until(({ timeline }) => timeline?.at(1)?.text === 'written without a session')
+  })
+})
+
+describe('the timeline', () => {
+  it('shows a message exactly once at every moment, under one id', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    const seen: string[] = []
+    let broken = 0
+    const stop = page.controller.store.subscribe(({ timeline }) => {
+      if (!timeline) return
+      const shown = [...timeline.pending]
+      for (let seq = 1; seq <= timeline.head; seq += 1) {
+        const message = timeline.at(seq)
+        if (message) shown.push(message)
+      }
+      if (seen.some((text) => shown.filter((message) => message.text === text).length !== 1)) broken += 1
+      for (const message of shown) if (!seen.includes(message.text)) seen.push(message.text)
+    })
+    for (let i = 0; i < 20; i += 1) await page.controller.actions.sendMessage(id, `m ${i}`)
+    await page.until(({ timeline, undelivered }) => undelivered === 0 && timeline?.head === 20 && timeline.pending.length === 0)
+    stop()
+    expect(seen).toHaveLength(20)
+    expect(broken).toBe(0)
+  })
+
+  it('lays edits, reactions and deletions over messages at once, also over those not delivered', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const old = newId()
+    server.putEntry(id, { seq: 1, id: old, by: user.id, text: 'old' })
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.until(({ timeline }) => timeline?.at(1) !== undefined)
+    server.answering = false
+    const { actions } = page.controller
+    await actions.editMessage(id, old, 'new')
+    await actions.react(id, old, '👍', true)
+    await actions.sendMessage(id, 'mine', { replyTo: old })
+    const state = await page.until(({ timeline }) => timeline?.pending.length === 1)
+    expect(state.timeline?.at(1)).toMatchObject({ text: 'new', changing: true, reactions: [{ emoji: '👍', count: 1, mine: true }] })
+    expect(state.timeline?.pending[0]).toMatchObject({ text: 'mine', replyTo: { id: old, seq: 1, text: 'new' } })
+    await actions.deleteMessage(id, old)
+    expect((await page.until(({ timeline }) => timeline?.at(1)?.deleted === true)).timeline?.at(1)?.text).toBe('')
+  })
+
+  it('[R8] keeps a refused message with its reason; editing it gives the text back', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    server.refuses.set('message.send', 'room_archived')
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.controller.actions.sendMessage(id, 'typed')
+    const state = await page.until(({ timeline }) => timeline?.pending[0]?.delivery === 'rejected')
+    const rejection = state.timeline?.pending[0]?.rejection
+    expect(rejection?.code).toBe('room_archived')
+    expect(await page.controller.actions.editRejected(rejection?.command ?? '')).toBe('typed')
+    await page.until(({ timeline }) => timeline?.pending.length === 0)
+  })
+
+  it('tells of a refused change that belongs to no message, once', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    server.refuses.set('room.update', 'forbidden')
+    const page = await signedIn(server, user)
+    await page.controller.actions.updateRoom(id, { topic: 'x' })
+    const state = await page.until(({ notices, undelivered }) => notices.length > 0 && undelivered === 0)
+    expect(state.notices).toHaveLength(1)
+    expect(state.rooms[0]?.topic).toBe('')
+  })
+})
+
+describe('rooms', () => {
+  it('made offline are there at once and open for writing', async () => {
+    const server = await startServer()
+    const user = person()
+    const page = await signedIn(server, user)
+    server.answering = false
+    const { actions } = page.controller
+    const id = await actions.createRoom({ kind: 'public', name: 'Plans' })
+    actions.openRoom(id)
+    await actions.sendMessage(id, 'first')
+    const waiting = await page.until(({ rooms, timeline }) => rooms.length === 1 && timeline?.pending.length === 1)
+    expect(waiting.rooms[0]).toMatchObject({ id, name: 'Plans', role: 'owner', waiting: true })
+    expect(waiting.timeline).toMatchObject({ loading: false, memberCount: 1 })
+    server.answer()
+    const state = await page.until(({ rooms, timeline }) => rooms[0]?.waiting === false && timeline?.head === 1)
+    expect(state.timeline?.at(1)?.text).toBe('first')
+  })
+
+  it('for two people have one id, whoever makes them, and are named after the other', async () => {
+    const server = await startServer()
+    const user = person()
+    const page = await signedIn(server, user)
+    const other = newId()
+    server.answering = false
+    expect(await page.controller.actions.startDirect([other])).toBe(dmRoomId([other, user.id]))
+    expect(await page.controller.actions.startDirect([other])).toBe(dmRoomId([other, user.id]))
+    const state = await page.until(({ rooms }) => rooms.length === 1)
+    expect(state.rooms[0]).toMatchObject({ kind: 'dm', with: [{ id: other }] })
+    expect(state.undelivered).toBe(1)
+  })
+
+  it('count what is unread, and nothing once it has been read', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    for (let seq = 1; seq <= 5; seq += 1) server.putEntry(id, { seq, id: newId() })
+    server.putEntry(id, { seq: 2, id: newId(), deleted: true, text: '' })
+    server.putEntry(id, { seq: 3, id: newId(), by: user.id })
+    const page = await signedIn(server, user)
+    await page.until(({ rooms }) => rooms[0]?.unread === 3)
+    page.controller.actions.openRoom(id)
+    await page.until(({ rooms, timeline }) => rooms[0]?.unread === 3 && timeline?.firstUnread === 1)
+    page.controller.actions.markRead(id, 5)
+    const state = await page.until(({ rooms }) => rooms[0]?.unread === 0)
+    expect(state.timeline?.firstUnread).toBe(1)
+  })
+})
+
+describe('signing out', () => {
+  it('asks about what is undelivered, then leaves nothing on the device', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    server.answering = false
+    await page.controller.actions.sendMessage(id, 'not yet')
+    expect(await page.controller.actions.signOut()).toEqual({ undelivered: 1 })
+    expect(page.state().phase).toBe('ready')
+    expect(await page.controller.actions.signOut({ discard: true })).toEqual({ undelivered: 0 })
+    expect(page.state()).toMatchObject({ phase: 'signed-out', rooms: [] })
+    expect([...page.device.values.keys()]).toEqual([])
+    expect([...page.device.commands.values()].every((data) => data.records.size === 0)).toBe(true)
+    expect([...page.device.replicas.values()].every((stored) => stored.size === 0)).toBe(true)
+  })
+
+  it('without a network is not undone by the cookie that is still there', async () => {
+    const server = await startServer()
+    const user = person()
+    const page = await signedIn(server, user)
+    page.auth.reachable = false
+    await page.controller.actions.signOut({ discard: true })
+    await page.controller.close()
+    const again = await openPage(server, user, { device: page.device, auth: page.auth })
+    expect(again.state().phase).toBe('signed-out')
+    expect(page.auth.session).toBe(false)
+  })
+
+  it('signs the other tabs out too', async () => {
+    const server = await startServer()
+    const user = person()
+    const page = await signedIn(server, user)
+    const other = await openPage(server, user, { device: page.device, auth: page.auth })
+    await other.until(({ phase }) => phase === 'ready')
+    await page.controller.actions.signOut({ discard: true })
+    await other.until(({ phase }) => phase === 'signed-out')
+  })
+})

@@ -1,0 +1,215 @@
+import type { Me } from '@chatflow/shared/api'
+import { ERRORS } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
+import { Account } from '../sync/account.ts'
+import { ApiError } from '../sync/api.ts'
+import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
+import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
+import type { Chat, ChatActions, ChatState, FormResult } from './contract.ts'
+import { buildOverlay, type Overlay } from './overlay.ts'
+import { projectRooms } from './project-rooms.ts'
+import { TimelineProjection } from './project-timeline.ts'
+import { keepSameItems } from './same.ts'
+
+/** Told to other tabs: who is signed in on this device has changed. */
+interface SessionChanged {
+  type: 'session'
+}
+
+const START: ChatState = {
+  phase: 'starting',
+  user: undefined,
+  connection: { state: 'connecting' },
+  durable: true,
+  rooms: [],
+  timeline: undefined,
+  undelivered: 0,
+  notices: [],
+  updateReady: false,
+}
+
+/** Keeps the screen's state in step with the core of whoever is signed in. */
+export class ChatController {
+  readonly store: StoreApi<ChatState> = createStore(() => START)
+  readonly actions: ChatActions
+  readonly #platform: Platform
+  readonly #account: Account
+  readonly #tabs: TabChannel
+  #core: ChatCore | undefined
+  #visit: TimelineProjection | undefined
+  #timer: Timer | undefined
+  #applyUpdate: () => void = () => undefined
+  #entering: Promise<void> = Promise.resolve()
+  #away = false
+
+  constructor(platform: Platform) {
+    this.#platform = platform
+    this.#account = new Account(platform)
+    this.#tabs = platform.openTabs('chatflow')
+    this.#tabs.subscribe(() => this.#sessionChangedElsewhere())
+    this.actions = {
+      ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
+      register: (form) => this.#form(() => this.#account.register(form)),
+      signIn: (form) => this.#form(() => this.#account.signIn(form)),
+      signOut: (options) => this.#signOut(options?.discard === true),
+      openRoom: (room) => this.#openRoom(room),
+      showRange: (first, last) => this.#core?.rooms.show({ first, last }),
+      dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+      applyUpdate: () => this.#applyUpdate(),
+    }
+  }
+
+  get chat(): Chat {
+    return { store: this.store, actions: this.actions }
+  }
+
+  /** Opens what is on this device at once; the network is asked only where nobody is known here. */
+  async start(): Promise<void> {
+    if (this.#account.isKnown || (await this.#account.resume())) await this.#enter(this.#account.user)
+    else this.store.setState({ phase: 'signed-out' })
+  }
+
+  offerUpdate(apply: () => void): void {
+    this.#applyUpdate = apply
+    this.store.setState({ updateReady: true })
+  }
+
+  /** The page went out of sight, or came back. */
+  setAway(away: boolean): void {
+    this.#away = away
+    this.#core?.presence.setStatus(away ? 'away' : 'online')
+    if (!away) this.#core?.connection.hurry()
+  }
+
+  async close(): Promise<void> {
+    this.#account.stop()
+    this.#tabs.close()
+    await this.#leave()
+  }
+
+  #signedIn(): ChatCore {
+    if (!this.#core) throw new Error('Nobody is signed in.')
+    return this.#core
+  }
+
+  #enter(user: Me): Promise<void> {
+    this.#entering = this.#entering.then(async () => {
+      if (this.#core?.user.id === user.id) {
+        this.#core.connection.hurry()
+        return
+      }
+      await this.#leave()
+      const core = await createChatCore(this.#platform, { session: this.#account })
+      this.#core = core
+      core.presence.setStatus(this.#away ? 'away' : 'online')
+      core.changed.add(() => this.#schedule())
+      core.queue.changed.add(() => this.#schedule())
+      this.#project()
+      core.start()
+    })
+    return this.#entering
+  }
+
+  async #leave(): Promise<void> {
+    const core = this.#core
+    this.#core = undefined
+    this.#visit = undefined
+    this.#platform.clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+    await core?.close()
+  }
+
+  async #form(send: () => Promise<Me>): Promise<FormResult> {
+    try {
+      const user = await send()
+      await this.#enter(user)
+      this.#tabs.post({ type: 'session' } satisfies SessionChanged)
+      return { ok: true }
+    } catch (error) {
+      if (error instanceof ApiError) return { ok: false, code: error.code, message: ERRORS[error.code].title, ...(error.fields ? { fields: error.fields } : {}) }
+      return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
+    }
+  }
+
+  async #signOut(discard: boolean): Promise<{ undelivered: number }> {
+    const core = this.#core
+    const undelivered = core?.undelivered().length ?? 0
+    if (undelivered > 0 && !discard) return { undelivered }
+    this.#core = undefined
+    await core?.wipe()
+    await this.#account.signOut()
+    await this.#leave()
+    this.#showSignedOut()
+    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
+    return { undelivered: 0 }
+  }
+
+  /** Another tab signed in or out: who is signed in is read again. */
+  #sessionChangedElsewhere(): void {
+    this.#account.reread()
+    if (this.#account.isKnown) void this.#enter(this.#account.user)
+    else void this.#leave().then(() => this.#showSignedOut())
+  }
+
+  #showSignedOut(): void {
+    const { updateReady } = this.store.getState()
+    this.store.setState({ ...START, phase: 'signed-out', updateReady })
+  }
+
+  #openRoom(room: Id | undefined): void {
+    const core = this.#core
+    if (!core || this.#visit?.room === room) return
+    core.openRoom(room)
+    this.#visit = room === undefined ? undefined : new TimelineProjection(core, room, this.#overlay(core))
+    this.#project()
+  }
+
+  /** Many changes of one moment make one new state. */
+  #schedule(): void {
+    this.#timer ??= this.#platform.clock.setTimeout(() => {
+      this.#timer = undefined
+      this.#project()
+    }, 0)
+  }
+
+  #project(): void {
+    const core = this.#core
+    if (!core) return
+    this.#clearRefused(core)
+    const overlay = this.#overlay(core)
+    const before = this.store.getState()
+    this.store.setState({
+      phase: 'ready',
+      user: core.user,
+      connection: core.connection.state,
+      durable: core.durable,
+      rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
+      timeline: this.#visit?.project(overlay),
+      undelivered: core.undelivered().length,
+    })
+  }
+
+  #overlay(core: ChatCore): Overlay {
+    const replicas = core.replicas()
+    return buildOverlay(core.queue.list().filter((record) => core.isLaidOver(record, replicas)))
+  }
+
+  /** Refused changes that hold nothing typed do not wait for an answer. */
+  #clearRefused(core: ChatCore): void {
+    for (const { id, status, command, code } of core.queue.list()) {
+      if (status !== 'rejected' || !(FORGOTTEN.has(command.type) || TOLD_ONCE.has(command.type))) continue
+      if (this.#clearing.has(id)) continue
+      this.#clearing.add(id)
+      void core.queue.discard(id).finally(() => this.#clearing.delete(id))
+      if (TOLD_ONCE.has(command.type) && code !== 'depends_on') this.#tell(ERRORS[code ?? 'internal'].title)
+    }
+  }
+
+  readonly #clearing = new Set<Id>()
+
+  #tell(text: string): void {
+    this.store.setState(({ notices }) => ({ notices: [...notices, { id: this.#platform.newId(), kind: 'error' as const, text }] }))
+  }
+}

@@ -1,0 +1,13 @@
+import { createBrowserPlatform } from '../platform/browser-platform.ts'
+import { registerServiceWorker } from '../platform/service-worker.ts'
+import { ChatController } from './chat-controller.ts'
+import type { Chat } from './contract.ts'
+
+/** The chat of this page. Opens by itself: first from what is on this device, then over the network. */
+export function createChat(): Chat {
+  const controller = new ChatController(createBrowserPlatform())
+  document.addEventListener('visibilitychange', () => controller.setAway(document.visibilityState === 'hidden'))
+  registerServiceWorker((apply) => controller.offerUpdate(apply))
+  void controller.start()
+  return controller.chat
+}

@@ -1,0 +1,136 @@
+import type { Entry, RoomEvent } from '@chatflow/shared/entry'
+import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
+import type { ChatCore } from '../sync/chat-core.ts'
+import type { QueuedCommand } from '../sync/command-queue.ts'
+import type { RoomReplica } from '../sync/room-replica.ts'
+import type { MessageView, PersonView, ReactionView } from './contract.ts'
+import type { MessageOverlay, RoomOverlay } from './overlay.ts'
+import { personView } from './people-view.ts'
+import { rejectionOf } from './rejection.ts'
+
+/** People named in the tooltip of a reaction. */
+const REACTION_NAMES = 20
+
+export interface MessageContext {
+  core: ChatCore
+  room: Id
+  replica: RoomReplica | undefined
+  overlay: RoomOverlay
+  /** Members and how far they have read; empty where receipts are not shown. */
+  reads: ReadonlyMap<Id, number>
+}
+
+/** A delivered message, with own commands laid over it. */
+export function viewOfEntry(entry: Entry, context: MessageContext): MessageView {
+  const { core, replica, overlay } = context
+  const me = core.user.id
+  const over = overlay.messages.get(entry.id)
+  const deleted = entry.deleted === true || over?.deleted === true
+  const editedAt = over?.editedAt ?? entry.editedAt
+  const subject = eventSubject(entry.event)
+  return {
+    id: entry.id,
+    room: context.room,
+    seq: entry.seq,
+    author: personView(core, entry.by, replica),
+    mine: entry.by === me,
+    text: deleted ? '' : (over?.text ?? entry.text),
+    sentAt: entry.sentAt,
+    receivedAt: entry.receivedAt,
+    ...(entry.replyTo === undefined || deleted ? {} : { replyTo: quote(entry.replyTo, context) }),
+    mentionsMe: entry.mentions?.includes(me) === true && !deleted,
+    pinned: !deleted && (over?.pinned ?? entry.pinned === true),
+    ...(editedAt === undefined || deleted ? {} : { editedAt }),
+    deleted,
+    ...(entry.event ? { event: entry.event } : {}),
+    ...(subject === undefined ? {} : { eventUser: personView(core, subject, replica) }),
+    reactions: deleted ? [] : reactionsOf(entry, over, context),
+    delivery: 'delivered',
+    ...(over?.rejected ? { rejection: rejectionOf(over.rejected) } : {}),
+    changing: over?.changing === true,
+    seenBy: entry.by === me && !entry.event ? seenBy(entry.seq, context) : [],
+  }
+}
+
+/** An own message that the replicas do not show yet. */
+export function viewOfPending(record: QueuedCommand, context: MessageContext): MessageView {
+  const { core, replica, overlay } = context
+  const { command } = record
+  const text = command.type === 'message.send' ? command.text : ''
+  const replyTo = command.type === 'message.send' ? command.replyTo : undefined
+  const over = overlay.messages.get(record.id)
+  const deleted = over?.deleted === true
+  const refused = record.status === 'rejected' ? record : over?.rejected
+  return {
+    id: record.id,
+    room: context.room,
+    author: personView(core, core.user.id, replica),
+    mine: true,
+    text: deleted ? '' : (over?.text ?? text),
+    sentAt: command.at,
+    ...(replyTo === undefined || deleted ? {} : { replyTo: quote(replyTo, context) }),
+    mentionsMe: false,
+    pinned: over?.pinned === true,
+    ...(over?.editedAt === undefined ? {} : { editedAt: over.editedAt }),
+    deleted,
+    reactions: deleted ? [] : reactionsOf(undefined, over, context),
+    delivery: record.sending ? 'sending' : record.status === 'settled' ? 'delivered' : record.status === 'rejected' ? 'rejected' : 'kept',
+    enteredAt: record.enteredAt,
+    ...(refused ? { rejection: rejectionOf(refused) } : {}),
+    changing: over?.changing === true,
+    seenBy: [],
+  }
+}
+
+function quote(id: Id, { core, replica, overlay }: MessageContext): NonNullable<MessageView['replyTo']> {
+  const over = overlay.messages.get(id)
+  const entry = replica?.find(id)
+  if (entry) {
+    const deleted = entry.deleted === true || over?.deleted === true
+    return {
+      id,
+      seq: entry.seq,
+      author: personView(core, entry.by, replica),
+      ...(deleted ? { deleted } : { text: over?.text ?? entry.text }),
+    }
+  }
+  const pending = overlay.pending.find((record) => record.id === id)?.command
+  if (pending?.type !== 'message.send') return { id }
+  return { id, author: personView(core, core.user.id, replica), ...(over?.deleted ? { deleted: true } : { text: over?.text ?? pending.text }) }
+}
+
+function reactionsOf(entry: Entry | undefined, over: MessageOverlay | undefined, { core, replica }: MessageContext): ReactionView[] {
+  const me = core.user.id
+  const users = new Map<string, Id[]>()
+  if (entry) for (const [emoji, ids] of replica?.segment(entry.seq)?.reactions(entry.seq) ?? []) users.set(emoji, [...ids])
+  for (const [emoji, on] of over?.reactions ?? []) {
+    const others = (users.get(emoji) ?? []).filter((id) => id !== me)
+    users.set(emoji, on ? [...others, me] : others)
+  }
+  const reactions: ReactionView[] = []
+  for (const [emoji, ids] of users) {
+    const count = ids.length + (entry?.counts?.[emoji] ?? 0)
+    if (count > 0) reactions.push({ emoji, count, mine: ids.includes(me), users: ids.slice(0, REACTION_NAMES).map((id) => personView(core, id, replica)) })
+  }
+  for (const [emoji, count] of Object.entries(entry?.counts ?? {})) {
+    if (!users.has(emoji) && count > 0) reactions.push({ emoji, count, mine: false, users: [] })
+  }
+  return reactions
+}
+
+function seenBy(seq: number, { core, replica, reads }: MessageContext): PersonView[] {
+  const seen: PersonView[] = []
+  for (const [id, read] of reads) if (id !== core.user.id && read >= seq) seen.push(personView(core, id, replica))
+  return seen
+}
+
+function eventSubject(event: RoomEvent | undefined): Id | undefined {
+  return event && 'user' in event ? event.user : undefined
+}
+
+/** Receipts of a room, where it is small enough to have them. */
+export function receiptsOf(replica: RoomReplica | undefined): ReadonlyMap<Id, number> {
+  if (!replica || replica.session.doc.getMap('members').size > LIMITS.receiptsUpToMembers) return new Map()
+  return replica.reads()
+}

@@ -1,0 +1,146 @@
+import type { CommandOf } from '@chatflow/shared/command'
+import type { Id } from '@chatflow/shared/ids'
+import type { QueuedCommand } from '../sync/command-queue.ts'
+
+/** What own commands change of one message before the replicas show it. */
+export interface MessageOverlay {
+  /** Text of the newest edit. */
+  text?: string
+  editedAt?: number
+  deleted?: boolean
+  pinned?: boolean
+  /** Emoji to on or off. */
+  reactions: Map<string, boolean>
+  /** An edit or a deletion is on its way. */
+  changing: boolean
+  /** A refused edit or deletion: the message shows why. */
+  rejected?: QueuedCommand
+}
+
+/** What own commands change of one room. */
+export interface RoomOverlay {
+  /** Messages to show below the delivered ones, in the order they were entered. */
+  pending: QueuedCommand[]
+  messages: Map<Id, MessageOverlay>
+  create?: QueuedCommand
+  join?: QueuedCommand
+  leaving: boolean
+  archived?: boolean
+  name?: string
+  topic?: string
+  /** Highest `seq` read, 0 if nothing was. */
+  read: number
+  /** Mark as unread from here; 0 takes the mark away. */
+  unreadMark?: number
+  draft?: { text: string; replyTo?: Id }
+  /** People added (true) or removed, and roles given. */
+  members: Map<Id, { here: boolean; role?: CommandOf<'member.role'>['role'] }>
+}
+
+export interface Overlay {
+  rooms: Map<Id, RoomOverlay>
+  settings: Map<string, unknown>
+}
+
+/** Lays commands over each other in the order of the queue. `records`: only those whose effect is not in the replicas. */
+export function buildOverlay(records: Iterable<QueuedCommand>): Overlay {
+  const overlay: Overlay = { rooms: new Map(), settings: new Map() }
+  for (const record of records) {
+    const { command, status } = record
+    if (command.type === 'me.set') {
+      if (status !== 'rejected') overlay.settings.set(command.key, command.value)
+      continue
+    }
+    const room = overlay.rooms.get(command.room) ?? emptyRoom()
+    overlay.rooms.set(command.room, room)
+    if (status === 'rejected') layRejected(room, record)
+    else lay(room, record)
+  }
+  return overlay
+}
+
+export function emptyRoom(): RoomOverlay {
+  return { pending: [], messages: new Map(), leaving: false, read: 0, members: new Map() }
+}
+
+function lay(room: RoomOverlay, record: QueuedCommand): void {
+  const { command } = record
+  switch (command.type) {
+    case 'message.send':
+      room.pending.push(record)
+      return
+    case 'message.edit': {
+      const message = ofMessage(room, command.message)
+      message.text = command.text
+      message.editedAt = command.at
+      message.changing ||= record.status === 'waiting'
+      return
+    }
+    case 'message.delete': {
+      const message = ofMessage(room, command.message)
+      message.deleted = true
+      message.changing ||= record.status === 'waiting'
+      return
+    }
+    case 'message.react':
+      ofMessage(room, command.message).reactions.set(command.emoji, command.on)
+      return
+    case 'message.pin':
+      ofMessage(room, command.message).pinned = command.on
+      return
+    case 'room.create':
+      room.create = record
+      room.leaving = false
+      return
+    case 'room.join':
+      room.join = record
+      room.leaving = false
+      return
+    case 'room.leave':
+      room.leaving = true
+      delete room.create
+      delete room.join
+      return
+    case 'room.archive':
+      room.archived = true
+      return
+    case 'room.update':
+      if (command.name !== undefined) room.name = command.name
+      if (command.topic !== undefined) room.topic = command.topic
+      return
+    case 'room.read':
+      room.read = Math.max(room.read, command.seq)
+      room.unreadMark = 0
+      return
+    case 'room.unread':
+      room.unreadMark = command.seq
+      return
+    case 'draft.set':
+      room.draft = { text: command.text, ...(command.replyTo === undefined ? {} : { replyTo: command.replyTo }) }
+      return
+    case 'member.add':
+      room.members.set(command.user, { here: true })
+      return
+    case 'member.remove':
+      room.members.set(command.user, { here: false })
+      return
+    case 'member.role':
+      room.members.set(command.user, { here: true, role: command.role })
+  }
+}
+
+/** What was refused changes nothing, but what a person wrote stays where it was written, with the reason. */
+function layRejected(room: RoomOverlay, record: QueuedCommand): void {
+  const { command } = record
+  if (command.type === 'message.send') room.pending.push(record)
+  else if (command.type === 'room.create') room.create = record
+  else if (command.type === 'message.edit' || command.type === 'message.delete') ofMessage(room, command.message).rejected = record
+}
+
+function ofMessage(room: RoomOverlay, message: Id): MessageOverlay {
+  const known = room.messages.get(message)
+  if (known) return known
+  const fresh: MessageOverlay = { reactions: new Map(), changing: false }
+  room.messages.set(message, fresh)
+  return fresh
+}

@@ -1,0 +1,9 @@
+import { ERRORS } from '@chatflow/shared/errors'
+import type { QueuedCommand } from '../sync/command-queue.ts'
+import type { MessageView } from './contract.ts'
+
+/** Why a command was refused, as the screen shows it. */
+export function rejectionOf(record: QueuedCommand): NonNullable<MessageView['rejection']> {
+  const code = record.code ?? 'internal'
+  return { command: record.id, code, message: record.message || ERRORS[code].title }
+}

@@ -1,0 +1,9 @@
+import type { Id } from '@chatflow/shared/ids'
+
+/** Keys of `me.set` that the client itself reads. */
+export const SETTINGS = {
+  /** `true`: among the starred rooms. */
+  star: (room: Id): string => `star:${room}`,
+  /** 'all', 'mentions' or 'none' (muted). */
+  level: (room: Id): string => `level:${room}`,
+}
