@@ -1,13 +1,13 @@
 import type { z } from 'zod'
-import { problem, type Problem } from '@chatflow/shared/errors'
+import { problem, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 
-/** Input that a schema refuses; answered as `invalid_input` with the wrong `fields`. Sentences name the field, never its value. */
+/** Input that is refused, with a sentence for each wrong field that never repeats its value. Answered as `code`, mostly `invalid_input`. */
 export class InvalidInput extends Error {
   readonly problem: Problem
-  constructor(fields: Record<string, string>) {
-    super('invalid_input')
+  constructor(fields: Record<string, string>, code: ErrorCode = 'invalid_input') {
+    super(code)
     this.name = 'InvalidInput'
-    this.problem = problem('invalid_input', undefined, fields)
+    this.problem = problem(code, undefined, fields)
   }
 }
 

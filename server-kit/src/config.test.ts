@@ -53,6 +53,11 @@ describe('the configuration', () => {
     expect(problemsOf({ TRUST_PROXY: '10.0.0.0/99' })).toHaveLength(1)
   })
 
+  it('reports a broken rule beside wrong variables', () => {
+    expect(problemsOf({ PORT: 'x', RATE_LIMITS: 'off', PUBLIC_URL: 'https://chat.example.org' })).toHaveLength(2)
+    expect(problemsOf({ RATE_LIMITS: 'perhaps', PUBLIC_URL: 'https://chat.example.org' })).toHaveLength(1)
+  })
+
   it('lets limits be off only on this machine', () => {
     expect(read({ RATE_LIMITS: 'off' }).RATE_LIMITS).toBe(false)
     expect(read({ RATE_LIMITS: 'off', PUBLIC_URL: 'http://127.0.0.1:3000' }).RATE_LIMITS).toBe(false)

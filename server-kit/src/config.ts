@@ -14,12 +14,12 @@ export class ConfigError extends Error {
 
 type Shape = Record<string, z.ZodType>
 type ConfigOf<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
-/** A rule over several variables: a sentence if it is broken. */
-type Rule<S extends Shape> = (config: ConfigOf<S>) => string | undefined
+/** A rule over several variables: a sentence if it is broken. Variables that are wrong themselves are missing here. */
+type Rule<S extends Shape> = (config: Partial<ConfigOf<S>>) => string | undefined
 
 /**
  * Reads the variables that `shape` names; an empty one counts as not set. Throws `ConfigError` with all problems together:
- * for each wrong variable its name and the message of its schema, then the broken `rules` (looked at once each variable is right).
+ * for each wrong variable its name and the message of its schema, then the broken `rules`.
  */
 export function readConfig<S extends Shape>(env: Record<string, string | undefined>, shape: S, rules: readonly Rule<S>[] = []): ConfigOf<S> {
   const problems: string[] = []
@@ -29,9 +29,8 @@ export function readConfig<S extends Shape>(env: Record<string, string | undefin
     if (result.success) config[name] = result.data
     else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}.`)
   }
+  problems.push(...rules.map((rule) => rule(config as Partial<ConfigOf<S>>)).filter((sentence) => sentence !== undefined))
   if (problems.length > 0) throw new ConfigError(problems)
-  const broken = rules.map((rule) => rule(config as ConfigOf<S>)).filter((sentence) => sentence !== undefined)
-  if (broken.length > 0) throw new ConfigError(broken)
   return config as ConfigOf<S>
 }
 
@@ -69,8 +68,8 @@ export const SETTINGS = {
 } as const
 
 /** Limits may be off only where nobody else can come: for tests and benchmarks. */
-export function rateLimitsRule(config: { RATE_LIMITS: boolean; PUBLIC_URL?: string | undefined }): string | undefined {
-  if (config.RATE_LIMITS || config.PUBLIC_URL === undefined || isLocal(new URL(config.PUBLIC_URL).hostname)) return undefined
+export function rateLimitsRule(config: { RATE_LIMITS?: boolean; PUBLIC_URL?: string | undefined }): string | undefined {
+  if (config.RATE_LIMITS !== false || config.PUBLIC_URL === undefined || isLocal(new URL(config.PUBLIC_URL).hostname)) return undefined
   return 'RATE_LIMITS may be off only while PUBLIC_URL is a localhost address.'
 }
 

@@ -1,0 +1,41 @@
+import { DatabaseError, openDatabase } from '@chatflow/database'
+import { ConfigError } from '@chatflow/server-kit/config'
+import { createLogger } from '@chatflow/server-kit/logger'
+import { readAuthConfig } from './config.ts'
+import { createAuthServer } from './create-auth-server.ts'
+
+/** Requests under way have this long to finish, ms. */
+const STOP_MS = 8_000
+
+try {
+  await main()
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (error instanceof ConfigError || error instanceof DatabaseError) console.error(message)
+  else if (code === 'EADDRINUSE' || code === 'EACCES') console.error(`Cannot listen on PORT ${process.env['PORT'] ?? 3000}: it is ${code === 'EACCES' ? 'not permitted' : 'in use'}.`)
+  else console.error(error)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const config = readAuthConfig(process.env)
+  const log = createLogger(config.LOG_LEVEL)
+  const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
+  try {
+    const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, trustProxy: config.TRUST_PROXY, log })
+    await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    log.info({ port: config.PORT }, 'auth-server listens')
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        setTimeout(() => process.exit(1), STOP_MS).unref()
+        void app
+          .close()
+          .then(() => db.close())
+          .then(() => process.exit(0))
+      })
+    }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}

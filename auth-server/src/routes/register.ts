@@ -1,0 +1,57 @@
+import { InvalidInput, readInput } from '@chatflow/server-kit/body'
+import { addressKey } from '@chatflow/server-kit/rate-limiter'
+import { ERRORS, type ErrorCode } from '@chatflow/shared/errors'
+import { USERNAME } from '@chatflow/shared/mentions'
+import { text } from '@chatflow/shared/text'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { signIn, type AuthContext } from '../context.ts'
+import { passwordProblem } from '../passwords.ts'
+import { createUser, takenBy } from '../users.ts'
+
+const input = z.strictObject({ email: text(0, 1_000), username: text(0, 1_000), displayName: text(0, 1_000), password: text(0, 1_000) })
+type Registration = z.infer<typeof input>
+
+const EMAIL = z.email().max(254)
+const DISPLAY_NAME = 64
+
+/** `POST /api/auth/register` -> 201 `Signed` and the session cookie. */
+export function registerRoute(app: FastifyInstance, context: AuthContext): void {
+  const { db, passwords, sessions, limits, clock } = context
+  app.post('/api/auth/register', async (request, reply) => {
+    const raw = readInput(input, request.body)
+    const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: raw.displayName.trim().normalize('NFC') }
+    refuseWrong(form)
+    await limits.register.take(addressKey(request.ip))
+    const { password, ...rest } = form
+    const passwordHash = await passwords.hash(password)
+    const [user, session] = await db
+      .tx(async (q) => {
+        const created = await createUser(q, { ...rest, passwordHash }, clock())
+        return [created, await sessions.begin(q, created.id)] as const
+      })
+      .catch((error: unknown) => {
+        const taken = takenBy(error)
+        if (taken) throw wrong({ [taken === 'email_taken' ? 'email' : 'username']: taken })
+        throw error
+      })
+    reply.status(201)
+    return signIn(context, reply, user, session)
+  })
+}
+
+function refuseWrong(form: Registration): void {
+  const problems: Partial<Record<keyof Registration, ErrorCode>> = {}
+  if (!EMAIL.safeParse(form.email).success) problems.email = 'email_invalid'
+  if (!USERNAME.test(form.username)) problems.username = 'username_invalid'
+  if (form.displayName.length < 1 || form.displayName.length > DISPLAY_NAME) problems.displayName = 'display_name_invalid'
+  const ofPassword = passwordProblem(form.password)
+  if (ofPassword) problems.password = ofPassword
+  if (Object.keys(problems).length > 0) throw wrong(problems)
+}
+
+/** The answer's code is that of the first wrong field; each field has its sentence. */
+function wrong(problems: Record<string, ErrorCode>): InvalidInput {
+  const fields = Object.fromEntries(Object.entries(problems).map(([field, code]) => [field, ERRORS[code].title]))
+  return new InvalidInput(fields, Object.values(problems)[0])
+}

@@ -1,0 +1,158 @@
+import { NodePostgresAdapter } from '@lucia-auth/adapter-postgresql'
+import { Lucia, TimeSpan } from 'lucia'
+import type pg from 'pg'
+import type { Database, Queryable } from '@chatflow/database'
+import { newId, type Id } from '@chatflow/shared/ids'
+import { idOf, isRefreshToken, newRefreshToken, successorOf } from './refresh-tokens.ts'
+
+/** A session that is not refreshed ends after this; every refresh begins it anew. */
+export const SESSION_DAYS = 30
+/** Tabs that refresh at once, and those whose answer was lost, get the same successor for this long, ms. */
+const SAME_SUCCESSOR_MS = 10_000
+/** Tokens that cannot be used any more are kept so long, to recognise that one was stolen, ms. */
+const SPENT_KEPT_MS = 7 * 24 * 3_600_000
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: ReturnType<typeof luciaOver>
+    UserId: Id
+    DatabaseSessionAttributes: SessionAttributes
+  }
+}
+
+interface SessionAttributes {
+  family: Id
+  generation: number
+}
+
+export interface Session {
+  user: Id
+  family: Id
+  /** The refresh token for the cookie. */
+  token: string
+}
+
+export type Refreshed =
+  | { outcome: 'refreshed'; session: Session }
+  /** Unknown, expired, or of a family that has ended. */
+  | { outcome: 'ended' }
+  /** The token had been superseded or voided: the family has been ended now. */
+  | { outcome: 'reused'; user: Id; family: Id }
+
+interface SessionRow {
+  id: string
+  user_id: Id
+  family: Id
+  generation: number
+  replaced_by: string | null
+  replaced_at: number | null
+  successors: number
+  voided_at: number | null
+}
+
+export interface Sessions {
+  /** Begins a family of sessions: one sign-in on one device. `q`: within the caller's transaction. */
+  begin(q: Queryable, user: Id): Promise<Session>
+  refresh(token: string | undefined): Promise<Refreshed>
+  /** Ends the family of a token, whatever state the token is in. An unknown one ends nothing. */
+  end(token: string | undefined): Promise<void>
+  /** Removes what has expired or can no longer be used. */
+  sweep(): Promise<void>
+}
+
+/**
+ * Refresh tokens that rotate. lucia keeps the sessions, one row for each token; what it does not do is here: families, generations,
+ * and one compare-and-set for each use. Rules (docs/PROTOCOL.md, "refresh"): a token works until its successor is first used;
+ * again within 10 s it gives the same successor, later a new one that voids the unused one; a superseded or voided token ends the family.
+ */
+export function createSessions(db: Database, secret: string, clock: () => number): Sessions {
+  return {
+    async begin(q, user) {
+      const family = newId()
+      const token = newRefreshToken()
+      await q.query('INSERT INTO session_families (id, user_id, created_at) VALUES ($1, $2, $3)', [family, user, clock()])
+      await luciaOver(q).createSession(user, { family, generation: 0 }, { sessionId: idOf(token) })
+      return { user, family, token }
+    },
+
+    async refresh(token) {
+      if (!isRefreshToken(token)) return { outcome: 'ended' }
+      return db.tx((q) => refreshIn(q, token, secret, clock()))
+    },
+
+    async end(token) {
+      if (!isRefreshToken(token)) return
+      await db.query('UPDATE session_families SET ended_at = $2 WHERE id = (SELECT family FROM sessions WHERE id = $1) AND ended_at IS NULL', [idOf(token), clock()])
+    },
+
+    async sweep() {
+      await luciaOver(db).deleteExpiredSessions()
+      await db.query(
+        `DELETE FROM sessions USING sessions AS successor
+         WHERE sessions.replaced_by = successor.id AND successor.replaced_by IS NOT NULL AND successor.replaced_at < $1`,
+        [clock() - SPENT_KEPT_MS],
+      )
+      await db.query('DELETE FROM sessions WHERE voided_at < $1', [clock() - SPENT_KEPT_MS])
+    },
+  }
+}
+
+async function refreshIn(q: Queryable, token: string, secret: string, now: number): Promise<Refreshed> {
+  const lucia = luciaOver(q)
+  const id = idOf(token)
+  const { session } = await lucia.validateSession(id)
+  if (!session || (await hasEnded(q, session.family))) return { outcome: 'ended' }
+
+  const first = successorOf(token, 1, secret)
+  // Of all uses of this token exactly one gets past this; the others wait here for it.
+  const { rows } = await q.query<SessionRow>(
+    `UPDATE sessions SET replaced_by = $2, replaced_at = $3, successors = 1
+     WHERE id = $1 AND replaced_by IS NULL AND voided_at IS NULL RETURNING *`,
+    [id, idOf(first), now],
+  )
+  if (rows[0]) return succeed(q, rows[0], first)
+  return replaceAgain(q, token, secret, now)
+}
+
+/** A token that has a successor already, or has been voided. */
+async function replaceAgain(q: Queryable, token: string, secret: string, now: number): Promise<Refreshed> {
+  const row = await lock(q, idOf(token))
+  if (!row) return { outcome: 'ended' }
+  const successor = row.replaced_by === null ? undefined : await lock(q, row.replaced_by)
+  const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null
+  if (isSpent) {
+    await q.query('UPDATE session_families SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', [row.family, now])
+    return { outcome: 'reused', user: row.user_id, family: row.family }
+  }
+  if (now - (row.replaced_at ?? 0) <= SAME_SUCCESSOR_MS) {
+    return { outcome: 'refreshed', session: { user: row.user_id, family: row.family, token: successorOf(token, row.successors, secret) } }
+  }
+  const next = successorOf(token, row.successors + 1, secret)
+  await q.query('UPDATE sessions SET voided_at = $2 WHERE id = $1', [successor.id, now])
+  await q.query('UPDATE sessions SET replaced_by = $2, replaced_at = $3, successors = successors + 1 WHERE id = $1', [row.id, idOf(next), now])
+  return succeed(q, row, next)
+}
+
+async function succeed(q: Queryable, { user_id: user, family, generation }: SessionRow, token: string): Promise<Refreshed> {
+  await luciaOver(q).createSession(user, { family, generation: generation + 1 }, { sessionId: idOf(token) })
+  return { outcome: 'refreshed', session: { user, family, token } }
+}
+
+async function lock(q: Queryable, id: string): Promise<SessionRow | undefined> {
+  return (await q.query<SessionRow>('SELECT * FROM sessions WHERE id = $1 FOR UPDATE', [id])).rows[0]
+}
+
+/** Holds the family until the end of the transaction: nothing else uses or ends it in between. */
+async function hasEnded(q: Queryable, family: Id): Promise<boolean> {
+  const { rows } = await q.query('SELECT id FROM session_families WHERE id = $1 AND ended_at IS NULL FOR UPDATE', [family])
+  return rows.length === 0
+}
+
+/** lucia over one connection, so that what it does is part of the transaction. It asks for no more of `pg` than `query`. */
+function luciaOver(q: Queryable) {
+  const adapter = new NodePostgresAdapter(q as unknown as pg.Pool, { user: 'users', session: 'sessions' })
+  return new Lucia(adapter, {
+    sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
+    getSessionAttributes: ({ family, generation }) => ({ family, generation }),
+  })
+}

@@ -1,0 +1,77 @@
+import type { Database, Queryable } from '@chatflow/database'
+import type { Me } from '@chatflow/shared/api'
+import { CodedError } from '@chatflow/shared/errors'
+import { newId, type Id } from '@chatflow/shared/ids'
+import type { GlobalRole } from '@chatflow/shared/roles'
+import { settle } from './facts.ts'
+
+export interface User {
+  id: Id
+  email: string | null
+  username: string | null
+  display_name: string
+  role: GlobalRole
+  password_hash: string | null
+  email_verified_at: number | null
+  disabled_at: number | null
+}
+
+const COLUMNS = 'id, email, username, display_name, role, password_hash, email_verified_at, disabled_at'
+
+export interface NewUser {
+  email: string
+  username: string
+  displayName: string
+  passwordHash: string
+}
+
+/** Creates an account; the very first one becomes admin. Throws `email_taken`, `username_taken`. */
+export async function createUser(q: Queryable, user: NewUser, now: number): Promise<User> {
+  const id = newId()
+  // The account of a transaction that is undone does not stay the first.
+  const role: GlobalRole = (await settle(q, 'first-admin', id)) === id ? 'admin' : 'member'
+  const { rows } = await q.query<User>(
+    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
+    [id, user.email, user.username, user.displayName, role, user.passwordHash, now],
+  )
+  if (!rows[0]) throw new CodedError('internal')
+  return rows[0]
+}
+
+/** Which of the two is taken, if `error` came of that. */
+export function takenBy(error: unknown): 'email_taken' | 'username_taken' | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown }
+  if (code !== '23505') return undefined
+  if (constraint === 'users_email') return 'email_taken'
+  return constraint === 'users_username' ? 'username_taken' : undefined
+}
+
+/** By username or email address, whatever the case. A username never holds an `@`, so the two cannot be confused. */
+export async function findByLogin(db: Database, login: string): Promise<User | undefined> {
+  const column = login.includes('@') ? 'email' : 'username'
+  const { rows } = await db.query<User>(`SELECT ${COLUMNS} FROM users WHERE lower(${column}) = lower($1)`, [login])
+  return rows[0]
+}
+
+/** The user of a session family that has not ended. */
+export async function findBySession(db: Database, id: Id, session: Id): Promise<User | undefined> {
+  const { rows } = await db.query<User>(
+    `SELECT ${COLUMNS} FROM users WHERE id = $1
+     AND EXISTS (SELECT FROM session_families WHERE session_families.id = $2 AND user_id = $1 AND ended_at IS NULL)`,
+    [id, session],
+  )
+  return rows[0]
+}
+
+/** What the account's own person sees of it. */
+export function meOf(user: User): Me {
+  return {
+    id: user.id,
+    email: user.email ?? '',
+    username: user.username ?? '',
+    displayName: user.display_name,
+    role: user.role,
+    emailVerified: user.email_verified_at !== null,
+  }
+}
