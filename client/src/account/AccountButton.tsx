@@ -1,0 +1,47 @@
+import UnfoldMoreRounded from '@mui/icons-material/UnfoldMoreRounded'
+import Popover from '@mui/material/Popover'
+import { useState } from 'react'
+import { useChatState } from '../app/chat-context.tsx'
+import { connectionLabel } from '../app/connection-label.ts'
+import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
+import { SignOutDialog } from './SignOutDialog.tsx'
+
+/** The person's line at the foot of the sidebar; opens what belongs to the person. */
+export function AccountButton() {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [undelivered, setUndelivered] = useState(0)
+  const { user, connection } = useChatState((state) => ({ user: state.user, connection: state.connection }))
+  if (user === undefined) return null
+  return (
+    <>
+      <button type="button" className="me" aria-haspopup="dialog" aria-expanded={anchor !== null} aria-label={`Your account: ${user.displayName}`} onClick={(event) => setAnchor(event.currentTarget)}>
+        <PersonAvatar id={user.id} name={user.displayName} size={32} />
+        <span className="me-lines">
+          <span className="me-name ellipsis">{user.displayName}</span>
+          <span className="me-state">
+            <span className={`me-dot me-dot-${connection.state}`} />
+            {connectionLabel(connection)}
+          </span>
+        </span>
+        <UnfoldMoreRounded fontSize="small" />
+      </button>
+      <Popover
+        open={anchor !== null}
+        anchorEl={anchor}
+        onClose={() => setAnchor(null)}
+        anchorOrigin={{ vertical: 'top', horizontal: 'left' }}
+        transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+        slotProps={{ paper: { 'aria-label': 'Your account', role: 'dialog', sx: { width: 264, mt: -1 } } }}
+      >
+        <AccountMenu
+          onUndelivered={(count) => {
+            setAnchor(null)
+            setUndelivered(count)
+          }}
+        />
+      </Popover>
+      <SignOutDialog undelivered={undelivered} onClose={() => setUndelivered(0)} />
+    </>
+  )
+}

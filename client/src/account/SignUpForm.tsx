@@ -1,0 +1,57 @@
+import Button from '@mui/material/Button'
+import { useActions } from '../app/chat-context.tsx'
+import { Field } from '../ui/Field.tsx'
+import { PasswordField } from './PasswordField.tsx'
+import { checkRegistration } from './checks.ts'
+import { useForm } from './use-form.ts'
+
+export function SignUpForm() {
+  const { register } = useActions()
+  const form = useForm({ email: '', username: '', displayName: '', password: '' }, checkRegistration, (values) =>
+    register({ email: values.email.trim(), username: values.username.trim(), displayName: values.displayName.trim(), password: values.password }),
+  )
+  return (
+    <form className="form" noValidate onSubmit={form.submit}>
+      <Field
+        label="Email"
+        type="email"
+        value={form.values.email}
+        onChange={form.set('email')}
+        error={form.errors['email']}
+        autoFocus
+        inputProps={{ name: 'email', autoComplete: 'email', inputMode: 'email', autoCapitalize: 'off', spellCheck: false }}
+      />
+      <Field
+        label="Username"
+        value={form.values.username}
+        onChange={form.set('username')}
+        error={form.errors['username']}
+        hint="Short, for being mentioned: letters, digits, dots, dashes."
+        inputProps={{ name: 'username', autoComplete: 'username', autoCapitalize: 'off', spellCheck: false }}
+      />
+      <Field
+        label="Display name"
+        value={form.values.displayName}
+        onChange={form.set('displayName')}
+        error={form.errors['displayName']}
+        hint="What others see beside your messages."
+        inputProps={{ name: 'displayName', autoComplete: 'name' }}
+      />
+      <PasswordField
+        value={form.values.password}
+        onChange={form.set('password')}
+        error={form.errors['password']}
+        hint="At least 10 characters. A few words in a row do well."
+        autoComplete="new-password"
+      />
+      {form.message !== undefined && (
+        <p className="form-error" role="alert">
+          {form.message}
+        </p>
+      )}
+      <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
+        Create account
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,25 @@
+import { AccountPage } from '../account/AccountPage.tsx'
+import type { Chat } from '../chat/contract.ts'
+import { AppTheme } from '../ui/AppTheme.tsx'
+import { ChatProvider, useChatState } from './chat-context.tsx'
+import { Notices } from './Notices.tsx'
+import { Shell } from './Shell.tsx'
+import { Starting } from './Starting.tsx'
+
+/** The whole screen over a chat. */
+export function App({ chat }: { chat: Chat }) {
+  return (
+    <ChatProvider chat={chat}>
+      <AppTheme>
+        <Screen />
+        <Notices />
+      </AppTheme>
+    </ChatProvider>
+  )
+}
+
+function Screen() {
+  const phase = useChatState((state) => (state.phase === 'ready' && state.user === undefined ? 'starting' : state.phase))
+  if (phase === 'starting') return <Starting />
+  return phase === 'signed-out' ? <AccountPage /> : <Shell />
+}

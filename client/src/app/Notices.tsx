@@ -1,0 +1,37 @@
+import CloseRounded from '@mui/icons-material/CloseRounded'
+import { useEffect } from 'react'
+import type { Notice } from '../chat/contract.ts'
+import { useActions, useChatState } from './chat-context.tsx'
+import './notices.css'
+
+/** Plain news leaves by itself; an error stays until it is put away. */
+const INFO_MS = 6_000
+
+/** What belongs to no message, in the corner. */
+export function Notices() {
+  const notices = useChatState((state) => state.notices)
+  return (
+    <div className="notices" aria-live="polite">
+      {notices.map((notice) => (
+        <Toast key={notice.id} notice={notice} />
+      ))}
+    </div>
+  )
+}
+
+function Toast({ notice }: { notice: Notice }) {
+  const { dismissNotice } = useActions()
+  useEffect(() => {
+    if (notice.kind === 'error') return
+    const timer = setTimeout(() => dismissNotice(notice.id), INFO_MS)
+    return () => clearTimeout(timer)
+  }, [notice, dismissNotice])
+  return (
+    <div className={`toast toast-${notice.kind}`} role={notice.kind === 'error' ? 'alert' : undefined}>
+      <span>{notice.text}</span>
+      <button type="button" aria-label="Dismiss" onClick={() => dismissNotice(notice.id)}>
+        <CloseRounded fontSize="small" />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { useEffect, useMemo, useState } from 'react'
+import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
+import { MemberPanel } from '../rooms/MemberPanel.tsx'
+import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
+import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
+import { RoomPage } from '../rooms/RoomPage.tsx'
+import { Sidebar } from '../rooms/Sidebar.tsx'
+import { NoRoom } from './NoRoom.tsx'
+import { StatusBars } from './StatusBars.tsx'
+import { useActions, useChatState } from './chat-context.tsx'
+import { ShellContext } from './shell-context.tsx'
+import type { DialogName } from './shell-context.tsx'
+import { usePageTitle } from './use-page-title.ts'
+import { useReopenRoom } from './use-reopen-room.ts'
+import { useRoute } from './use-route.ts'
+import './shell.css'
+
+/** The frame of the signed-in app: rooms at the left, the open one in the middle, a panel at the right; on a phone, one of them at a time. */
+export function Shell() {
+  const route = useRoute()
+  const { openRoom } = useActions()
+  const { rooms, timeline } = useChatState((state) => ({ rooms: state.rooms, timeline: state.timeline }))
+  const [dialog, setDialog] = useState<DialogName>()
+  const shell = useMemo(() => ({ openDialog: setDialog }), [])
+  const room = rooms.find((candidate) => candidate.id === route.room)
+  const view = timeline?.room === route.room ? timeline : undefined
+  const members = room !== undefined && route.panel === 'members'
+  const close = () => setDialog(undefined)
+
+  const known = room !== undefined
+  useEffect(() => {
+    openRoom(known ? route.room : undefined)
+  }, [openRoom, route.room, known])
+  useReopenRoom(rooms, route.room)
+  usePageTitle(rooms, room)
+
+  return (
+    <ShellContext value={shell}>
+      <div className="shell">
+        <StatusBars />
+        <div className={`shell-columns shell-shows-${members ? 'members' : route.room === undefined ? 'rooms' : 'room'}`}>
+          <div className="shell-rooms">
+            <Sidebar open={room?.id} />
+          </div>
+          <div className="shell-room">
+            {room === undefined ? <NoRoom wanted={route.room} /> : <RoomPage key={room.id} room={room} timeline={view} membersOpen={members} />}
+          </div>
+          {members && <MemberPanel room={room} members={view?.members ?? []} memberCount={view?.memberCount ?? 0} />}
+        </div>
+      </div>
+      <NewRoomDialog open={dialog === 'new-room'} onClose={close} />
+      <NewDirectDialog open={dialog === 'new-direct'} onClose={close} />
+      <BrowseRoomsDialog open={dialog === 'browse-rooms'} onClose={close} />
+    </ShellContext>
+  )
+}

@@ -1,0 +1,78 @@
+import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
+import InfoOutlinedRounded from '@mui/icons-material/InfoOutlineRounded'
+import LoginRounded from '@mui/icons-material/LoginRounded'
+import SystemUpdateAltRounded from '@mui/icons-material/SystemUpdateAltRounded'
+import WarningRounded from '@mui/icons-material/WarningRounded'
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import type { ConnectionState } from '../chat/contract.ts'
+import { useElapsed } from '../ui/use-elapsed.ts'
+import { useActions, useChatState } from './chat-context.tsx'
+import { connectionLabel } from './connection-label.ts'
+import { SignInAgainDialog } from '../account/SignInAgainDialog.tsx'
+import './status-bars.css'
+
+/** A short loss of the network is nobody's business. */
+const OFFLINE_BAR_AFTER_MS = 3_000
+const OFFLINE_TEXT = 'Offline. What you write is saved on this device and sent when you are back.'
+
+/** Slim bars above everything: what one should know about the connection, this browser, and this version. None of them disables anything. */
+export function StatusBars() {
+  const { connection, durable, updateReady, phase } = useChatState(({ connection, durable, updateReady, phase }) => ({ connection, durable, updateReady, phase }))
+  const { applyUpdate } = useActions()
+  const [signingIn, setSigningIn] = useState(false)
+  const longOffline = useElapsed(connection.state === 'offline' ? connection.since : undefined, OFFLINE_BAR_AFTER_MS)
+  const offlineBar = connection.state === 'offline' && longOffline
+  return (
+    <div className="bars">
+      <div role="status" className={offlineBar ? 'bar' : 'sr-only'}>
+        {offlineBar && <CloudOffRounded fontSize="small" aria-hidden="true" />}
+        <span>{offlineBar ? offlineText(durable) : connectionLabel(connection)}</span>
+      </div>
+      {connection.state === 'needs-sign-in' && phase === 'ready' && (
+        <Bar icon={<LoginRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={() => setSigningIn(true)}>Sign in again</Button>}>
+          Your session has ended. You can read and write here; it is sent when you have signed in again.
+        </Bar>
+      )}
+      {connection.state === 'refused' && (
+        <Bar icon={<WarningRounded fontSize="small" />} strong action={refusedAction(connection)}>
+          {connectionLabel(connection)} What you have written stays on this device.
+        </Bar>
+      )}
+      {!durable && phase === 'ready' && !offlineBar && (
+        <Bar icon={<InfoOutlinedRounded fontSize="small" />}>This browser keeps nothing: you can chat while you are online, but closing the page loses what has not been sent.</Bar>
+      )}
+      {updateReady && (
+        <Bar icon={<SystemUpdateAltRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={applyUpdate}>Update now</Button>}>
+          A new version of ChatFlow is ready.
+        </Bar>
+      )}
+      <SignInAgainDialog open={signingIn && connection.state === 'needs-sign-in'} onClose={() => setSigningIn(false)} />
+    </div>
+  )
+}
+
+/** Without local storage the usual promise would be a lie. */
+function offlineText(durable: boolean): string {
+  return durable ? OFFLINE_TEXT : 'Offline. This browser saves nothing: what you write waits on this page and is sent when you are back.'
+}
+
+function refusedAction(connection: Extract<ConnectionState, { state: 'refused' }>): ReactNode {
+  if (connection.code !== 'protocol_unsupported') return undefined
+  return (
+    <Button size="small" variant="outlined" onClick={() => location.reload()}>
+      Reload
+    </Button>
+  )
+}
+
+function Bar({ icon, children, action, strong = false }: { icon: ReactNode; children: ReactNode; action?: ReactNode; strong?: boolean }) {
+  return (
+    <div className={strong ? 'bar bar-strong' : 'bar'}>
+      {icon}
+      <span>{children}</span>
+      {action}
+    </div>
+  )
+}

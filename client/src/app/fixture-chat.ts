@@ -1,0 +1,344 @@
+import { dmRoomId, newId } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
+import { createStore } from 'zustand/vanilla'
+import type { Chat, ChatActions, ChatState, MemberView, MessageView, PersonView, TimelineView } from '../chat/contract.ts'
+import { fixtureMessage } from './fixture/messages.ts'
+import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
+import { fixtureRooms } from './fixture/rooms.ts'
+import type { FixtureRoom } from './fixture/rooms.ts'
+
+export interface FixtureOptions {
+  phase?: ChatState['phase']
+  rooms?: FixtureRoom[]
+  /** ms until what `showRange` asks for is there; 0: at once. */
+  latency?: number
+  /** ms from being kept to being delivered. */
+  deliverAfter?: number
+  durable?: boolean
+}
+
+/** Handles for the page and for tests: what the network and other people would do. */
+export interface FixtureChat extends Chat {
+  setState(change: Partial<ChatState>): void
+  setOffline(offline: boolean): void
+  /** The next `sendMessage` cannot be kept on the device. */
+  failNextSend(): void
+  /** The next message sent is refused by the server. */
+  rejectNextSend(): void
+  /** Somebody else writes into a room. */
+  receive(room: string, text: string, author?: PersonView): void
+  setTypingPeople(people: PersonView[]): void
+}
+
+interface Live extends FixtureRoom {
+  overrides: Map<number, MessageView>
+  cache: Map<number, MessageView>
+  loaded: Set<number>
+  pending: MessageView[]
+  typing: PersonView[]
+  firstUnread?: number | undefined
+}
+
+/** A whole chat in memory, with a team in it: for working on the screen, for pictures of it and for DOM tests. */
+export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
+  const { latency = 250, deliverAfter = 450 } = options
+  const rooms = new Map<string, Live>()
+  const addRoom = (room: FixtureRoom) =>
+    rooms.set(room.view.id, { ...room, overrides: new Map(), cache: new Map(), loaded: new Set(), pending: [], typing: [] })
+  for (const room of options.rooms ?? fixtureRooms()) addRoom(room)
+  let open: string | undefined
+  let failNext = false
+  let rejectNext = false
+  const newestAt = Date.now() - 4 * 60_000
+
+  const store = createStore<ChatState>(() => ({
+    phase: options.phase ?? 'ready',
+    user: options.phase === 'signed-out' ? undefined : ME,
+    connection: { state: 'connected' },
+    durable: options.durable ?? true,
+    rooms: [...rooms.values()].map((room) => room.view),
+    timeline: undefined,
+    undelivered: 0,
+    notices: [],
+    updateReady: false,
+  }))
+  const online = () => store.getState().connection.state === 'connected'
+
+  function read(room: Live, seq: number): MessageView | undefined {
+    const changed = room.overrides.get(seq)
+    if (changed !== undefined) return changed
+    if (!room.loaded.has(Math.floor((seq - 1) / LIMITS.segmentSize))) return undefined
+    let message = room.cache.get(seq)
+    if (message === undefined) {
+      message = fixtureMessage({ room: room.view.id, salt: room.salt, head: room.view.head, members: room.members, me: ANA, newestAt }, seq)
+      if (message.mine && room.view.head - seq < 40) message = { ...message, seenBy: room.members.filter((p) => p.id !== ANA.id).slice(0, seq % 4) }
+      room.cache.set(seq, message)
+    }
+    return message
+  }
+
+  function timeline(room: Live): TimelineView {
+    const newest = Math.floor((room.view.head - 1) / LIMITS.segmentSize)
+    const members: MemberView[] = room.members.map((p) => ({ ...p, role: p.id === ANA.id ? room.view.role : roleOf(Number.parseInt(p.id.slice(-4), 16)) }))
+    return {
+      room: room.view.id,
+      floor: room.floor,
+      head: room.view.head,
+      at: (seq) => read(room, seq),
+      pending: room.pending,
+      members,
+      memberCount: members.length,
+      typing: room.typing,
+      firstUnread: room.firstUnread,
+      draft: room.view.draft ? 'Half a thought about the new type scale' : '',
+      loading: room.view.head > 0 && !room.loaded.has(newest),
+    }
+  }
+
+  function emit(): void {
+    const current = open === undefined ? undefined : rooms.get(open)
+    store.setState({
+      rooms: [...rooms.values()].map((room) => room.view),
+      timeline: current === undefined ? undefined : timeline(current),
+      undelivered: [...rooms.values()].reduce((n, room) => n + room.pending.filter((m) => m.delivery !== 'rejected').length, 0),
+    })
+  }
+
+  function load(room: Live, first: number, last: number): void {
+    const wanted: number[] = []
+    for (let k = Math.floor((first - 1) / LIMITS.segmentSize); k <= Math.floor((last - 1) / LIMITS.segmentSize); k++) if (!room.loaded.has(k)) wanted.push(k)
+    if (wanted.length === 0) return
+    const arrive = () => {
+      for (const k of wanted) room.loaded.add(k)
+      emit()
+    }
+    if (latency === 0) arrive()
+    else if (online()) setTimeout(arrive, latency)
+  }
+
+  function update(id: string, change: Partial<FixtureRoom['view']>): void {
+    const room = rooms.get(id)
+    if (room === undefined) return
+    room.view = { ...room.view, ...change }
+    emit()
+  }
+
+  function find(room: Live, id: string): MessageView | undefined {
+    const waiting = room.pending.find((m) => m.id === id)
+    if (waiting !== undefined) return waiting
+    for (let seq = room.view.head; seq > Math.max(room.floor, room.view.head - 3_000); seq--) {
+      const message = read(room, seq)
+      if (message?.id === id) return message
+    }
+    return undefined
+  }
+
+  function change(roomId: string, id: string, edit: (message: MessageView) => MessageView): void {
+    const room = rooms.get(roomId)
+    const message = room === undefined ? undefined : find(room, id)
+    if (room === undefined || message === undefined) return
+    if (message.seq === undefined) room.pending = room.pending.map((m) => (m.id === id ? edit(m) : m))
+    else room.overrides.set(message.seq, edit(message))
+    emit()
+  }
+
+  function deliver(room: Live, id: string): void {
+    const message = room.pending.find((m) => m.id === id)
+    if (message === undefined || message.delivery === 'rejected') return
+    room.pending = room.pending.filter((m) => m.id !== id)
+    const seq = room.view.head + 1
+    room.overrides.set(seq, { ...message, seq, delivery: 'delivered', receivedAt: Date.now() })
+    room.loaded.add(Math.floor((seq - 1) / LIMITS.segmentSize))
+    room.view = { ...room.view, head: seq, cursor: seq, lastActivityAt: Date.now() }
+    emit()
+  }
+
+  function settle(room: Live, id: string, reject: boolean): void {
+    if (!reject) return deliver(room, id)
+    const rejection = { command: id, code: 'not_a_member' as const, message: 'You are not a member of this room.' }
+    room.pending = room.pending.map((m) => (m.id === id ? { ...m, delivery: 'rejected', rejection } : m))
+    emit()
+  }
+
+  const byRoom = (id: string, act: (room: Live) => void) => {
+    const room = rooms.get(id)
+    if (room !== undefined) act(room)
+    return Promise.resolve()
+  }
+  const newRoom = (id: string, view: Partial<FixtureRoom['view']> & { name: string }, members: PersonView[]) => {
+    if (!rooms.has(id)) {
+      const empty = { kind: 'public', topic: '', role: 'owner', with: [], head: 0, cursor: 0, unread: 0, mentions: 0, archived: false, starred: false, muted: false, draft: false, waiting: true } as const
+      addRoom({ salt: 100 + rooms.size, floor: 0, members, view: { ...empty, id, lastActivityAt: Date.now(), ...view } as FixtureRoom['view'] })
+      setTimeout(() => update(id, { waiting: false }), 600)
+      emit()
+    }
+    return id
+  }
+  const people = (ids: string[]) => [...TEAM, ...OTHERS].filter((p) => ids.includes(p.id))
+
+  const actions: ChatActions = {
+    register: (form) => {
+      if (form.username === 'ana') return Promise.resolve({ ok: false, code: 'username_taken', message: 'This username is already in use.', fields: { username: 'This username is already in use.' } })
+      store.setState({ phase: 'ready', user: { ...ME, ...form } })
+      return Promise.resolve({ ok: true })
+    },
+    signIn: (form) => {
+      if (form.password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      store.setState({ phase: 'ready', user: ME })
+      return Promise.resolve({ ok: true })
+    },
+    signOut: ({ discard = false } = {}) => {
+      const { undelivered } = store.getState()
+      if (undelivered > 0 && !discard) return Promise.resolve({ undelivered })
+      store.setState({ phase: 'signed-out', user: undefined, timeline: undefined })
+      return Promise.resolve({ undelivered: 0 })
+    },
+    openRoom: (id) => {
+      open = id
+      const room = id === undefined ? undefined : rooms.get(id)
+      if (room !== undefined) {
+        room.firstUnread = room.view.unread > 0 ? room.view.cursor + 1 : undefined
+        if (room.view.head > 0) load(room, Math.max(1, room.view.head - 1), room.view.head)
+      }
+      emit()
+    },
+    showRange: (first, last) => void byRoom(open ?? '', (room) => load(room, first, last)),
+    markRead: (id, seq) => {
+      const room = rooms.get(id)
+      if (room !== undefined && seq > room.view.cursor) update(id, { cursor: seq, unread: Math.max(0, room.view.head - seq), mentions: 0 })
+    },
+    markUnread: (id, seq) => {
+      const room = rooms.get(id)
+      if (room !== undefined) update(id, { unread: Math.min(100, room.view.head - seq + 1) })
+    },
+    sendMessage: (id, text, { replyTo } = {}) => {
+      const room = rooms.get(id)
+      if (room === undefined) return Promise.reject(new Error('room_not_found'))
+      if (failNext) {
+        failNext = false
+        return Promise.reject(new Error('The disk is full.'))
+      }
+      const reject = rejectNext
+      rejectNext = false
+      const quoted = replyTo === undefined ? undefined : find(room, replyTo)
+      const message: MessageView = {
+        id: newId(), room: id, author: ANA, mine: true, text, sentAt: Date.now(), enteredAt: Date.now(), mentionsMe: false, pinned: false, deleted: false,
+        reactions: [], delivery: 'kept', changing: false, seenBy: [],
+        ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text } }),
+      }
+      room.pending = [...room.pending, message]
+      emit()
+      if (online()) setTimeout(() => settle(room, message.id, reject), deliverAfter)
+      return Promise.resolve()
+    },
+    editMessage: (room, id, text) => Promise.resolve(change(room, id, (m) => ({ ...m, text, editedAt: Date.now() }))),
+    deleteMessage: (room, id) => Promise.resolve(change(room, id, (m) => ({ ...m, text: '', deleted: true, reactions: [] }))),
+    react: (room, id, emoji, on) =>
+      Promise.resolve(
+        change(room, id, (m) => {
+          const rest = m.reactions.find((r) => r.emoji === emoji)
+          const others = rest?.users.filter((u) => u.id !== ANA.id) ?? []
+          const users = on ? [...others, ANA] : others
+          const next = { emoji, count: users.length, mine: on, users }
+          const reactions = rest === undefined ? [...m.reactions, next] : m.reactions.map((r) => (r.emoji === emoji ? next : r))
+          return { ...m, reactions: reactions.filter((r) => r.count > 0) }
+        }),
+      ),
+    pin: (room, id, on) => Promise.resolve(change(room, id, (m) => ({ ...m, pinned: on }))),
+    retry: (command) => {
+      for (const room of rooms.values()) {
+        if (!room.pending.some((m) => m.id === command)) continue
+        room.pending = room.pending.map((m) => (m.id === command ? { ...m, delivery: 'kept', rejection: undefined, enteredAt: Date.now() } : m))
+        setTimeout(() => deliver(room, command), deliverAfter)
+      }
+      emit()
+      return Promise.resolve()
+    },
+    editRejected: (command) => {
+      const text = [...rooms.values()].flatMap((room) => room.pending).find((m) => m.id === command)?.text ?? ''
+      return actions.discard(command).then(() => text)
+    },
+    discard: (command) => {
+      for (const room of rooms.values()) room.pending = room.pending.filter((m) => m.id !== command)
+      emit()
+      return Promise.resolve()
+    },
+    createRoom: (room) => Promise.resolve(newRoom(newId(), { kind: room.kind, name: room.name, topic: room.topic ?? '' }, [ANA, ...people(room.members ?? [])])),
+    startDirect: (users) => {
+      const others = people(users)
+      return Promise.resolve(newRoom(dmRoomId([ANA.id, ...users]), { kind: 'dm', name: others.map((p) => p.displayName).join(', '), with: others, role: 'member' }, [ANA, ...others]))
+    },
+    joinRoom: (room) => Promise.resolve(void newRoom(room.room, { name: room.name, topic: room.topic, role: 'member' }, [...TEAM.slice(1, 5), ANA])),
+    leaveRoom: (id) => {
+      rooms.delete(id)
+      if (open === id) open = undefined
+      emit()
+      return Promise.resolve()
+    },
+    updateRoom: (id, { name, topic }) => Promise.resolve(update(id, { ...(name === undefined ? {} : { name }), ...(topic === undefined ? {} : { topic }) })),
+    archiveRoom: (id) => Promise.resolve(update(id, { archived: true })),
+    addMember: (id, user) =>
+      byRoom(id, (room) => {
+        room.members = [...room.members, ...people([user])]
+        emit()
+      }),
+    removeMember: (id, user) =>
+      byRoom(id, (room) => {
+        room.members = room.members.filter((p) => p.id !== user)
+        emit()
+      }),
+    setMemberRole: () => Promise.resolve(),
+    setSetting: () => Promise.resolve(),
+    setTyping: () => undefined,
+    setDraft: (id, text) => update(id, { draft: text !== '' }),
+    findUsers: (query) => {
+      const q = query.toLowerCase()
+      return Promise.resolve([...TEAM, ...OTHERS].filter((p) => p.id !== ANA.id && `${p.username} ${p.displayName}`.toLowerCase().includes(q)))
+    },
+    findRooms: (query) =>
+      Promise.resolve(
+        [
+          { room: fixtureId('room', 50), name: 'accessibility', topic: 'Screen readers, keyboards, contrast', members: 14, joined: false },
+          { room: fixtureId('room', 51), name: 'berlin', topic: '', members: 31, joined: false },
+          { room: fixtureId('room', 1), name: 'general', topic: 'What everyone should know', members: 12, joined: true },
+        ].filter((room) => room.name.includes(query.toLowerCase())),
+      ),
+    dismissNotice: (id) => store.setState((state) => ({ notices: state.notices.filter((n) => n.id !== id) })),
+    applyUpdate: () => location.reload(),
+  }
+
+  return {
+    store,
+    actions,
+    setState: (part) => store.setState(part),
+    setOffline: (offline) => {
+      store.setState({ connection: offline ? { state: 'offline', since: Date.now() } : { state: 'connected' } })
+      if (!offline) for (const room of rooms.values()) for (const m of room.pending) setTimeout(() => deliver(room, m.id), deliverAfter)
+    },
+    failNextSend: () => {
+      failNext = true
+    },
+    rejectNextSend: () => {
+      rejectNext = true
+    },
+    receive: (id, text, author = TEAM[1] ?? ANA) => {
+      const room = rooms.get(id)
+      if (room === undefined) return
+      const seq = room.view.head + 1
+      const message: MessageView = {
+        id: newId(), room: id, seq, author, mine: false, text, sentAt: Date.now(), receivedAt: Date.now(), mentionsMe: text.includes('@ana'), pinned: false,
+        deleted: false, reactions: [], delivery: 'delivered', changing: false, seenBy: [],
+      }
+      room.overrides.set(seq, message)
+      room.loaded.add(Math.floor((seq - 1) / LIMITS.segmentSize))
+      room.view = { ...room.view, head: seq, unread: room.view.unread + 1, lastActivityAt: Date.now() }
+      emit()
+    },
+    setTypingPeople: (typing) => {
+      const room = rooms.get(open ?? '')
+      if (room === undefined) return
+      room.typing = typing
+      emit()
+    },
+  }
+}

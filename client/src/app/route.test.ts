@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { formatRoute, parseRoute } from './route.ts'
+
+const room = '0197a000-0000-7000-8000-000000000001'
+
+test('a route survives being written into the address and read back', () => {
+  for (const route of [{}, { room }, { room, panel: 'members' as const }]) expect(parseRoute(formatRoute(route))).toEqual(route)
+})
+
+test('an address that names no room opens none', () => {
+  for (const hash of ['', '#', '#/', '#/rooms/', '#/rooms/not-an-id', '#/other/thing']) expect(parseRoute(hash)).toEqual({})
+})

@@ -1,0 +1,50 @@
+import type { DirectoryUser } from '@chatflow/shared/api'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import type { MemberView, RoomView } from '../chat/contract.ts'
+import { PeoplePicker } from './PeoplePicker.tsx'
+
+interface Props {
+  room: RoomView
+  members: readonly MemberView[]
+  open: boolean
+  onClose(): void
+}
+
+export function AddPeopleDialog({ room, members, open, onClose }: Props) {
+  const titleId = useId()
+  const { addMember } = useActions()
+  const [people, setPeople] = useState<DirectoryUser[]>([])
+  const close = () => {
+    setPeople([])
+    onClose()
+  }
+  return (
+    <Dialog open={open} onClose={close} maxWidth="xs" aria-labelledby={titleId}>
+      <DialogTitle id={titleId}>Add people to {room.name}</DialogTitle>
+      <DialogContent>
+        <PeoplePicker label="People" value={people} onChange={setPeople} without={members.map((member) => member.id)} autoFocus />
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={close}>
+          Cancel
+        </Button>
+        <Button
+          variant="contained"
+          aria-disabled={people.length === 0}
+          onClick={() => {
+            if (people.length === 0) return
+            void Promise.all(people.map((person) => addMember(room.id, person.id))).finally(close)
+          }}
+        >
+          Add
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,66 @@
+import MoreHorizRounded from '@mui/icons-material/MoreHorizRounded'
+import IconButton from '@mui/material/IconButton'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { can } from '@chatflow/shared/permissions'
+import { useState } from 'react'
+import { useActions, useMe } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
+import type { MemberView, RoomView } from '../chat/contract.ts'
+import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+
+const GIVEN = ['owner', 'moderator', 'member', 'reader'] as const
+
+/** A member with name, presence and role, and what one may do about it. */
+export function MemberRow({ room, member }: { room: RoomView; member: MemberView }) {
+  const me = useMe()
+  const { removeMember, setMemberRole, startDirect } = useActions()
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const actor = { id: me.id, role: me.role, roomRole: room.role }
+  const user = { id: member.id, roomRole: member.role }
+  const self = member.id === me.id
+  const roles = GIVEN.filter((newRole) => newRole !== member.role && !self && can(actor, 'member.role', { room, user, newRole }))
+  const removable = !self && can(actor, 'member.remove', { room, user })
+  const close = (act?: () => void) => () => {
+    setAnchor(null)
+    act?.()
+  }
+  return (
+    <li className="member">
+      <PersonAvatar id={member.id} name={member.displayName} size={32} presence={member.presence} showPresence />
+      <div className="member-lines">
+        <span className="member-name ellipsis">
+          {member.displayName}
+          {self && <span className="member-you"> (you)</span>}
+        </span>
+        <span className="text-3 ellipsis">
+          @{member.username}
+          {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
+        </span>
+      </div>
+      {member.role !== 'member' && <span className="member-role">{member.role}</span>}
+      {self ? (
+        <span className="member-gap" />
+      ) : (
+        <>
+          <IconButton size="small" aria-label={`About ${member.displayName}`} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
+            <MoreHorizRounded />
+          </IconButton>
+          <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
+            <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>
+            {roles.map((role) => (
+              <MenuItem key={role} onClick={close(() => void setMemberRole(room.id, member.id, role))}>
+                Make {role}
+              </MenuItem>
+            ))}
+            {removable && (
+              <MenuItem className="menu-danger" onClick={close(() => void removeMember(room.id, member.id))}>
+                Remove from room
+              </MenuItem>
+            )}
+          </Menu>
+        </>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,58 @@
+import type { DirectoryUser } from '@chatflow/shared/api'
+import { LIMITS } from '@chatflow/shared/limits'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
+import { PeoplePicker } from './PeoplePicker.tsx'
+
+/** Opens the conversation of oneself and the chosen people; there is only one for each set of people. */
+export function NewDirectDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+  const titleId = useId()
+  const { startDirect } = useActions()
+  const [people, setPeople] = useState<DirectoryUser[]>([])
+  const [failed, setFailed] = useState<string>()
+  const tooMany = people.length > LIMITS.membersInDm - 1
+  const close = () => {
+    setPeople([])
+    setFailed(undefined)
+    onClose()
+  }
+
+  function start(): void {
+    if (people.length === 0 || tooMany) return
+    startDirect(people.map((person) => person.id)).then(
+      (room) => {
+        close()
+        navigate({ room })
+      },
+      () => setFailed('This could not be kept on your device. Try again.'),
+    )
+  }
+
+  return (
+    <Dialog open={open} onClose={close} maxWidth="xs" aria-labelledby={titleId}>
+      <DialogTitle id={titleId}>New direct message</DialogTitle>
+      <DialogContent className="form">
+        <PeoplePicker label="People" value={people} onChange={setPeople} autoFocus hint="One person or several. Nobody can be added later." />
+        {(tooMany || failed !== undefined) && (
+          <p className="form-error" role="alert">
+            {tooMany ? `A direct conversation has at most ${LIMITS.membersInDm} people. Make a private room for more.` : failed}
+          </p>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={close}>
+          Cancel
+        </Button>
+        <Button variant="contained" aria-disabled={people.length === 0 || tooMany} onClick={start}>
+          Open
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,54 @@
+import { LIMITS } from '@chatflow/shared/limits'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import type { FormEvent } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import type { RoomView } from '../chat/contract.ts'
+import { Field } from '../ui/Field.tsx'
+
+/** Changes a room's name and topic. */
+export function RoomDetailsDialog({ room, open, onClose }: { room: RoomView; open: boolean; onClose(): void }) {
+  const titleId = useId()
+  return (
+    <Dialog open={open} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
+      <DialogTitle id={titleId}>Name and topic</DialogTitle>
+      {open && <Details room={room} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function Details({ room, onClose }: { room: RoomView; onClose(): void }) {
+  const { updateRoom } = useActions()
+  const [name, setName] = useState(room.name)
+  const [topic, setTopic] = useState(room.topic)
+  const [error, setError] = useState<string>()
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    if (name.trim() === '') return setError('A room needs a name.')
+    const change = { ...(name.trim() === room.name ? {} : { name: name.trim() }), ...(topic.trim() === room.topic ? {} : { topic: topic.trim() }) }
+    if (Object.keys(change).length === 0) return onClose()
+    updateRoom(room.id, change).then(onClose, () => setError('This could not be kept on your device. Try again.'))
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <DialogContent className="form">
+        <Field label="Name" value={name} onChange={setName} error={error} autoFocus inputProps={{ maxLength: LIMITS.roomName, autoComplete: 'off' }} />
+        <Field label="Topic" value={topic} onChange={setTopic} inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="contained">
+          Save
+        </Button>
+      </DialogActions>
+    </form>
+  )
+}

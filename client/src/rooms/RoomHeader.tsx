@@ -1,0 +1,53 @@
+import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
+import GroupRounded from '@mui/icons-material/GroupRounded'
+import IconButton from '@mui/material/IconButton'
+import Tooltip from '@mui/material/Tooltip'
+import { navigate } from '../app/use-route.ts'
+import type { RoomView } from '../chat/contract.ts'
+import { plural } from '../ui/plural.ts'
+import { RoomMenu } from './RoomMenu.tsx'
+import { RoomSign } from './RoomLink.tsx'
+
+interface Props {
+  room: RoomView
+  /** Undefined while it is not known. */
+  memberCount: number | undefined
+  membersOpen: boolean
+}
+
+export function RoomHeader({ room, memberCount, membersOpen }: Props) {
+  const other = room.with.length === 1 ? room.with[0] : undefined
+  const second = room.kind === 'dm' ? (other === undefined ? '' : `@${other.username}${other.presence === undefined ? '' : ` · ${other.presence}`}`) : room.topic
+  const members = memberCount === undefined ? 'Members' : plural(memberCount, 'member')
+  return (
+    <header className="room-header">
+      <IconButton className="room-back" aria-label="Back to rooms" onClick={() => navigate({})}>
+        <ArrowBackRounded />
+      </IconButton>
+      <RoomSign room={room} size={24} />
+      <div className="room-title">
+        <h1 className="room-name ellipsis">{room.name}</h1>
+        {second !== '' && (
+          <p className="room-topic ellipsis" title={second}>
+            {second}
+          </p>
+        )}
+      </div>
+      {room.waiting && <span className="room-waiting">Waiting to be sent</span>}
+      {room.archived && <span className="room-waiting">Archived</span>}
+      <Tooltip title={membersOpen ? 'Hide members' : 'Show members'}>
+        <button
+          type="button"
+          className="room-members-button"
+          aria-label={members}
+          aria-expanded={membersOpen}
+          onClick={() => navigate({ room: room.id, panel: membersOpen ? undefined : 'members' }, { replace: membersOpen })}
+        >
+          <GroupRounded aria-hidden="true" />
+          {memberCount?.toLocaleString()}
+        </button>
+      </Tooltip>
+      <RoomMenu room={room} />
+    </header>
+  )
+}

@@ -1,0 +1,57 @@
+import EditRounded from '@mui/icons-material/EditRounded'
+import ErrorOutlineRounded from '@mui/icons-material/ErrorOutlineRounded'
+import LockRounded from '@mui/icons-material/LockRounded'
+import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
+import TagRounded from '@mui/icons-material/TagRounded'
+import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
+import { memo } from 'react'
+import { formatRoute } from '../app/route.ts'
+import type { RoomView } from '../chat/contract.ts'
+import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+import { plural } from '../ui/plural.ts'
+import { badgeOf, isUnread } from './sections.ts'
+
+/** One room in the sidebar: its name, and what has happened in it. */
+export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView; open: boolean }) {
+  const unread = isUnread(room)
+  const badge = badgeOf(room)
+  const classes = ['room-link', open && 'room-link-open', unread && 'room-link-unread', (room.muted || room.archived) && 'room-link-muted'].filter(Boolean).join(' ')
+  return (
+    <a className={classes} href={formatRoute({ room: room.id })} aria-label={room.name} aria-current={open ? 'page' : undefined} aria-description={describe(room)}>
+      <RoomSign room={room} />
+      <span className="room-link-name ellipsis">{room.name}</span>
+      {room.rejection !== undefined && <ErrorOutlineRounded className="room-link-refused" fontSize="small" />}
+      {room.draft && !open && <EditRounded className="room-link-mark" fontSize="small" />}
+      {room.muted && <NotificationsOffRounded className="room-link-mark" fontSize="small" />}
+      {badge !== undefined ? <span className="room-badge">{badge}</span> : unread ? <span className="room-dot" /> : null}
+    </a>
+  )
+})
+
+/** What stands before a room's name: a sign for its kind, or the other person's face. */
+export function RoomSign({ room, size = 20 }: { room: RoomView; size?: number }) {
+  const other = room.with[0]
+  if (room.kind === 'dm' && room.with.length > 1) return <span className="room-sign room-sign-count" aria-hidden="true">{room.with.length}</span>
+  if (room.kind === 'dm' && other !== undefined) return <PersonAvatar id={other.id} name={other.displayName} size={size} presence={other.presence} showPresence />
+  const Sign = room.archived ? ArchiveRounded : room.kind === 'private' ? LockRounded : TagRounded
+  return (
+    <span className="room-sign" aria-hidden="true">
+      <Sign fontSize="small" />
+    </span>
+  )
+}
+
+function describe(room: RoomView): string {
+  const parts = [
+    room.kind === 'private' ? 'private' : '',
+    room.with.length === 1 && room.with[0]?.presence !== undefined ? room.with[0].presence : '',
+    room.unread > 0 ? plural(room.unread, 'unread message') : '',
+    room.mentions > 0 ? plural(room.mentions, 'mention') : '',
+    room.draft ? 'draft' : '',
+    room.muted ? 'muted' : '',
+    room.archived ? 'archived' : '',
+    room.waiting ? 'waiting to be sent' : '',
+    room.rejection === undefined ? '' : 'refused',
+  ]
+  return parts.filter(Boolean).join(', ')
+}

@@ -1,0 +1,80 @@
+import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
+import EditNoteRounded from '@mui/icons-material/EditNoteRounded'
+import LogoutRounded from '@mui/icons-material/LogoutRounded'
+import MoreVertRounded from '@mui/icons-material/MoreVertRounded'
+import IconButton from '@mui/material/IconButton'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
+import type { RoomView } from '../chat/contract.ts'
+import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { RoomDetailsDialog } from './RoomDetailsDialog.tsx'
+
+type Asked = 'details' | 'archive' | 'leave'
+
+/** What may be done with the room as a whole. */
+export function RoomMenu({ room }: { room: RoomView }) {
+  const ui = useRoomUi()
+  const { archiveRoom, leaveRoom } = useActions()
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [asked, setAsked] = useState<Asked>()
+  const ask = (what: Asked) => () => {
+    setAnchor(null)
+    setAsked(what)
+  }
+  const close = () => setAsked(undefined)
+  const dm = room.kind === 'dm'
+  return (
+    <>
+      <IconButton aria-label="Room menu" aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+        <MoreVertRounded />
+      </IconButton>
+      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
+        {mayDo(ui, 'room.update') && (
+          <MenuItem onClick={ask('details')}>
+            <EditNoteRounded />
+            Edit name and topic
+          </MenuItem>
+        )}
+        {mayDo(ui, 'room.archive') && !room.archived && (
+          <MenuItem onClick={ask('archive')}>
+            <ArchiveRounded />
+            Archive room
+          </MenuItem>
+        )}
+        <MenuItem onClick={ask('leave')}>
+          <LogoutRounded />
+          {dm ? 'Hide conversation' : 'Leave room'}
+        </MenuItem>
+      </Menu>
+      <RoomDetailsDialog room={room} open={asked === 'details'} onClose={close} />
+      <ConfirmDialog
+        open={asked === 'archive'}
+        title={`Archive ${room.name}?`}
+        text="It stays readable for its members, but nobody can write in it any more."
+        confirm="Archive"
+        danger
+        onClose={close}
+        onConfirm={() => archiveRoom(room.id)}
+      />
+      <ConfirmDialog
+        open={asked === 'leave'}
+        title={dm ? 'Hide this conversation?' : `Leave ${room.name}?`}
+        text={
+          dm
+            ? 'It comes back when one of you writes again.'
+            : room.kind === 'private'
+              ? 'It is removed from all your devices. To come back, someone has to add you.'
+              : 'It is removed from all your devices. You can join again at any time.'
+        }
+        confirm={dm ? 'Hide' : 'Leave'}
+        danger={!dm}
+        onClose={close}
+        onConfirm={() => leaveRoom(room.id).then(() => navigate({}, { replace: true }))}
+      />
+    </>
+  )
+}

@@ -1,0 +1,113 @@
+import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { mergePeople } from './people.ts'
+import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
+import type { MessageView, RoomView, TimelineView } from '../chat/contract.ts'
+import { Composer } from '../composer/Composer.tsx'
+import type { ComposerHandle, Composing } from '../composer/Composer.tsx'
+import { Timeline } from '../timeline/Timeline.tsx'
+import type { TimelineHandle } from '../timeline/Timeline.tsx'
+import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
+import { TypingLine } from '../timeline/TypingLine.tsx'
+import { lastOwnMessage } from '../timeline/last-own-message.ts'
+import { RoomUiProvider, mayDo } from '../timeline/room-ui.tsx'
+import type { RoomUi } from '../timeline/room-ui.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { EmptyRoom } from './EmptyRoom.tsx'
+import { RoomHeader } from './RoomHeader.tsx'
+import { RoomRejection } from './RoomRejection.tsx'
+import './room-page.css'
+
+interface Props {
+  room: RoomView
+  timeline: TimelineView | undefined
+  membersOpen: boolean
+}
+
+/** One room: its header, its messages, and where one writes. Mount it anew for each room. */
+export function RoomPage({ room, timeline, membersOpen }: Props) {
+  const me = useMe()
+  const { deleteMessage, markUnread } = useActions()
+  const offline = useChatState((state) => state.connection.state === 'offline')
+  const messages = useRef<TimelineHandle>(null)
+  const composer = useRef<ComposerHandle>(null)
+  const [composing, setComposing] = useState<Composing>()
+  const [deleting, setDeleting] = useState<MessageView>()
+  const people = useMemo(() => mergePeople(timeline?.members ?? [], room.with), [timeline?.members, room.with])
+
+  const ui = useMemo<RoomUi>(
+    () => ({
+      room: { id: room.id, kind: room.kind, archived: room.archived, role: room.role },
+      me: { id: me.id, role: me.role, username: me.username },
+      people: new Map(people.map((person) => [person.username.toLowerCase(), person])),
+      reply: (message) => setComposing({ what: 'reply', message }),
+      edit: (message) => setComposing({ what: 'edit', message }),
+      askDelete: setDeleting,
+      markUnread: (message) => {
+        if (message.seq === undefined) return
+        messages.current?.holdRead()
+        markUnread(room.id, message.seq)
+      },
+      jumpTo: (seq) => messages.current?.jumpTo(seq),
+      takeBack: (text) => composer.current?.takeBack(text),
+    }),
+    [room.id, room.kind, room.archived, room.role, me.id, me.role, me.username, people, markUnread],
+  )
+
+  useEffect(() => {
+    // On a touch screen the keyboard would cover what one came to read.
+    if (matchMedia('(hover: hover)').matches) composer.current?.focus()
+  }, [])
+
+  const loading = timeline === undefined || timeline.loading
+  const empty = timeline !== undefined && timeline.head <= timeline.floor && timeline.pending.length === 0
+  return (
+    <RoomUiProvider value={ui}>
+      <main className="room">
+        <RoomHeader room={room} memberCount={timeline?.memberCount} membersOpen={membersOpen} />
+        {room.rejection !== undefined && <RoomRejection rejection={room.rejection} />}
+        {loading && offline ? (
+          <EmptyState icon={<CloudOffRounded />} title="Not on this device yet">
+            This room has not been opened here before. It loads as soon as you are online; what you write now waits with it.
+          </EmptyState>
+        ) : loading ? (
+          <TimelineSkeleton />
+        ) : empty ? (
+          <EmptyRoom room={room} />
+        ) : (
+          <Timeline ref={messages} timeline={timeline} cursor={room.cursor} />
+        )}
+        <TypingLine people={timeline?.typing ?? []} />
+        {mayDo(ui, 'message.send') ? (
+          <Composer
+            ref={composer}
+            room={room.id}
+            placeholder={room.kind === 'dm' ? `Message ${room.name}` : `Message #${room.name}`}
+            draft={timeline?.draft ?? ''}
+            people={people.filter((person) => person.id !== me.id)}
+            composing={composing}
+            onComposing={setComposing}
+            onSent={() => messages.current?.toLatest()}
+            onEditLast={() => {
+              const message = timeline === undefined ? undefined : lastOwnMessage(timeline)
+              if (message !== undefined) setComposing({ what: 'edit', message })
+            }}
+            onPage={(screens) => messages.current?.page(screens)}
+          />
+        ) : (
+          <p className="room-readonly">{room.archived ? 'This room is archived: it can be read, not written.' : 'You can read this room, but not write in it.'}</p>
+        )}
+      </main>
+      <ConfirmDialog
+        open={deleting !== undefined}
+        title="Delete this message?"
+        text="It goes for everyone, on all devices. There is no way to bring it back."
+        confirm="Delete"
+        danger
+        onClose={() => setDeleting(undefined)}
+        onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}
+      />
+    </RoomUiProvider>
+  )
+}

@@ -1,0 +1,19 @@
+import Button from '@mui/material/Button'
+import { useActions } from '../app/chat-context.tsx'
+import type { RoomView } from '../chat/contract.ts'
+
+/** The server did not take the room's creation. What was written in it waits. */
+export function RoomRejection({ rejection }: { rejection: NonNullable<RoomView['rejection']> }) {
+  const { retry, discard } = useActions()
+  return (
+    <div className="room-refused" role="alert">
+      <span>This room was not accepted: {rejection.message}</span>
+      <Button size="small" variant="outlined" onClick={() => void retry(rejection.command)}>
+        Retry
+      </Button>
+      <Button size="small" color="error" onClick={() => void discard(rejection.command)}>
+        Discard
+      </Button>
+    </div>
+  )
+}

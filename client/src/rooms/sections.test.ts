@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import type { RoomView } from '../chat/contract.ts'
+import { badgeOf, neighbour, sections } from './sections.ts'
+
+function room(id: string, more: Partial<RoomView> = {}): RoomView {
+  return {
+    id, kind: 'public', name: id, topic: '', role: 'member', with: [], head: 10, cursor: 10, unread: 0, mentions: 0, archived: false, starred: false,
+    muted: false, draft: false, waiting: false, lastActivityAt: 0, ...more,
+  }
+}
+
+const names = (rooms: RoomView[], filter = '', open?: { id: string; unread: boolean }) => sections(rooms, filter, open).map((s) => [s.title, s.rooms.map((r) => r.id)])
+
+test('every room stands in exactly one section', () => {
+  const rooms = [room('b', { unread: 2, starred: true }), room('a', { starred: true }), room('c'), room('d', { kind: 'dm' })]
+  expect(names(rooms)).toEqual([
+    ['Unread', ['b']],
+    ['Starred', ['a']],
+    ['Rooms', ['c']],
+    ['Direct messages', ['d']],
+  ])
+})
+
+test('a muted room is unread only by a mention', () => {
+  expect(names([room('a', { muted: true, unread: 5 })])).toEqual([['Rooms', ['a']]])
+  expect(names([room('a', { muted: true, unread: 5, mentions: 1 })])).toEqual([['Unread', ['a']]])
+})
+
+test('the open room stays where it stood when it was opened', () => {
+  expect(names([room('a', { unread: 1 })], '', { id: 'a', unread: false })).toEqual([['Rooms', ['a']]])
+  expect(names([room('a'), room('b')], '', { id: 'a', unread: true })).toEqual([
+    ['Unread', ['a']],
+    ['Rooms', ['b']],
+  ])
+})
+
+test('filtering looks at names in any case, archived rooms come last', () => {
+  expect(names([room('Zeta', { archived: false }), room('alpha', { archived: true })])).toEqual([['Rooms', ['Zeta', 'alpha']]])
+  expect(names([room('Zeta'), room('alpha')], 'zE')).toEqual([['Rooms', ['Zeta']]])
+})
+
+test('the badge counts mentions in rooms and everything in direct conversations', () => {
+  expect(badgeOf(room('a', { unread: 7 }))).toBeUndefined()
+  expect(badgeOf(room('a', { unread: 7, mentions: 2 }))).toBe('2')
+  expect(badgeOf(room('a', { kind: 'dm', unread: 7 }))).toBe('7')
+  expect(badgeOf(room('a', { kind: 'dm', unread: 100 }))).toBe('99+')
+})
+
+test('stepping through rooms goes round, or to unread ones only', () => {
+  const order = [room('a'), room('b', { unread: 1 }), room('c')]
+  expect(neighbour(order, 'c', 1, false)?.id).toBe('a')
+  expect(neighbour(order, 'a', -1, false)?.id).toBe('c')
+  expect(neighbour(order, 'a', 1, true)?.id).toBe('b')
+  expect(neighbour(order, undefined, 1, true)?.id).toBe('b')
+  expect(neighbour([], 'a', 1, false)).toBeUndefined()
+})

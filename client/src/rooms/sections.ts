@@ -1,0 +1,56 @@
+import type { Id } from '@chatflow/shared/ids'
+import type { RoomView } from '../chat/contract.ts'
+
+export interface Section {
+  title: 'Unread' | 'Starred' | 'Rooms' | 'Direct messages'
+  rooms: RoomView[]
+}
+
+/**
+ * The sidebar's sections; each room stands in exactly one of them. `open` is the open room and whether it was unread when it
+ * was opened: it stays where it stood then until another one is opened, because nothing moves that the reader is reading.
+ */
+export function sections(rooms: readonly RoomView[], filter: string, open?: { id: Id; unread: boolean }): Section[] {
+  const wanted = filter.trim().toLocaleLowerCase()
+  const found = rooms.filter((room) => wanted === '' || room.name.toLocaleLowerCase().includes(wanted))
+  const unread: RoomView[] = []
+  const starred: RoomView[] = []
+  const named: RoomView[] = []
+  const direct: RoomView[] = []
+  for (const room of found) {
+    if (room.id === open?.id ? open.unread : isUnread(room)) unread.push(room)
+    else if (room.starred) starred.push(room)
+    else if (room.kind === 'dm') direct.push(room)
+    else named.push(room)
+  }
+  const byName = (a: RoomView, b: RoomView) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name)
+  const byActivity = (a: RoomView, b: RoomView) => b.lastActivityAt - a.lastActivityAt
+  const all: Section[] = [
+    { title: 'Unread', rooms: unread.sort(byName) },
+    { title: 'Starred', rooms: starred.sort(byName) },
+    { title: 'Rooms', rooms: named.sort(byName) },
+    { title: 'Direct messages', rooms: direct.sort(byActivity) },
+  ]
+  return all.filter((section) => section.rooms.length > 0)
+}
+
+/** Mute wins over everything but a mention. */
+export function isUnread(room: RoomView): boolean {
+  return (room.unread > 0 && !room.muted) || room.mentions > 0
+}
+
+/** What the badge says: mentions in rooms, all unread messages in direct conversations; undefined: no badge. */
+export function badgeOf(room: RoomView): string | undefined {
+  const count = room.kind === 'dm' && !room.muted ? Math.max(room.unread, room.mentions) : room.mentions
+  if (count === 0) return undefined
+  return count >= 100 ? '99+' : String(count)
+}
+
+/** The room a number of steps below (or above) the given one, going round; with `unread`, among unread ones only. */
+export function neighbour(order: readonly RoomView[], from: Id | undefined, step: 1 | -1, unread: boolean): RoomView | undefined {
+  const candidates = order.filter((room) => !unread || isUnread(room) || room.id === from)
+  if (candidates.length === 0) return undefined
+  const index = candidates.findIndex((room) => room.id === from)
+  if (index === -1) return candidates[step === 1 ? 0 : candidates.length - 1]
+  return candidates[(index + step + candidates.length) % candidates.length]
+}

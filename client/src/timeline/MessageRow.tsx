@@ -1,0 +1,112 @@
+import PushPinRounded from '@mui/icons-material/PushPinRounded'
+import { memo, useState } from 'react'
+import type { FocusEvent } from 'react'
+import type { MessageView } from '../chat/contract.ts'
+import { formatFull, formatShortClock } from '../ui/format-time.ts'
+import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+import { ActionSheet } from './ActionSheet.tsx'
+import { DeliveryMark } from './DeliveryMark.tsx'
+import { MessageText } from './MessageText.tsx'
+import { MessageToolbar } from './MessageToolbar.tsx'
+import { Reactions } from './Reactions.tsx'
+import { Rejection } from './Rejection.tsx'
+import { ReplyQuote } from './ReplyQuote.tsx'
+import { describeMessage, timeWords } from './describe-message.ts'
+import { timeOf } from './grouping.ts'
+import { useLongPress } from './use-long-press.ts'
+import './message.css'
+
+interface Props {
+  message: MessageView
+  grouped: boolean
+  /** The jump has just landed here. */
+  highlighted: boolean
+}
+
+/** One message: who, when, what, and what may be done with it when pointed at or focused. */
+export const MessageRow = memo(function MessageRow({ message, grouped, highlighted }: Props) {
+  const [hovered, setHovered] = useState(false)
+  const [focused, setFocused] = useState(false)
+  const [toolOpen, setToolOpen] = useState(false)
+  const [sheet, setSheet] = useState(false)
+  const press = useLongPress(() => setSheet(true))
+  const active = hovered || focused || toolOpen
+
+  function onBlur(event: FocusEvent<HTMLElement>): void {
+    if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false)
+  }
+
+  const classes = [
+    'message',
+    grouped && 'message-grouped',
+    active && 'message-active',
+    message.mentionsMe && 'message-mention',
+    message.delivery === 'rejected' && 'message-refused',
+    highlighted && 'message-highlighted',
+  ]
+  return (
+    <article
+      className={classes.filter(Boolean).join(' ')}
+      aria-label={describeMessage(message)}
+      data-message={message.id}
+      tabIndex={-1}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={onBlur}
+      {...press}
+    >
+      <div className="message-side">
+        {grouped ? (
+          <time className="message-side-time" dateTime={new Date(timeOf(message)).toISOString()} title={formatFull(timeOf(message))}>
+            {formatShortClock(timeOf(message))}
+          </time>
+        ) : (
+          <PersonAvatar id={message.author.id} name={message.author.displayName} />
+        )}
+      </div>
+      <div className="message-main">
+        {!grouped && <Head message={message} />}
+        {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} />}
+        {message.deleted ? <p className="message-deleted">Message deleted</p> : <MessageText text={message.text} />}
+        {grouped && <Notes message={message} />}
+        {message.rejection !== undefined && <Rejection rejection={message.rejection} />}
+        <Reactions message={message} />
+      </div>
+      <div className="message-mark">
+        <DeliveryMark message={message} />
+      </div>
+      {active && <MessageToolbar message={message} onOpen={setToolOpen} />}
+      {sheet && <ActionSheet message={message} open onClose={() => setSheet(false)} />}
+    </article>
+  )
+})
+
+function Head({ message }: { message: MessageView }) {
+  const time = timeOf(message)
+  return (
+    <div className="message-head">
+      <span className="message-author ellipsis">{message.author.displayName}</span>
+      <time className="message-time" dateTime={new Date(time).toISOString()} title={formatFull(time)}>
+        {timeWords(message)}
+      </time>
+      <Notes message={message} />
+    </div>
+  )
+}
+
+/** Edited, pinned: small words after the time, or after the text of a grouped message. */
+function Notes({ message }: { message: MessageView }) {
+  if (message.deleted || (message.editedAt === undefined && !message.pinned)) return null
+  return (
+    <span className="message-notes">
+      {message.editedAt !== undefined && <span title={formatFull(message.editedAt)}>edited</span>}
+      {message.pinned && (
+        <span className="message-pinned">
+          <PushPinRounded aria-hidden="true" />
+          pinned
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,93 @@
+import { memo, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { parseMarkdown } from './markdown.ts'
+import type { Block, Inline } from './markdown.ts'
+import { useRoomUi } from './room-ui.tsx'
+import type { RoomUi } from './room-ui.tsx'
+import './message-text.css'
+
+/** Longer messages are folded, so that one of them does not fill the screen. */
+const FOLD_CHARACTERS = 1_600
+const FOLD_LINES = 22
+
+/** A message's text with its small Markdown, as React elements. */
+export const MessageText = memo(function MessageText({ text }: { text: string }) {
+  const ui = useRoomUi()
+  const blocks = useMemo(() => parseMarkdown(text), [text])
+  const long = text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES
+  const [open, setOpen] = useState(false)
+  const body = <div className={onlyEmoji(text) ? 'text text-emoji' : 'text'}>{blocks.map((block, i) => renderBlock(block, i, ui))}</div>
+  if (!long) return body
+  return (
+    <>
+      <div className={open ? undefined : 'text-folded'}>{body}</div>
+      <button type="button" className="text-unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? 'Show less' : 'Show all'}
+      </button>
+    </>
+  )
+})
+
+function renderBlock(block: Block, key: number, ui: RoomUi): ReactNode {
+  switch (block.type) {
+    case 'paragraph':
+      return <p key={key}>{renderInline(block.children, ui)}</p>
+    case 'quote':
+      return <blockquote key={key}>{block.children.map((child, i) => renderBlock(child, i, ui))}</blockquote>
+    case 'code':
+      return (
+        <pre key={key}>
+          <code>{block.text}</code>
+        </pre>
+      )
+    case 'list': {
+      const items = block.items.map((item, i) => <li key={i}>{renderInline(item, ui)}</li>)
+      return block.ordered ? (
+        <ol key={key} start={block.start}>
+          {items}
+        </ol>
+      ) : (
+        <ul key={key}>{items}</ul>
+      )
+    }
+  }
+}
+
+function renderInline(nodes: Inline[], ui: RoomUi): ReactNode[] {
+  return nodes.map((node, key) => {
+    switch (node.type) {
+      case 'text':
+        return node.text
+      case 'break':
+        return <br key={key} />
+      case 'code':
+        return <code key={key}>{node.text}</code>
+      case 'bold':
+        return <strong key={key}>{renderInline(node.children, ui)}</strong>
+      case 'italic':
+        return <em key={key}>{renderInline(node.children, ui)}</em>
+      case 'struck':
+        return <s key={key}>{renderInline(node.children, ui)}</s>
+      case 'link':
+        return (
+          <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+            {renderInline(node.children, ui)}
+          </a>
+        )
+      case 'mention': {
+        const person = ui.people.get(node.username.toLowerCase())
+        if (person === undefined) return `@${node.username}`
+        return (
+          <span key={key} className={person.id === ui.me.id ? 'mention mention-me' : 'mention'} title={person.displayName}>
+            @{node.username}
+          </span>
+        )
+      }
+    }
+  })
+}
+
+/** One to three emoji and nothing else are shown large. */
+function onlyEmoji(text: string): boolean {
+  return text.length <= 24 && /^(?:\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic}|\p{Emoji_Modifier})*\s*){1,3}$/u.test(text)
+}

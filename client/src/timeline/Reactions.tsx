@@ -1,0 +1,41 @@
+import Tooltip from '@mui/material/Tooltip'
+import { useActions } from '../app/chat-context.tsx'
+import type { MessageView, ReactionView } from '../chat/contract.ts'
+import { nameList } from '../ui/plural.ts'
+import { mayAnswer } from './message-actions.tsx'
+import { useRoomUi } from './room-ui.tsx'
+
+/** Reactions as toggles: one's own are pressed. */
+export function Reactions({ message }: { message: MessageView }) {
+  const ui = useRoomUi()
+  const { react } = useActions()
+  if (message.reactions.length === 0) return null
+  const fixed = !mayAnswer(ui, message)
+  return (
+    <div className="reactions">
+      {message.reactions.map((reaction) => (
+        <Tooltip key={reaction.emoji} title={people(reaction, ui.me.id)}>
+          <button
+            type="button"
+            className={reaction.mine ? 'reaction reaction-mine' : 'reaction'}
+            aria-pressed={reaction.mine}
+            aria-label={`${reaction.emoji} ${reaction.count}`}
+            aria-disabled={fixed}
+            onClick={() => !fixed && void react(ui.room.id, message.id, reaction.emoji, !reaction.mine)}
+          >
+            <span aria-hidden="true">{reaction.emoji}</span>
+            <span className="reaction-count" aria-hidden="true">
+              {reaction.count}
+            </span>
+          </button>
+        </Tooltip>
+      ))}
+    </div>
+  )
+}
+
+function people(reaction: ReactionView, me: string): string {
+  const names = reaction.users.map((user) => (user.id === me ? 'You' : user.displayName))
+  const unnamed = Math.max(0, reaction.count - names.length)
+  return unnamed === 0 ? nameList(names, 6) : `${names.slice(0, 6).join(', ')} and ${names.length - Math.min(6, names.length) + unnamed} others`
+}

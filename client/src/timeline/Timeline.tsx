@@ -1,0 +1,160 @@
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, Ref, RefObject } from 'react'
+import type { TimelineView } from '../chat/contract.ts'
+import { formatShortDate } from '../ui/format-time.ts'
+import { Pills } from './Pills.tsx'
+import { Scrollbar } from './Scrollbar.tsx'
+import type { ScrollbarHandle } from './Scrollbar.tsx'
+import { TimelineRow } from './TimelineRow.tsx'
+import { countNew } from './count-new.ts'
+import { place, timeOf } from './grouping.ts'
+import { stepThroughMessages } from './step-through-messages.ts'
+import { useMarkRead } from './use-mark-read.ts'
+import { useShowRange } from './use-show-range.ts'
+import { useTimelineList } from './use-timeline-list.ts'
+import './timeline.css'
+
+export interface TimelineHandle {
+  toLatest(): void
+  /** Goes to a message and shows which one it is. */
+  jumpTo(seq: number): void
+  /** Screens up (negative) or down. */
+  page(screens: number): void
+  /** Stops marking as read until the room is opened again. */
+  holdRead(): void
+}
+
+interface Props {
+  ref: Ref<TimelineHandle>
+  timeline: TimelineView
+  /** What the person has read already. */
+  cursor: number
+}
+
+/** All messages of the open room, of which the browser holds those around the screen. Mount it anew for each room. */
+export function Timeline({ ref, timeline, cursor }: Props) {
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const bar = useRef<ScrollbarHandle>(null)
+  const list = useTimelineList(timeline, scroller)
+  const showRange = useShowRange()
+  const read = useMarkRead(timeline.room, cursor)
+  const [highlighted, setHighlighted] = useState<number>()
+  /** Undefined while the newest message is on the screen; else the head when it was last. */
+  const [leftAt, setLeftAt] = useState<number>()
+  const atEnd = useRef(true)
+  const { virtualizer, first, delivered } = list
+
+  const known = useRef({ newest: timeline.head + timeline.pending.length, height: 0 })
+
+  const look = () => {
+    const height = scroller.current?.clientHeight ?? 0
+    if (height !== known.current.height && known.current.height > 0 && atEnd.current) virtualizer.scrollToEnd()
+    known.current.height = height
+    const seen = list.look()
+    if (seen === undefined) return
+    atEnd.current = seen.atEnd
+    bar.current?.update(seen)
+    setLeftAt((before) => (seen.atEnd ? undefined : (before ?? timeline.head)))
+    if (timeline.head > timeline.floor) {
+      showRange(seen.firstSeq, seen.lastSeq)
+      read.seen(seen.atEnd ? timeline.head : seen.lastSeq)
+    }
+  }
+  // What comes while the newest message is on the screen scrolls into it.
+  useLayoutEffect(() => {
+    const newest = timeline.head + timeline.pending.length
+    if (newest > known.current.newest && atEnd.current) virtualizer.scrollToEnd()
+    known.current.newest = newest
+  })
+  useLayoutEffect(look)
+  useResize(scroller, look)
+
+  const page = (screens: number) => scroller.current?.scrollBy({ top: screens * scroller.current.clientHeight })
+  const toLatest = () => {
+    atEnd.current = true
+    list.go({ to: 'end' })
+  }
+  const jumpTo = (seq: number) => {
+    list.go({ to: 'seq', seq, align: 'center' })
+    setHighlighted(undefined)
+    requestAnimationFrame(() => setHighlighted(seq))
+  }
+  useImperativeHandle(ref, () => ({ toLatest, jumpTo, page, holdRead: read.hold }))
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (event.key === 'Home') list.go({ to: 'row', row: 0 })
+    else if (event.key === 'End') toLatest()
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') stepThroughMessages(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1)
+    else return
+    event.preventDefault()
+  }
+
+  const describeRow = (row: number): string => {
+    const message = timeline.at(timeline.floor + 1 + Math.floor(row))
+    return message === undefined ? `Message ${(Math.floor(row) + 1).toLocaleString()}` : formatShortDate(timeOf(message))
+  }
+
+  return (
+    <div className="timeline">
+      <div
+        ref={scroller}
+        id={id}
+        className="timeline-scroller"
+        role="log"
+        aria-label="Messages"
+        // Only what arrives at the end is news; older messages that scroll into view are not read out.
+        aria-live={leftAt === undefined ? 'polite' : 'off'}
+        aria-relevant="additions"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        onScroll={look}
+        onKeyDown={onKeyDown}
+      >
+        <div className="timeline-rows" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const seq = item.index < delivered ? first + item.index : undefined
+            const message = seq === undefined ? timeline.pending[item.index - delivered] : timeline.at(seq)
+            const above = seq === undefined && item.index > delivered ? timeline.pending[item.index - delivered - 1] : timeline.at((seq ?? timeline.head + 1) - 1)
+            const isFirst = seq === timeline.floor + 1 || (seq === undefined && item.index === 0)
+            const { grouped, day } = message === undefined ? { grouped: false, day: undefined } : place(message, isFirst ? undefined : above, isFirst)
+            return (
+              <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className="timeline-row" style={{ top: item.start }}>
+                <TimelineRow
+                  message={message}
+                  grouped={grouped}
+                  day={day}
+                  fresh={seq !== undefined && seq === timeline.firstUnread}
+                  beginning={seq === timeline.floor + 1 ? (timeline.floor === 0 ? 'first' : 'kept') : undefined}
+                  highlighted={seq !== undefined && seq === highlighted}
+                />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      <Scrollbar ref={bar} controls={id} onRow={(row) => list.go({ to: 'row', row })} onPage={page} onEnd={toLatest} describe={describeRow} />
+      <Pills away={leftAt !== undefined} fresh={leftAt === undefined ? 0 : countNew(timeline, leftAt)} onLatest={toLatest} />
+    </div>
+  )
+}
+
+/** Calls back when the element's size changes, not for its first size. */
+function useResize(element: RefObject<HTMLElement | null>, onResize: () => void): void {
+  const latest = useRef(onResize)
+  useEffect(() => {
+    latest.current = onResize
+  })
+  useEffect(() => {
+    const target = element.current
+    if (target === null) return
+    let known = false
+    const observer = new ResizeObserver(() => {
+      if (known) latest.current()
+      known = true
+    })
+    observer.observe(target)
+    return () => observer.disconnect()
+  }, [element])
+}

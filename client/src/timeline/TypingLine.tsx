@@ -1,0 +1,27 @@
+import type { PersonView } from '../chat/contract.ts'
+import './typing-line.css'
+
+/** Who is typing now. The line keeps its height, so that nothing jumps. */
+export function TypingLine({ people }: { people: readonly PersonView[] }) {
+  return (
+    <div className="typing" aria-live="polite">
+      {people.length > 0 && (
+        <>
+          <span className="typing-dots" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+          <span className="ellipsis">{typingWords(people.map((person) => person.displayName))}</span>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** "A is typing", "A and B are typing", "several people are typing" */
+export function typingWords(names: readonly string[]): string {
+  if (names.length === 1) return `${names[0]} is typing`
+  if (names.length === 2) return `${names[0]} and ${names[1]} are typing`
+  return 'Several people are typing'
+}

@@ -1,0 +1,37 @@
+import type { MessageView } from '../chat/contract.ts'
+import { formatClock } from '../ui/format-time.ts'
+import { nameList } from '../ui/plural.ts'
+import { isLate } from './grouping.ts'
+
+/** One readable line for a message: what a screen reader says when it arrives there. */
+export function describeMessage(message: MessageView): string {
+  const parts = [`${message.author.displayName}, ${timeWords(message)}`]
+  if (message.replyTo?.author !== undefined) parts.push(`answering ${message.replyTo.author.displayName}`)
+  if (message.deleted) return `${parts.join(', ')}: message deleted`
+  const after = [
+    message.editedAt !== undefined && 'edited',
+    message.pinned && 'pinned',
+    message.reactions.length > 0 && message.reactions.map((r) => `${r.count} ${r.emoji}`).join(' '),
+    message.mine && deliveryWords(message),
+    message.rejection !== undefined && message.rejection.message,
+  ].filter((part) => typeof part === 'string' && part !== '')
+  return `${parts.join(', ')}: ${message.text}${after.length > 0 ? ` (${after.join(', ')})` : ''}`
+}
+
+/** "10:02", or for a message that was long on its way "sent offline 10:02, delivered 11:40". */
+export function timeWords(message: MessageView): string {
+  if (message.receivedAt !== undefined && isLate(message)) return `sent offline ${formatClock(message.sentAt)}, delivered ${formatClock(message.receivedAt)}`
+  return formatClock(message.receivedAt ?? message.sentAt)
+}
+
+function deliveryWords(message: MessageView): string {
+  switch (message.delivery) {
+    case 'sending':
+    case 'kept':
+      return 'not sent yet'
+    case 'delivered':
+      return message.seenBy.length > 0 ? `seen by ${nameList(message.seenBy.map((p) => p.displayName), 3)}` : 'delivered'
+    case 'rejected':
+      return 'not accepted'
+  }
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { parseMarkdown } from './markdown.ts'
+import type { Block, Inline } from './markdown.ts'
+
+const line = (text: string): Inline[] => {
+  const [block] = parseMarkdown(text)
+  return block?.type === 'paragraph' ? block.children : []
+}
+const t = (text: string): Inline => ({ type: 'text', text })
+
+test('plain text stays as it is, with its line breaks', () => {
+  expect(line('one\ntwo')).toEqual([t('one'), { type: 'break' }, t('two')])
+  expect(line('2 * 3 * 4 and snake_case_name and a*b')).toEqual([t('2 * 3 * 4 and snake_case_name and a*b')])
+})
+
+test('bold, italic, struck and code', () => {
+  expect(line('a **b** *c* _d_ ~~e~~ `f*g*`')).toEqual([
+    t('a '), { type: 'bold', children: [t('b')] }, t(' '), { type: 'italic', children: [t('c')] }, t(' '), { type: 'italic', children: [t('d')] }, t(' '),
+    { type: 'struck', children: [t('e')] }, t(' '), { type: 'code', text: 'f*g*' },
+  ])
+  expect(line('**bold *and* more**')).toEqual([{ type: 'bold', children: [t('bold '), { type: 'italic', children: [t('and')] }, t(' more')] }])
+})
+
+test('addresses become links, without the punctuation of the sentence', () => {
+  expect(line('see https://example.org/a_(b).')).toEqual([
+    t('see '), { type: 'link', href: 'https://example.org/a_(b)', children: [t('https://example.org/a_(b)')] }, t('.'),
+  ])
+  expect(line('[docs](https://example.org)')).toEqual([{ type: 'link', href: 'https://example.org', children: [t('docs')] }])
+  expect(line('mailto:ana@example.org')).toMatchObject([{ type: 'link', href: 'mailto:ana@example.org' }])
+})
+
+test('no other scheme is ever a link', () => {
+  for (const text of ['[x](javascript:alert(1))', '[x](data:text/html,hi)', 'javascript:alert(1)', '[x](//example.org)', '[x](file:///etc/passwd)']) {
+    expect(JSON.stringify(parseMarkdown(text))).not.toContain('"link"')
+  }
+})
+
+test('mentions are those that the server counts', () => {
+  expect(line('hi @ana.b, not a@b.c')).toEqual([t('hi '), { type: 'mention', username: 'ana.b' }, t(', not a@b.c')])
+})
+
+test('blocks: code keeps every character, quotes and lists hold their lines', () => {
+  expect(parseMarkdown('a\n```\n<b> **x**\n  y\n```\nz')).toEqual([
+    { type: 'paragraph', children: [t('a')] },
+    { type: 'code', text: '<b> **x**\n  y' },
+    { type: 'paragraph', children: [t('z')] },
+  ] satisfies Block[])
+  expect(parseMarkdown('> a\n> b\nc').map((b) => b.type)).toEqual(['quote', 'paragraph'])
+  expect(parseMarkdown('- a\n- b\n3. c')).toEqual([
+    { type: 'list', ordered: false, start: 1, items: [[t('a')], [t('b')]] },
+    { type: 'list', ordered: true, start: 3, items: [[t('c')]] },
+  ] satisfies Block[])
+})
+
+test('an unclosed fence is text', () => {
+  expect(parseMarkdown('```js\nx')).toMatchObject([{ type: 'paragraph' }])
+})
+
+test('hostile texts of full length are read in a moment', () => {
+  for (const unit of ['*', '**a', '_', '[', '`', '> ', '~~', '@a', 'https://', '*a ', '[a](', '- ', 'a_ ', '](']) {
+    const started = performance.now()
+    parseMarkdown(unit.repeat(Math.floor(16_000 / unit.length)))
+    parseMarkdown('https://' + unit.repeat(Math.floor(15_000 / unit.length)))
+    expect(performance.now() - started).toBeLessThan(500)
+  }
+})

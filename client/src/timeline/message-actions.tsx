@@ -1,0 +1,43 @@
+import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded'
+import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded'
+import EditRounded from '@mui/icons-material/EditRounded'
+import MarkChatUnreadRounded from '@mui/icons-material/MarkChatUnreadRounded'
+import PushPinRounded from '@mui/icons-material/PushPinRounded'
+import ReplyRounded from '@mui/icons-material/ReplyRounded'
+import type { ReactNode } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import type { MessageView } from '../chat/contract.ts'
+import { mayDo, useRoomUi } from './room-ui.tsx'
+import type { RoomUi } from './room-ui.tsx'
+
+interface MessageAction {
+  name: 'Reply' | 'Edit' | 'Copy text' | 'Pin' | 'Unpin' | 'Mark unread' | 'Delete'
+  icon: ReactNode
+  run(): void
+  danger?: boolean
+}
+
+/** May reactions and replies be given to this message? Also to one that is still waiting. */
+export function mayAnswer(ui: RoomUi, message: MessageView): boolean {
+  return !message.deleted && message.delivery !== 'rejected' && mayDo(ui, 'message.send')
+}
+
+/** What may be done with a message, in the order of the menu. */
+export function useMessageActions(message: MessageView): MessageAction[] {
+  const ui = useRoomUi()
+  const { pin } = useActions()
+  const author = message.author.id
+  const actions: (MessageAction | false)[] = [
+    mayAnswer(ui, message) && { name: 'Reply', icon: <ReplyRounded />, run: () => ui.reply(message) },
+    !message.deleted && message.delivery !== 'rejected' && mayDo(ui, 'message.edit', { author }) && { name: 'Edit', icon: <EditRounded />, run: () => ui.edit(message) },
+    !message.deleted && { name: 'Copy text', icon: <ContentCopyRounded />, run: () => void navigator.clipboard.writeText(message.text).catch(() => undefined) },
+    !message.deleted &&
+      message.delivery !== 'rejected' &&
+      mayDo(ui, 'message.pin') && { name: message.pinned ? 'Unpin' : 'Pin', icon: <PushPinRounded />, run: () => void pin(ui.room.id, message.id, !message.pinned) },
+    message.seq !== undefined && { name: 'Mark unread', icon: <MarkChatUnreadRounded />, run: () => ui.markUnread(message) },
+    !message.deleted &&
+      message.delivery !== 'rejected' &&
+      mayDo(ui, 'message.delete', { author }) && { name: 'Delete', icon: <DeleteOutlineRounded />, run: () => ui.askDelete(message), danger: true },
+  ]
+  return actions.filter((action) => action !== false)
+}

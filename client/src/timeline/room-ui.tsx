@@ -1,0 +1,34 @@
+import { can } from '@chatflow/shared/permissions'
+import type { Action, Target } from '@chatflow/shared/permissions'
+import { createContext, useContext } from 'react'
+import type { MessageView, PersonView, RoomView } from '../chat/contract.ts'
+
+/** What a message may ask of the room around it. One object per room and role, so that messages seldom render again. */
+export interface RoomUi {
+  room: Pick<RoomView, 'id' | 'kind' | 'archived' | 'role'>
+  me: { id: string; role: 'admin' | 'member' | 'guest'; username: string }
+  /** People by lower-case username, for mentions. */
+  people: ReadonlyMap<string, PersonView>
+  reply(message: MessageView): void
+  edit(message: MessageView): void
+  askDelete(message: MessageView): void
+  markUnread(message: MessageView): void
+  jumpTo(seq: number): void
+  /** Puts text into the composer. */
+  takeBack(text: string): void
+}
+
+const RoomUiContext = createContext<RoomUi | undefined>(undefined)
+
+export const RoomUiProvider = RoomUiContext
+
+export function useRoomUi(): RoomUi {
+  const ui = useContext(RoomUiContext)
+  if (ui === undefined) throw new Error('This component belongs inside a room.')
+  return ui
+}
+
+/** May the person do this here? Hides what the server would refuse; the network has no say in it. */
+export function mayDo(ui: RoomUi, action: Action, target: Target = {}): boolean {
+  return can({ id: ui.me.id, role: ui.me.role, roomRole: ui.room.role }, action, { room: ui.room, ...target })
+}

@@ -1,0 +1,130 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import type { Virtualizer } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import type { TimelineView } from '../chat/contract.ts'
+import { RowKeys } from './row-keys.ts'
+import type { ScrollPosition } from './scrollbar-map.ts'
+import { clampWindow, followWindow, windowAround } from './seq-window.ts'
+import type { SeqWindow } from './seq-window.ts'
+
+/** Height of a row that is not loaded; also the first guess for one that is. */
+export const PLACEHOLDER_PX = 52
+/** This near to the end counts as being there. */
+const END_PX = 48
+/** What stays visible above a message that the room opens at. */
+const CONTEXT_PX = 72
+
+/** Where to go. `row` counts from 0 at the oldest message, with a fraction. */
+export type Target = { to: 'end' } | { to: 'seq'; seq: number; align: 'start' | 'center' } | { to: 'row'; row: number }
+
+/** What is on the screen now. */
+export interface Seen extends ScrollPosition {
+  firstSeq: number
+  lastSeq: number
+  atEnd: boolean
+}
+
+export interface TimelineList {
+  virtualizer: Virtualizer<HTMLDivElement, Element>
+  /** Sequence number of row 0. */
+  first: number
+  /** Rows that have a sequence number; waiting messages follow them. */
+  delivered: number
+  keyOf(index: number): string | number
+  go(target: Target): void
+  /** Reads what is on the screen, moves the window if need be; undefined while nothing has a size. */
+  look(): Seen | undefined
+}
+
+/** The virtual list over a moving window of the room, in which everything keeps its place while rows load, grow and arrive. */
+export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTMLDivElement | null>): TimelineList {
+  const span = { floor: timeline.floor, head: timeline.head }
+  const opening = useRef<Target | undefined>(openingTarget(timeline))
+  const [window, setWindow] = useState<SeqWindow>(() => windowAround(opening.current?.to === 'seq' ? opening.current.seq : timeline.head, span))
+  const [keys] = useState(() => new RowKeys())
+  keys.update(timeline)
+  const { first, last } = clampWindow(window, span)
+  const delivered = Math.max(0, last - first + 1)
+  const reachesEnd = last >= timeline.head
+  const pending = reachesEnd ? timeline.pending : NONE
+
+  const keyOf = useCallback(
+    (index: number): string | number => (index < delivered ? keys.keyOf(first + index) : (pending[index - delivered]?.id ?? index)),
+    [keys, first, delivered, pending],
+  )
+  const virtualizer = useVirtualizer({
+    count: delivered + pending.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => PLACEHOLDER_PX,
+    getItemKey: keyOf,
+    overscan: 10,
+    // Rows coming and going above keep what is on the screen where it is, and the end stays the end.
+    anchorTo: 'end',
+    scrollEndThreshold: END_PX,
+    paddingStart: 16,
+    paddingEnd: 16,
+    scrollPaddingStart: CONTEXT_PX,
+  })
+  // Also when reading backwards: what fills or grows above the screen must not push it.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, list) => {
+    const offset = list.scrollOffset ?? 0
+    return list.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset
+  }
+
+  const target = useRef(opening.current)
+  const go = (next: Target) => {
+    target.current = next
+    const total = timeline.head - timeline.floor
+    const seq = next.to === 'end' ? timeline.head : next.to === 'seq' ? next.seq : timeline.floor + 1 + Math.floor(Math.min(next.row, total))
+    const inside = seq - first >= 200 && last - seq >= 200
+    setWindow(inside && next.to !== 'end' ? { ...window } : windowAround(seq, span))
+  }
+  useLayoutEffect(() => {
+    const now = target.current
+    if (now === undefined) return
+    target.current = undefined
+    if (now.to === 'end') virtualizer.scrollToEnd()
+    else if (now.to === 'seq') virtualizer.scrollToIndex(now.seq - first, { align: now.align })
+    else {
+      const index = Math.floor(now.row) - (first - timeline.floor - 1)
+      const item = virtualizer.measurementsCache[index]
+      if (item !== undefined) virtualizer.scrollToOffset(now.row === 0 ? 0 : item.start + (now.row % 1) * item.size)
+    }
+  })
+
+  const look = (): Seen | undefined => {
+    const element = scroller.current
+    if (element === null || element.clientHeight === 0 || delivered + pending.length === 0) return undefined
+    const offset = element.scrollTop
+    const rowsBefore = first - timeline.floor - 1
+    const rowAtOffset = (px: number): number => {
+      const item = virtualizer.getVirtualItemForOffset(px)
+      if (item === undefined) return rowsBefore
+      return rowsBefore + item.index + Math.min(1, Math.max(0, (px - item.start) / Math.max(1, item.size)))
+    }
+    const total = timeline.head - timeline.floor + timeline.pending.length
+    const top = rowAtOffset(offset)
+    const bottom = rowAtOffset(offset + element.clientHeight)
+    const distance = element.scrollHeight - offset - element.clientHeight
+    const atEnd = reachesEnd && distance <= END_PX
+    const above = offset <= 0 ? rowsBefore : top
+    const below = reachesEnd && distance <= 1 ? 0 : Math.max(0, total - bottom)
+    const seqOf = (row: number) => Math.min(timeline.head, Math.max(timeline.floor + 1, timeline.floor + 1 + row))
+    const firstSeq = seqOf(Math.floor(top))
+    const lastSeq = seqOf(Math.max(Math.floor(top), Math.ceil(bottom - 0.25) - 1))
+    if (target.current === undefined) {
+      const next = followWindow(window, firstSeq, lastSeq, span)
+      if (next !== window) setWindow(next)
+    }
+    return { above, below, total, firstSeq, lastSeq, atEnd }
+  }
+
+  return { virtualizer, first, delivered, keyOf, go, look }
+}
+
+const NONE: TimelineView['pending'] = []
+
+function openingTarget({ firstUnread, floor, head }: TimelineView): Target {
+  return firstUnread !== undefined && firstUnread > floor && firstUnread <= head ? { to: 'seq', seq: firstUnread, align: 'start' } : { to: 'end' }
+}

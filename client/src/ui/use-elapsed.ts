@@ -1,0 +1,14 @@
+import { useEffect, useState } from 'react'
+
+/** True once `ms` have passed since `since` (ms since the epoch); undefined `since`: never. */
+export function useElapsed(since: number | undefined, ms: number): boolean {
+  const [now, setNow] = useState(() => Date.now())
+  const left = since === undefined ? undefined : since + ms - now
+  useEffect(() => {
+    if (since === undefined) return
+    const wait = since + ms - Date.now()
+    const timer = setTimeout(() => setNow(Date.now()), Math.max(0, wait))
+    return () => clearTimeout(timer)
+  }, [since, ms])
+  return left !== undefined && left <= 0
+}
