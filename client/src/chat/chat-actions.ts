@@ -138,7 +138,7 @@ export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
 /** Refused changes that nobody needs to hear of. */
 export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
 
-export function sentenceOf(error: unknown): string {
+function sentenceOf(error: unknown): string {
   if (error instanceof CodedError) return ERRORS[error.code].title
   return error instanceof Error ? error.message : String(error)
 }

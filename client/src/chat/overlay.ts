@@ -126,6 +126,9 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
       return
     case 'member.role':
       room.members.set(command.user, { here: true, role: command.role })
+      return
+    // Of the user, not of a room: dealt with above.
+    case 'me.set':
   }
 }
 

@@ -56,7 +56,7 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
   return views
 }
 
-export function cursorOf(core: ChatCore, room: Id, over: RoomOverlay): number {
+function cursorOf(core: ChatCore, room: Id, over: RoomOverlay): number {
   return Math.max(core.mine.cursor(room), over.read)
 }
 

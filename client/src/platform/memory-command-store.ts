@@ -1,4 +1,4 @@
-import { StoreError, type CommandStore, type StoreChange, type StoredCommand } from './command-store.ts'
+import type { StoreError, CommandStore, StoreChange, StoredCommand } from './command-store.ts'
 
 /** What several tabs share: give the same one to each `createMemoryCommandStore`. */
 export interface MemoryCommandData {

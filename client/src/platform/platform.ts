@@ -2,14 +2,15 @@ import type { CommandStore } from './command-store.ts'
 import type { ReplicaStorage } from './replica-storage.ts'
 
 /** Handle of a timer; only ever given back to the clock that made it. */
-export type Timer = unknown
+export type Timer = object | number
 
 /** Time, in ms. Everything in `sync/` that waits does so through it, so that a simulation can move it by hand. */
 export interface Clock {
   /** ms since the epoch. */
   now(): number
   setTimeout(work: () => void, ms: number): Timer
-  clearTimeout(timer: Timer): void
+  /** Nothing happens for `undefined` and for a timer that has fired. */
+  clearTimeout(timer: Timer | undefined): void
   setInterval(work: () => void, ms: number): Timer
   clearInterval(timer: Timer): void
 }

@@ -1,5 +1,5 @@
 import type { Me, Signed } from '@chatflow/shared/api'
-import type { Platform } from '../platform/platform.ts'
+import type { Platform, Timer } from '../platform/platform.ts'
 import { ApiError, request } from './api.ts'
 import { Listeners } from './listeners.ts'
 import { SessionEnded, type TokenSource } from './token-source.ts'
@@ -24,7 +24,7 @@ export class Account implements TokenSource {
   #user: Me | undefined
   #token: { value: string; until: number } | undefined
   #refreshing: Promise<string> | undefined
-  #timer: unknown
+  #timer: Timer | undefined
 
   constructor(platform: Platform) {
     this.#platform = platform

@@ -2,14 +2,14 @@ import type { Command } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
 
 /** What the command brings into being, if others can name it: a message or a room. */
-export function createdBy(command: Command): Id | undefined {
+function createdBy(command: Command): Id | undefined {
   if (command.type === 'message.send') return command.id
   if (command.type === 'room.create') return command.room
   return undefined
 }
 
 /** What the command names in `message`, `replyTo` and `room`. */
-export function namedBy(command: Command): Id[] {
+function namedBy(command: Command): Id[] {
   const named: Id[] = []
   if ('room' in command) named.push(command.room)
   if ('message' in command) named.push(command.message)

@@ -4,7 +4,7 @@ import type { Id } from '@chatflow/shared/ids'
 import type { StoredCommand } from '../platform/command-store.ts'
 
 /** ms after which a settled change, with the replicas confirmed by the server, counts as overtaken by a later one. */
-export const OVERTAKEN_AFTER = 10_000
+const OVERTAKEN_AFTER = 10_000
 
 /** What the replicas say, as far as it is needed to see effects in them. */
 export interface Replicas {

@@ -18,7 +18,7 @@ export function person(username = 'ada'): Me {
   return { id: newId(), email: `${username}@example.org`, username, displayName: username, role: 'member', emailVerified: true }
 }
 
-export function sessionOf(user: Me): TokenSource {
+function sessionOf(user: Me): TokenSource {
   return { user, token: async () => user.id, refuse: () => undefined, onFresh: () => () => undefined }
 }
 

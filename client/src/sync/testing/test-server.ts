@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Hocuspocus, type Connection as ServerConnection, type Document } from '@hocuspocus/server'
 import type { Command } from '@chatflow/shared/command'
 import { docName, parseDocName, segmentOf } from '@chatflow/shared/doc-names'
@@ -26,12 +24,11 @@ export class TestServer {
   readonly rows = new Map<string, Uint8Array>()
   readonly #known = new Map<Id, { seq: number } | { code: string; attempt: number }>()
   readonly #sockets = new Set<WebSocket>()
-  readonly #http: Server
+  #listening: WebSocketServer | undefined
   readonly #hocuspocus: Hocuspocus
   #port = 0
 
   constructor() {
-    this.#http = createServer()
     this.#hocuspocus = new Hocuspocus({
       quiet: true,
       debounce: 0,
@@ -55,15 +52,6 @@ export class TestServer {
         },
       ],
     })
-    new WebSocketServer({ server: this.#http }).on('connection', (socket, request) => {
-      this.#sockets.add(socket)
-      const connection = this.#hocuspocus.handleConnection(socket, new Request(`http://localhost${request.url}`), {})
-      socket.on('message', (data: Buffer) => connection.handleMessage(new Uint8Array(data)))
-      socket.on('close', (code, reason) => {
-        this.#sockets.delete(socket)
-        connection.handleClose({ code, reason: reason.toString() })
-      })
-    })
   }
 
   get origin(): string {
@@ -71,8 +59,12 @@ export class TestServer {
   }
 
   async listen(): Promise<void> {
-    await new Promise<void>((resolve) => this.#http.listen(this.#port, '127.0.0.1', resolve))
-    this.#port = (this.#http.address() as AddressInfo).port
+    const server = new WebSocketServer({ host: '127.0.0.1', port: this.#port })
+    this.#listening = server
+    server.on('connection', (socket, request) => this.#accept(socket, request.url ?? '/'))
+    await new Promise((resolve) => server.once('listening', resolve))
+    const address = server.address()
+    if (typeof address === 'object' && address !== null) this.#port = address.port
   }
 
   get connections(): number {
@@ -85,7 +77,17 @@ export class TestServer {
 
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.terminate()
-    await new Promise((resolve) => this.#http.close(resolve))
+    await new Promise((resolve) => this.#listening?.close(resolve))
+  }
+
+  #accept(socket: WebSocket, url: string): void {
+    this.#sockets.add(socket)
+    const connection = this.#hocuspocus.handleConnection(socket, new Request(`http://localhost${url}`), {})
+    socket.on('message', (data: Buffer) => connection.handleMessage(new Uint8Array(data)))
+    socket.on('close', (code, reason) => {
+      this.#sockets.delete(socket)
+      connection.handleClose({ code, reason: reason.toString() })
+    })
   }
 
   /** Changes a document as the server: in its rows and, if loaded, in front of everyone. */
