@@ -19,6 +19,8 @@ export type Router = (client: string) => ((ws: ServerSocket, request: Request) =
  * cut at any moment with what is on its way.
  */
 export class Network {
+  /** Clients whose frames lie where they are. */
+  asleep: (client: string) => boolean = () => false
   readonly links = new Set<Link>()
   filter: Filter = (frame) => frame
   /** Frames handed over, for the check that a run was not vacuous. */
@@ -42,7 +44,7 @@ export class Network {
 
   /** Hands over one frame of a random link, with the faults asked for. Returns false when nothing was waiting. */
   step(random: Random, faults: { drop: number; duplicate: number }): boolean {
-    const link = random.pick([...this.links].filter((candidate) => candidate.waiting > 0))
+    const link = random.pick([...this.links].filter((candidate) => candidate.waiting > 0 && !this.asleep(candidate.client)))
     if (link === undefined) return false
     if (random.chance(faults.drop)) link.drop()
     else link.deliver(random.chance(faults.duplicate))
@@ -53,6 +55,7 @@ export class Network {
   flush(): number {
     let frames = 0
     for (const link of [...this.links]) {
+      if (this.asleep(link.client)) continue
       for (let waiting = link.waiting; waiting > 0; waiting -= 1) {
         link.deliver(false)
         frames += 1
@@ -85,11 +88,13 @@ export class Network {
   }
 }
 
-class Link {
+export class Link {
   readonly client: string
   /** The instance's accept function, by which a link is recognised as going to it. */
   server: ((ws: ServerSocket, request: Request) => void) | undefined
   closed = false
+  /** A frame of it was lost on the way. */
+  damaged = false
   readonly serverSocket: ServerSocket
   private readonly queue: Frame[] = []
   private readonly network: Network
@@ -125,6 +130,7 @@ class Link {
   }
 
   drop(): void {
+    this.damaged = true
     this.queue.shift()
   }
 

@@ -1,0 +1,224 @@
+import { newId, type Id } from '@chatflow/shared/ids'
+import type { Page, World } from './world.ts'
+
+/** How often each kind of step is taken, relative to the others. */
+const WEIGHTS: [number, (world: World) => Promise<void>][] = [
+  [26, write],
+  [6, burst],
+  [26, deliver],
+  [14, flush],
+  [12, wait],
+  [3, cut],
+  [5, toggleDevice],
+  [4, killInstance],
+  [3, killAfterCommit],
+  [4, startInstance],
+  [3, outage],
+  [4, crashPage],
+  [3, sleepOrWake],
+  [3, backup],
+  [1, restore],
+  [4, membership],
+  [4, discardOrRetry],
+  [3, editTwice],
+]
+const TOTAL = WEIGHTS.reduce((sum, [weight]) => sum + weight, 0)
+
+/** One random step of the world. */
+export async function step(world: World): Promise<void> {
+  let left = world.random.below(TOTAL)
+  for (const [weight, act] of WEIGHTS) {
+    left -= weight
+    if (left < 0) return act(world)
+  }
+}
+
+function awakePage(world: World): Page | undefined {
+  return world.random.pick(world.pages)
+}
+
+async function write(world: World): Promise<void> {
+  const page = awakePage(world)
+  const room = world.random.pick(world.rooms)
+  if (page !== undefined && room !== undefined) await writeSomething(world, page, room)
+}
+
+async function writeSomething(world: World, page: Page, room: Id): Promise<void> {
+  const { random } = world
+  const own = ownMessages(world, page, room)
+  const seen = page.core.entries(room).filter((entry) => entry.event === undefined)
+  const kind = random.below(20)
+  const message = random.pick(own)
+  const other = random.pick(seen)?.id ?? message
+  const text = `${page.device.name} ${world.entered.length}`
+  world.say(`${page.name} writes (${kind})`)
+  if (kind < 10 || (message === undefined && other === undefined)) {
+    const replyTo = random.chance(0.3) ? other : undefined
+    await world.enter(page, { type: 'message.send', room, text: random.chance(0.1) ? `${text} @ada` : text, ...(replyTo === undefined ? {} : { replyTo }) })
+  } else if (kind < 14 && message !== undefined) await world.enter(page, { type: 'message.edit', room, message, text: `${text} edited` })
+  else if (kind < 15 && message !== undefined) await deleteMessage(world, page, room, message)
+  else if (kind < 18 && other !== undefined) {
+    await world.enter(page, { type: 'message.react', room, message: other, emoji: random.pick(['👍', '🎉', '❤️']) ?? '👍', on: random.chance(0.7) })
+  } else if (kind < 19) await world.enter(page, { type: 'room.read', room, seq: Math.max(0, ...seen.map((entry) => entry.seq)) })
+  else await world.enter(page, { type: 'room.update', room, topic: text })
+}
+
+/** As the screen does it: taken back where no server can know the message yet, else deleted like any other. */
+async function deleteMessage(world: World, page: Page, room: Id, message: Id): Promise<void> {
+  const before = page.core.queue.list().map(({ id }) => id)
+  if (!(await page.core.queue.cancel(message))) {
+    await world.enter(page, { type: 'message.delete', room, message })
+    return
+  }
+  const gone = new Set(before.filter((id) => page.core.queue.get(id) === undefined))
+  for (const item of world.entered) if (gone.has(item.command.id)) item.dropped = true
+}
+
+/** Messages entered on the page's device in the room, as far as they were not dropped. */
+function ownMessages(world: World, page: Page, room: Id): Id[] {
+  return world.entered
+    .filter((item) => item.device === page.device && item.dropped !== true && item.command.type === 'message.send' && item.command.room === room)
+    .map((item) => item.command.id)
+    .slice(-8)
+}
+
+async function burst(world: World): Promise<void> {
+  const page = awakePage(world)
+  const room = world.random.pick(world.rooms)
+  if (page === undefined || room === undefined) return
+  for (let left = 3 + world.random.below(10); left > 0; left -= 1) await writeSomething(world, page, room)
+}
+
+async function deliver(world: World): Promise<void> {
+  for (let frames = world.random.below(12); frames > 0; frames -= 1) world.network.step(world.random, { drop: 0.02, duplicate: 0.08 })
+  await world.settle()
+}
+
+async function flush(world: World): Promise<void> {
+  world.say('frames arrive')
+  await world.flush(4)
+}
+
+async function wait(world: World): Promise<void> {
+  const ms = world.random.pick([20, 100, 600, 1_500, 4_000]) ?? 100
+  world.say(`${ms} ms pass`)
+  await world.pass(ms, 100)
+}
+
+async function cut(world: World): Promise<void> {
+  const page = world.random.pick(world.pages)
+  if (page === undefined) return
+  world.say(`the connection of ${page.name} breaks`)
+  world.network.cut((link) => link.client === page.name)
+}
+
+async function toggleDevice(world: World): Promise<void> {
+  const device = world.random.pick(world.devices)
+  if (device === undefined) return
+  world.say(`${device.name} goes ${device.online ? 'offline' : 'online'}`)
+  world.setOnline(device, !device.online)
+}
+
+async function killInstance(world: World): Promise<void> {
+  const instance = world.random.pick(world.instances)
+  if (instance === undefined) return
+  world.say(`server ${instance.name} is killed`)
+  world.kill(instance)
+}
+
+async function killAfterCommit(world: World): Promise<void> {
+  const instance = world.random.pick(world.instances)
+  if (instance === undefined) return
+  world.say(`server ${instance.name} will die between its next commit and what follows`)
+  instance.db.dieAfterCommit = true
+}
+
+async function startInstance(world: World): Promise<void> {
+  if (world.instances.length >= 2) return
+  const name = world.instances[0]?.name === 'A' ? 'B' : 'A'
+  world.say(`server ${name} starts`)
+  await world.startInstance(name).catch(() => undefined)
+}
+
+async function outage(world: World): Promise<void> {
+  world.faults.failures = 1 + world.random.below(12)
+  world.say(`the database fails for ${world.faults.failures} queries`)
+}
+
+async function crashPage(world: World): Promise<void> {
+  const page = world.random.pick(world.pages)
+  if (page === undefined) return
+  const { device } = page
+  if (world.random.chance(0.6)) {
+    world.say(`${page.name} crashes`)
+    world.crashPage(page)
+  } else {
+    world.say(`${page.name} is closed`)
+    await world.closePage(page)
+  }
+  if (world.random.chance(0.8)) world.say(`${(await world.openPage(device)).name} is opened`)
+}
+
+async function sleepOrWake(world: World): Promise<void> {
+  const page = world.random.pick(world.pages)
+  if (page === undefined) return
+  page.asleep = !page.asleep
+  world.say(`${page.name} ${page.asleep ? 'falls asleep' : 'wakes'}`)
+}
+
+async function backup(world: World): Promise<void> {
+  if (world.restored) return
+  world.say('a backup is taken')
+  await world.takeBackup()
+}
+
+async function restore(world: World): Promise<void> {
+  if (world.restored) return
+  world.say('the backup is restored')
+  await world.restoreBackup()
+}
+
+/** Ada takes Cleo out of the shared room or back in, while others write. */
+async function membership(world: World): Promise<void> {
+  const page = world.pageOf('ada-laptop')
+  const [room] = world.rooms
+  if (page === undefined || room === undefined) return
+  const user = world.user('cleo').id
+  const remove = world.random.chance(0.5)
+  world.say(`${page.name} ${remove ? 'removes' : 'adds'} cleo`)
+  await world.enter(page, { type: remove ? 'member.remove' : 'member.add', room, user })
+  const writer = world.pageOf('cleo-laptop')
+  if (writer !== undefined) await world.enter(writer, { type: 'message.send', room, text: `cleo ${newId().slice(-6)}` })
+}
+
+/** What was refused is thrown away or tried again, as a person does from the message. */
+async function discardOrRetry(world: World): Promise<void> {
+  for (const page of world.pages) {
+    const refused = page.core.undelivered().filter((record) => record.status === 'rejected')
+    const record = world.random.pick(refused)
+    if (record === undefined) continue
+    if (world.random.chance(0.5)) {
+      world.say(`${page.name} discards ${record.command.type}`)
+      // What makes no sense without it goes with it.
+      const before = page.core.queue.list().map(({ id }) => id)
+      await page.core.queue.discard(record.id)
+      const gone = new Set(before.filter((id) => page.core.queue.get(id) === undefined))
+      for (const item of world.entered) if (gone.has(item.command.id)) item.dropped = true
+    } else {
+      world.say(`${page.name} retries ${record.command.type}`)
+      await page.core.queue.retry(record.id)
+    }
+  }
+}
+
+/** An edit, and after it has arrived a newer one: a late repeat of the first must not undo the second. */
+async function editTwice(world: World): Promise<void> {
+  const page = awakePage(world)
+  const room = world.random.pick(world.rooms)
+  const message = page && room ? world.random.pick(ownMessages(world, page, room)) : undefined
+  if (page === undefined || room === undefined || message === undefined) return
+  world.say(`${page.name} edits twice`)
+  await world.enter(page, { type: 'message.edit', room, message, text: `${page.device.name} ${world.entered.length} old` })
+  await world.flush(3)
+  await world.enter(page, { type: 'message.edit', room, message, text: `${page.device.name} ${world.entered.length} new` })
+}

@@ -1,0 +1,61 @@
+import { chromium, type Page } from 'playwright-core'
+const origin = 'http://localhost:4711'
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-background-networking'] })
+const n = Date.now() % 1000000
+const ctxA = await browser.newContext(), ctxB = await browser.newContext()
+const log = (name: string, p: Page) => { p.on('console', (m) => ['error', 'warning'].includes(m.type()) && console.log(name, m.type(), m.text())); p.on('pageerror', (e) => console.log(name, 'PAGEERROR', e.message)) }
+async function signUp(ctx: typeof ctxA, name: string) {
+  const p = await ctx.newPage(); log(name, p)
+  await p.goto(origin)
+  await p.getByRole('button', { name: 'Create account' }).first().click().catch(() => {})
+  if (!(await p.getByLabel('Display name').isVisible().catch(() => false))) { const l = p.getByText(/create (an )?account|sign up/i).first(); await l.click() }
+  await p.getByLabel('Email', { exact: true }).fill(`${name}${n}@example.org`)
+  await p.getByLabel('Username', { exact: true }).fill(`${name}${n}`)
+  await p.getByLabel('Display name').fill(name)
+  await p.getByLabel('Password', { exact: true }).fill('correct horse battery')
+  await p.getByRole('button', { name: 'Create account' }).last().click()
+  await p.getByRole('button', { name: 'New room' }).first().waitFor({ timeout: 10000 })
+  return p
+}
+const t = Date.now(); const at = (w: string) => console.log(w, Date.now() - t)
+const shot = async (p: Page, f: string) => { await p.screenshot({ path: `/tmp/w/shots/client-${f}.png` }) }
+let a = await signUp(ctxA, 'ada'); at('ada up')
+const b = await signUp(ctxB, 'bob'); at('bob up')
+await a.getByRole('button', { name: 'New room' }).first().click()
+await a.getByRole('dialog').getByLabel('Name').fill(`Plans ${n}`)
+await a.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
+await a.getByRole('textbox', { name: 'Message' }).fill('hello there')
+await a.keyboard.press('Enter')
+await a.getByRole('article').filter({ hasText: 'hello there' }).waitFor(); at('sent')
+await shot(a, 'a1')
+const url = a.url(); console.log(url)
+await b.goto(url); await shot(b, 'b1')
+await b.evaluate(() => 0)
+await a.waitForTimeout(1500)
+console.log('store', await a.evaluate(async () => (await indexedDB.databases()).map((d) => d.name)))
+// kill the tab right after Enter
+await a.getByRole('textbox', { name: 'Message' }).fill('typed and killed')
+await a.keyboard.press('Enter')
+await a.getByRole('article').filter({ hasText: 'typed and killed' }).waitFor()
+await a.close({ runBeforeUnload: false })
+await ctxA.setOffline(true)
+a = await ctxA.newPage(); log('ada2', a)
+await a.goto(url, { timeout: 10000 }).catch((e) => console.log('offline goto', String(e).slice(0, 200)))
+await a.getByRole('article').filter({ hasText: 'hello there' }).waitFor({ timeout: 10000 }); at('offline: old message')
+await a.getByRole('article').filter({ hasText: 'typed and killed' }).waitFor({ timeout: 10000 }); at('offline: killed one')
+for (let i = 0; i < 5; i++) { await a.getByRole('textbox', { name: 'Message' }).fill(`offline ${i}`); await a.keyboard.press('Enter') }
+await a.getByRole('article').filter({ hasText: 'offline 4' }).waitFor()
+await shot(a, 'a-offline')
+await a.reload(); await a.getByRole('article').filter({ hasText: 'offline 4' }).waitFor({ timeout: 10000 }); at('offline reload')
+const a3 = await ctxA.newPage(); log('ada3', a3); await a3.goto(url); await a3.getByRole('article').filter({ hasText: 'offline 4' }).waitFor({ timeout: 10000 }); at('second tab offline')
+await a3.getByRole('textbox', { name: 'Message' }).fill('from tab two'); await a3.keyboard.press('Enter')
+await a.getByRole('article').filter({ hasText: 'from tab two' }).waitFor({ timeout: 5000 }); at('tabs agree')
+await ctxA.setOffline(false)
+await a.waitForFunction(() => document.querySelectorAll('[role=article],article').length >= 8, null, { timeout: 10000 })
+await a.waitForTimeout(3000)
+await shot(a, 'a-online'); at('online')
+console.log(await a.getByRole('article').allTextContents())
+console.log(await a3.getByRole('article').allTextContents())
+console.log(await a.getByRole('status').allTextContents())
+console.log('db', await a.evaluate(async () => (await indexedDB.databases()).map((d) => d.name)))
+await browser.close()
