@@ -74,6 +74,12 @@ export default defineConfig({
     'react/rules-of-hooks': 'error',
     'react/exhaustive-deps': 'error',
     'react/react-in-jsx-scope': 'off',
+    // Code for React's compiler, which is not used here.
+    'react/incompatible-library': 'off',
+    // Dialogs, and pages with one form, take the focus when they open.
+    'jsx-a11y/no-autofocus': 'off',
+    // Roles and names of the screen are fixed; the native elements behind them (output, select) look and behave otherwise.
+    'jsx-a11y/prefer-tag-over-role': 'off',
     'vitest/no-focused-tests': 'error',
     'vitest/no-disabled-tests': 'error',
     'vitest/expect-expect': 'off',

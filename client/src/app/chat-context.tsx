@@ -10,7 +10,7 @@ export function ChatProvider({ chat, children }: { chat: Chat; children: ReactNo
   return <ChatContext value={chat}>{children}</ChatContext>
 }
 
-export function useChat(): Chat {
+function useChat(): Chat {
   const chat = useContext(ChatContext)
   if (chat === undefined) throw new Error('This component needs a ChatProvider above it.')
   return chat

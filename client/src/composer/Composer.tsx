@@ -65,7 +65,7 @@ export function Composer({ ref, room, placeholder, draft, people, composing, onC
     if (keeping.isOwn(draft) || editing !== undefined || text !== before) return
     setText(draft)
     keeping.settled(draft)
-  })
+  }, [draft, editing, text, keeping])
 
   // Beginning and ending to edit: the draft steps aside and comes back.
   const [editedId, setEditedId] = useState<string>()

@@ -55,7 +55,6 @@ function Rooms({ onClose }: { onClose(): void }) {
     <DialogContent>
       <label className="jump browse-field">
         <SearchRounded fontSize="small" aria-hidden="true" />
-        {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog takes the focus when it opens */}
         <input type="search" autoFocus aria-label="Find a room" placeholder="Find a room" autoComplete="off" value={query} onChange={(event) => setQuery(event.target.value)} />
       </label>
       <ul className="browse-list" aria-busy={rooms === undefined}>

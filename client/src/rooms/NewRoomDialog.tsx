@@ -67,14 +67,14 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
           inputProps={{ maxLength: LIMITS.roomName, autoComplete: 'off' }}
         />
         <Field label="Topic" value={topic} onChange={setTopic} hint="What belongs here. It can be changed later." inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
-        <label className="dialog-switch">
+        <label className="dialog-switch" htmlFor={`${hintId}-switch`}>
           <span>
             <span className="dialog-switch-title">Open to everyone</span>
             <span className="text-3" id={hintId}>
               {open ? 'Everyone can find and join this room.' : 'Only people who are added can see this room.'}
             </span>
           </span>
-          <Switch checked={open} onChange={(_, on) => setOpen(on)} slotProps={{ input: { role: 'switch', 'aria-label': 'Open to everyone', 'aria-describedby': hintId } }} />
+          <Switch id={`${hintId}-switch`} checked={open} onChange={(_, on) => setOpen(on)} slotProps={{ input: { role: 'switch', 'aria-label': 'Open to everyone', 'aria-describedby': hintId } }} />
         </label>
         <PeoplePicker label="People" value={people} onChange={setPeople} hint="You can add more at any time." />
         {failed !== undefined && (

@@ -68,8 +68,9 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
         onChange={(_, people) => onChange(people)}
         inputValue={query}
         onInputChange={(_, text) => setQuery(text)}
-        renderOption={({ key: _, ...props }, person) => (
-          <li key={person.id} {...props}>
+        getOptionKey={(person) => person.id}
+        renderOption={({ key, ...props }, person) => (
+          <li key={key} {...props}>
             <PersonAvatar id={person.id} name={person.displayName} size={28} />
             <span className="picker-name ellipsis">{person.displayName}</span>
             <span className="text-3">@{person.username}</span>

@@ -17,6 +17,7 @@ export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView;
   const badge = badgeOf(room)
   const classes = ['room-link', open && 'room-link-open', unread && 'room-link-unread', (room.muted || room.archived) && 'room-link-muted'].filter(Boolean).join(' ')
   return (
+    // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- global since ARIA 1.3; the name must stay the room's name alone
     <a className={classes} href={formatRoute({ room: room.id })} aria-label={room.name} aria-current={open ? 'page' : undefined} aria-description={describe(room)}>
       <RoomSign room={room} />
       <span className="room-link-name ellipsis">{room.name}</span>

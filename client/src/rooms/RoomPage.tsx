@@ -1,3 +1,4 @@
+import { can } from '@chatflow/shared/permissions'
 import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { mergePeople } from './people.ts'
@@ -10,7 +11,7 @@ import type { TimelineHandle } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
 import { TypingLine } from '../timeline/TypingLine.tsx'
 import { lastOwnMessage } from '../timeline/last-own-message.ts'
-import { RoomUiProvider, mayDo } from '../timeline/room-ui.tsx'
+import { RoomUiProvider } from '../timeline/room-ui.tsx'
 import type { RoomUi } from '../timeline/room-ui.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -79,7 +80,7 @@ export function RoomPage({ room, timeline, membersOpen }: Props) {
           <Timeline ref={messages} timeline={timeline} cursor={room.cursor} />
         )}
         <TypingLine people={timeline?.typing ?? []} />
-        {mayDo(ui, 'message.send') ? (
+        {can({ id: me.id, role: me.role, roomRole: room.role }, 'message.send', { room }) ? (
           <Composer
             ref={composer}
             room={room.id}

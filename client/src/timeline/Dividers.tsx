@@ -1,10 +1,12 @@
 import type { MessageView } from '../chat/contract.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
+import { useToday } from '../ui/use-today.ts'
 import { eventWords } from './event-words.ts'
 import { timeOf } from './grouping.ts'
 import './dividers.css'
 
-export function DayDivider({ day, now }: { day: number; now: number }) {
+export function DayDivider({ day }: { day: number }) {
+  const now = useToday()
   return (
     <div className="day">
       <span>{formatDay(day, now)}</span>

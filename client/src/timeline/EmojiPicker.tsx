@@ -40,7 +40,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
           <button
             key={emoji}
             type="button"
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- a dialog takes the focus when it opens
+  
             autoFocus={index === 0}
             aria-label={emoji}
             onClick={() => {

@@ -45,6 +45,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
     highlighted && 'message-highlighted',
   ]
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- pointing, focus and long press bring up the toolbar's buttons
     <article
       className={classes.filter(Boolean).join(' ')}
       aria-label={describeMessage(message)}

@@ -55,10 +55,12 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     if (seen === undefined) return
     atEnd.current = seen.atEnd
     bar.current?.update(seen)
+    // oxlint-disable-next-line react/set-state-in-effect -- what is on the screen is known only after layout
     setLeftAt((before) => (seen.atEnd ? undefined : (before ?? timeline.head)))
     if (timeline.head > timeline.floor) {
       showRange(seen.firstSeq, seen.lastSeq)
-      read.seen(seen.atEnd ? timeline.head : seen.lastSeq)
+      const newest = seen.atEnd ? timeline.head : seen.lastSeq
+      if (timeline.at(newest) !== undefined && list.isMeasured(newest)) read.seen(newest)
     }
   }
   // What comes while the newest message is on the screen scrolls into it.
@@ -98,6 +100,7 @@ export function Timeline({ ref, timeline, cursor }: Props) {
 
   return (
     <div className="timeline">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of a scrolling region */}
       <div
         ref={scroller}
         id={id}

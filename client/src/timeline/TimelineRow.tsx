@@ -22,7 +22,7 @@ export const TimelineRow = memo(function TimelineRow({ message, grouped, day, fr
   return (
     <>
       {beginning !== undefined && <RoomBeginning kept={beginning === 'kept'} />}
-      {day !== undefined && <DayDivider day={day} now={Date.now()} />}
+      {day !== undefined && <DayDivider day={day} />}
       {fresh && <NewDivider />}
       {message === undefined ? (
         <Placeholder />

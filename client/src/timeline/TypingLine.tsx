@@ -20,7 +20,7 @@ export function TypingLine({ people }: { people: readonly PersonView[] }) {
 }
 
 /** "A is typing", "A and B are typing", "several people are typing" */
-export function typingWords(names: readonly string[]): string {
+function typingWords(names: readonly string[]): string {
   if (names.length === 1) return `${names[0]} is typing`
   if (names.length === 2) return `${names[0]} and ${names[1]} are typing`
   return 'Several people are typing'

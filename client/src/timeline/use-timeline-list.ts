@@ -9,17 +9,17 @@ import { clampWindow, followWindow, windowAround } from './seq-window.ts'
 import type { SeqWindow } from './seq-window.ts'
 
 /** Height of a row that is not loaded; also the first guess for one that is. */
-export const PLACEHOLDER_PX = 52
+const PLACEHOLDER_PX = 52
 /** This near to the end counts as being there. */
 const END_PX = 48
 /** What stays visible above a message that the room opens at. */
 const CONTEXT_PX = 72
 
 /** Where to go. `row` counts from 0 at the oldest message, with a fraction. */
-export type Target = { to: 'end' } | { to: 'seq'; seq: number; align: 'start' | 'center' } | { to: 'row'; row: number }
+type Target = { to: 'end' } | { to: 'seq'; seq: number; align: 'start' | 'center' } | { to: 'row'; row: number }
 
 /** What is on the screen now. */
-export interface Seen extends ScrollPosition {
+interface Seen extends ScrollPosition {
   firstSeq: number
   lastSeq: number
   atEnd: boolean
@@ -31,7 +31,8 @@ export interface TimelineList {
   first: number
   /** Rows that have a sequence number; waiting messages follow them. */
   delivered: number
-  keyOf(index: number): string | number
+  /** Has this message really been laid out? Before that, what is on the screen is a guess. */
+  isMeasured(seq: number): boolean
   go(target: Target): void
   /** Reads what is on the screen, moves the window if need be; undefined while nothing has a size. */
   look(): Seen | undefined
@@ -120,7 +121,9 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     return { above, below, total, firstSeq, lastSeq, atEnd }
   }
 
-  return { virtualizer, first, delivered, keyOf, go, look }
+  const isMeasured = (seq: number) => virtualizer.itemSizeCache.has(keys.keyOf(seq))
+
+  return { virtualizer, first, delivered, isMeasured, go, look }
 }
 
 const NONE: TimelineView['pending'] = []

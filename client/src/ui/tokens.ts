@@ -62,7 +62,6 @@ export const TOKENS = {
 } as const
 
 export type Scheme = keyof typeof TOKENS
-export type Token = keyof (typeof TOKENS)['light']
 
 /** CSS custom properties of one scheme: `sideHover` becomes `--side-hover`, `ink2` becomes `--ink-2`. */
 export function cssVariables(scheme: Scheme): Record<string, string> {

@@ -12,3 +12,17 @@ export function useElapsed(since: number | undefined, ms: number): boolean {
   }, [since, ms])
   return left !== undefined && left <= 0
 }
+
+/** True once the flag has been set for `ms`. */
+export function useHeldFor(flag: boolean, ms: number): boolean {
+  const [held, setHeld] = useState(false)
+  useEffect(() => {
+    if (!flag) return
+    const timer = setTimeout(() => setHeld(true), ms)
+    return () => {
+      clearTimeout(timer)
+      setHeld(false)
+    }
+  }, [flag, ms])
+  return flag && held
+}

@@ -1,0 +1,26 @@
+import { act, cleanup, render } from '@testing-library/react'
+import { onTestFinished } from 'vitest'
+import { App } from './App.tsx'
+import { createFixtureChat } from './fixture-chat.ts'
+import type { FixtureChat, FixtureOptions } from './fixture-chat.ts'
+import { navigate } from './use-route.ts'
+
+/** happy-dom lays nothing out; with these sizes the virtual list has a screen to fill. */
+function giveSizes(): void {
+  const size = (name: 'offsetHeight' | 'clientHeight' | 'offsetWidth', value: (element: HTMLElement) => number) =>
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: function (this: HTMLElement) { return value(this) } })
+  size('offsetHeight', (element) => (element.classList.contains('timeline-scroller') ? 600 : 40))
+  size('clientHeight', (element) => (element.classList.contains('timeline-scroller') ? 600 : 40))
+  size('offsetWidth', () => 800)
+}
+
+/** The whole app over the fixture, at a room if one is named. Everything arrives at once unless `latency` says otherwise. */
+export function renderFixture(options: FixtureOptions & { room?: string } = {}): FixtureChat {
+  giveSizes()
+  localStorage.clear()
+  navigate(options.room === undefined ? {} : { room: options.room }, { replace: true })
+  const chat = createFixtureChat({ latency: 0, ...options })
+  onTestFinished(cleanup)
+  act(() => void render(<App chat={chat} />))
+  return chat
+}
