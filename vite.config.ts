@@ -17,6 +17,8 @@ export default defineConfig({
     // Small files inlined as data: URLs would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One chunk is right for an app that is kept whole on the device.
+    chunkSizeWarningLimit: 1_500,
   },
   server: {
     port: Number(process.env['PORT'] ?? 3000),

@@ -19,9 +19,9 @@ if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && !proce
 console.log('Building the client (first start, or its sources changed) ...')
 rmSync(next, { recursive: true, force: true })
 const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', next, '--logLevel', 'warn']
-const built = spawnSync(process.execPath, vite, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+const built = spawnSync(process.execPath, vite, { cwd: root, encoding: 'utf8' })
 if (built.status !== 0) {
-  console.error('The client could not be built; the lines above say why.')
+  console.error(`${built.stdout}${built.stderr}\nThe client could not be built; the lines above say why.`)
   process.exit(1)
 }
 compressFolder(next)

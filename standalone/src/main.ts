@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { hostOf, publicUrlOf, readStandaloneConfig, type StandaloneConfig } from './config.ts'
 import { createStandalone } from './create-standalone.ts'
 import { claimPort, listenProblem } from './port.ts'
+import { StartProblem } from './start-problem.ts'
 import { onStop } from './stop.ts'
 
 const CLIENT_FOLDER = fileURLToPath(new URL('../../client/dist', import.meta.url))
@@ -59,8 +60,6 @@ function shown(folder: string): string {
   const path = relative('.', folder)
   return path.startsWith('..') || isAbsolute(path) ? folder : `./${path}`
 }
-
-class StartProblem extends Error {}
 
 /** What the operator can put right is said in sentences; anything else is a fault of ours and keeps its stack. Exits with 1 either way. */
 function explainAndExit(error: unknown): never {
