@@ -284,13 +284,25 @@ export class World {
     for (const page of this.pages) for (const room of this.rooms) page.core.openRoom(room)
     // A frame lost inside a connection that lives on does not happen on a real socket: such links have to break.
     this.network.cut((link) => link.damaged)
+    await this.untilQuiet()
+    // Rooms that somebody was let into meanwhile are opened too, to be compared.
+    for (const page of this.pages) for (const room of this.rooms) page.core.openRoom(room)
+    await this.untilQuiet()
+  }
+
+  /** Until for some seconds no command has been waiting and no replica has been out of step. */
+  private async untilQuiet(): Promise<void> {
     let quiet = 0
     for (let round = 0; round < 1_200 && quiet < 24; round += 1) {
       await this.pass(100, 100)
       await this.flush(20)
-      const waiting = this.pages.some((page) => !page.core.isOnline || page.core.queue.list().some((record) => record.status === 'waiting'))
-      quiet = waiting ? 0 : quiet + 1
+      quiet = this.pages.every((page) => this.isQuiet(page)) ? quiet + 1 : 0
     }
+  }
+
+  private isQuiet({ core }: Page): boolean {
+    if (!core.isOnline || !core.mine.confirmed || core.queue.list().some((record) => record.status === 'waiting')) return false
+    return this.rooms.every((room) => core.mine.room(room) === undefined || core.rooms.held(room)?.settled !== false)
   }
 
   /** Ends all that this world has running. */

@@ -356,7 +356,8 @@ export class ChatCore {
         this.#purged.delete(room)
         continue
       }
-      if (this.#purged.has(room)) continue
+      // Once is enough, unless it was let in again for a moment and filled before that was heard of.
+      if (this.#purged.has(room) && this.entries(room).length === 0) continue
       this.#purged.add(room)
       this.rooms.drop(room)
       if (!written.has(room)) this.summaries.forget(room)

@@ -141,8 +141,9 @@ export class DocumentSession {
           else this.#swap()
         },
         ahead: () => {
-          if (!shown()) return
-          this.#setConfirmed(false)
+          if (shown()) this.#setConfirmed(false)
+          // The fresh one too may hold what this server does not know: filled by another instance before the connection broke.
+          else this.#dropFresh()
           this.startAfresh()
         },
         closed: () => {
@@ -204,6 +205,13 @@ export class DocumentSession {
     void this.#stored.then(() => old.doc.destroy())
     this.confirmed = true
     this.changed.emit('replaced')
+  }
+
+  #dropFresh(): void {
+    const fresh = this.#fresh
+    this.#fresh = undefined
+    fresh?.provider.destroy()
+    fresh?.doc.destroy()
   }
 
   #watch(doc: Y.Doc): void {
