@@ -23,8 +23,8 @@ async function main(): Promise<void> {
   const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
   try {
     const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, trustProxy: config.TRUST_PROXY, log })
-    await app.listen({ port: config.PORT, host: '0.0.0.0' })
-    log.info({ port: config.PORT }, 'auth-server listens')
+    const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    log.info({ port: Number(new URL(address).port) }, 'auth-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         setTimeout(() => process.exit(1), STOP_MS).unref()

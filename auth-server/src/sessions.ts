@@ -32,7 +32,7 @@ export interface Session {
   token: string
 }
 
-export type Refreshed =
+type Refreshed =
   | { outcome: 'refreshed'; session: Session }
   /** Unknown, expired, or of a family that has ended. */
   | { outcome: 'ended' }

@@ -5,7 +5,7 @@ import { LIMITS } from '@chatflow/shared/limits'
 import type { GlobalRole } from '@chatflow/shared/roles'
 import type { SigningKeys } from './signing-keys.ts'
 
-export interface AccessToken {
+interface AccessToken {
   accessToken: string
   /** ms since the epoch. */
   expiresAt: number

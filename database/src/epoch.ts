@@ -11,7 +11,7 @@ const IDENTITY = 'identity'
  * again what was settled lately, so a database that went back in time gets back what it lost.
  */
 export async function epochOf(db: Database): Promise<string> {
-  const { rows } = await db.query<{ value: string }>('SELECT value FROM instance_meta WHERE key = $1', [EPOCH])
+  const { rows } = (await hasMeta(db)) ? await db.query<{ value: string }>('SELECT value FROM instance_meta WHERE key = $1', [EPOCH]) : { rows: [] }
   const row = rows[0]
   if (!row) throw new DatabaseError('migration', 'The database has no epoch yet: migrate it first.')
   return row.value
@@ -19,6 +19,8 @@ export async function epochOf(db: Database): Promise<string> {
 
 /** Begins a new epoch, and returns it: for after a restore from backup. Running servers take it up when they are started again. */
 export async function renewEpoch(db: Database): Promise<string> {
+  // Not on a database that no server has made: there is nothing to renew.
+  await epochOf(db)
   const epoch = randomUUID()
   await put(db, EPOCH, epoch)
   return epoch

@@ -18,6 +18,8 @@ interface Options {
   onClose?: () => Promise<void>
   /** Says why no query can work any more, once that is so. */
   failure?: () => DatabaseError | undefined
+  /** Awaited after a connection was lost, until `failure` knows whether that was for good. */
+  onLost?: () => Promise<void>
 }
 
 /** `Database` over a `pg` pool, whatever the pool is connected to. */
@@ -91,8 +93,9 @@ export class PooledDatabase implements Database {
       session = new Session(await this.pool.connect())
       return await work(session)
     } catch (error) {
-      if (session === undefined || session.lost !== undefined) throw this.#options.failure?.() ?? error
-      throw error
+      if (session !== undefined && session.lost === undefined) throw error
+      await this.#options.onLost?.()
+      throw this.#options.failure?.() ?? error
     } finally {
       session?.client.release(session.lost !== undefined)
     }

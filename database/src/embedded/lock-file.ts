@@ -6,7 +6,8 @@ import { ownIdentity, startOf, type ProcessIdentity } from './process-identity.t
 
 /** A holder shows that it lives by touching the file this often; only looked at where its pid says nothing (another container or machine). */
 const TOUCH_MS = 2_000
-const WATCH_MS = 3 * TOUCH_MS
+/** Who wants the lock watches for so many times that. */
+const WATCHED_TOUCHES = 3
 
 interface Holder extends ProcessIdentity {
   /** An earlier holder stopped without cleaning up and the machine was restarted since: what it wrote last may be missing. */
@@ -26,7 +27,7 @@ export interface Lock {
  * Takes the lock `path`, so that one process at a time uses what lies beside it. A lock whose holder is gone is taken over,
  * also if its pid now belongs to another process. Throws `in-use`, naming the holder.
  */
-export async function takeLock(path: string, folder: string): Promise<Lock> {
+export async function takeLock(path: string, folder: string, touchMs = TOUCH_MS): Promise<Lock> {
   const own: Holder = ownIdentity()
   const mine = `${path}.${own.pid}.${randomUUID().slice(0, 8)}`
   try {
@@ -34,13 +35,13 @@ export async function takeLock(path: string, folder: string): Promise<Lock> {
       const holder = read(path)
       if (holder === undefined) {
         write(mine, own)
-        if (tryLink(mine, path)) return held(path, own)
+        if (tryLink(mine, path)) return held(path, own, touchMs)
         continue
       }
-      if (await isAlive(holder, path)) throw inUse(folder, holder)
+      if (await isAlive(holder, path, touchMs)) throw inUse(folder, holder)
       own.lostPower = holder.lostPower === true || holder.boot !== own.boot
       write(mine, own)
-      if (await takeOver(path, mine, holder)) return held(path, own)
+      if (await takeOver(path, mine, holder, touchMs)) return held(path, own, touchMs)
     }
     throw new DatabaseError('in-use', `The data folder ${folder} is being opened by several processes at once.`)
   } finally {
@@ -49,11 +50,11 @@ export async function takeLock(path: string, folder: string): Promise<Lock> {
 }
 
 /** Replaces a dead holder's lock. Takers go one at a time, through a second lock that lives for microseconds, so none replaces another's. */
-async function takeOver(path: string, mine: string, dead: Holder): Promise<boolean> {
+async function takeOver(path: string, mine: string, dead: Holder, touchMs: number): Promise<boolean> {
   const guard = `${path}.takeover`
   if (!tryLink(mine, guard)) {
     const taker = read(guard)
-    if (taker && !(await isAlive(taker, guard))) rmSync(guard, { force: true })
+    if (taker && !(await isAlive(taker, guard, touchMs))) rmSync(guard, { force: true })
     else await wait(20)
     return false
   }
@@ -66,7 +67,7 @@ async function takeOver(path: string, mine: string, dead: Holder): Promise<boole
   }
 }
 
-function held(path: string, own: Holder): Lock {
+function held(path: string, own: Holder, touchMs: number): Lock {
   const timer = setInterval(() => {
     const now = new Date()
     try {
@@ -74,7 +75,7 @@ function held(path: string, own: Holder): Lock {
     } catch {
       // The folder is gone or full; the database will say so.
     }
-  }, TOUCH_MS)
+  }, touchMs)
   timer.unref()
   return {
     lostPower: own.lostPower === true,
@@ -92,13 +93,13 @@ function held(path: string, own: Holder): Lock {
   }
 }
 
-async function isAlive(holder: Holder, path: string): Promise<boolean> {
+async function isAlive(holder: Holder, path: string, touchMs: number): Promise<boolean> {
   const own = ownIdentity()
   if (holder.boot === own.boot && holder.space === own.space) return startOf(holder.pid) === holder.started
   if (holder.host === own.host && holder.boot !== own.boot) return false
   // Another container, or another machine on a shared disk: its pids mean nothing here.
   const before = touched(path)
-  await wait(WATCH_MS)
+  await wait(WATCHED_TOUCHES * touchMs)
   return touched(path) !== before
 }
 

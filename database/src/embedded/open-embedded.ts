@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { DatabaseError } from '../database-error.ts'
 import { hasMeta, renewEpoch } from '../epoch.ts'
@@ -40,12 +40,23 @@ export async function openEmbedded(dataDir: string, log: (message: string) => vo
 
 async function prepare(root: string): Promise<Lock> {
   try {
-    mkdirSync(root, { recursive: true })
+    makeFolder(root)
     accessSync(root, constants.W_OK | constants.X_OK)
     return await takeLock(join(root, 'database.lock'), root)
   } catch (error) {
     if (error instanceof DatabaseError) throw error
     throw new DatabaseError('unwritable', `Cannot write to the data folder ${root} (${(error as NodeJS.ErrnoException).code ?? String(error)}).`, error)
+  }
+}
+
+/** Not `recursive`: where a file system answers ENOENT to any mkdir (/proc), Node would try for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
@@ -80,6 +91,7 @@ function connect(sockets: string, thread: PgliteThread, lock: Lock): PooledDatab
     kind: 'pglite',
     pool,
     failure: () => thread.failure,
+    onLost: () => thread.fate(),
     onClose: async () => {
       await thread.stop()
       rmSync(sockets, { recursive: true, force: true })

@@ -4,10 +4,14 @@ import type { WorkerInput, WorkerMessage, WorkerRequest } from './worker-message
 
 const START_MS = 120_000
 const STOP_MS = 8_000
+/** The end of the thread is told a little after the end of its sockets. */
+const FATE_MS = 1_000
 
 export interface PgliteThread {
   /** Set once the thread has ended without being asked to: no query can be answered any more. */
   readonly failure: DatabaseError | undefined
+  /** To be awaited when its socket has closed, before looking at `failure`. */
+  fate(): Promise<void>
   /** Lets PGlite close its files, and ends the thread. */
   stop(): Promise<void>
 }
@@ -63,6 +67,12 @@ export async function startPglite(input: WorkerInput, log: (message: string) => 
   return {
     get failure() {
       return failure
+    },
+    async fate() {
+      const waited = Promise.withResolvers<void>()
+      const timer = setTimeout(waited.resolve, FATE_MS)
+      await Promise.race([ended.promise, waited.promise])
+      clearTimeout(timer)
     },
     stop,
   }
