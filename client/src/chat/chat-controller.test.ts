@@ -1,6 +1,6 @@
 import type { Me } from '@chatflow/shared/api'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
 import { FakeAuth } from '../sync/testing/fake-auth.ts'
 import { person, startServer } from '../sync/testing/harness.ts'
@@ -243,7 +243,9 @@ describe('signing out', () => {
     await page.controller.close()
     const again = await openPage(server, user, { device: page.device, auth: page.auth })
     expect(again.state().phase).toBe('signed-out')
-    expect(page.auth.session).toBe(false)
+    await vi.waitUntil(() => !page.auth.session)
+    await again.controller.close()
+    expect((await openPage(server, user, { device: page.device, auth: page.auth })).state().phase).toBe('signed-out')
   })
 
   it('signs the other tabs out too', async () => {

@@ -40,6 +40,7 @@ function browserKeyValue(): KeyValue {
     storage.setItem(probe, '1')
     storage.removeItem(probe)
     return {
+      durable: true,
       get: (key) => storage.getItem(key) ?? undefined,
       set: (key, value) => {
         try {
@@ -52,7 +53,7 @@ function browserKeyValue(): KeyValue {
       keys: () => Object.keys(storage),
     }
   } catch {
-    return mapKeyValue(new Map())
+    return mapKeyValue(new Map(), false)
   }
 }
 

@@ -47,7 +47,7 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlat
     origin: options.origin ?? 'http://localhost',
     fetch: options.fetch ?? (() => Promise.reject(new Error('no network'))),
     WebSocket: options.WebSocket,
-    keyValue: mapKeyValue(device.values),
+    keyValue: mapKeyValue(device.values, options.durable !== false),
     network: new MemoryNetwork(),
     locks: new MemoryLocks(device.locks),
     openTabs: (name) => openMemoryTabs(device.tabs, name),

@@ -32,6 +32,8 @@ export type Fetch = (url: string, request: HttpRequest) => Promise<HttpAnswer>
 
 /** Small things kept across page loads (device id, who is signed in, caches). Losing them must harm nothing. */
 export interface KeyValue {
+  /** False: only for this page. */
+  readonly durable: boolean
   get(key: string): string | undefined
   /** Silently keeps the value for this page only where nothing can be stored. */
   set(key: string, value: string): void

@@ -40,13 +40,15 @@ export class Account implements TokenSource {
     return this.#user
   }
 
-  /** Signs in with a cookie that is still good, where nobody is known. False: there is none, or no network. */
+  /**
+   * Where nobody is known: ends a session that could not be ended when signing out, or takes one up on a device that
+   * remembers nothing but the cookie. Answers whether someone is signed in now.
+   */
   async resume(): Promise<boolean> {
+    const { keyValue } = this.#platform
+    if (keyValue.get(LEAVING) !== undefined) void this.#logOut().catch(() => undefined)
+    if (keyValue.durable) return false
     try {
-      if (this.#platform.keyValue.get(LEAVING) !== undefined) {
-        await this.#logOut()
-        return false
-      }
       await this.#refresh()
       return true
     } catch {
@@ -116,7 +118,8 @@ export class Account implements TokenSource {
     try {
       signed = await request<Signed>(this.#platform, 'POST', '/api/auth/refresh', { body: {} })
     } catch (error) {
-      if (error instanceof ApiError && error.status < 500 && error.status !== 429) throw new SessionEnded()
+      // Only these two are the auth-server's own no; anything else may come from something on the way.
+      if (error instanceof ApiError && (error.status === 401 || error.code === 'account_disabled')) throw new SessionEnded()
       throw error
     }
     // Another account was signed in from another tab: what is on this page is not its data.

@@ -1,6 +1,6 @@
 import { docName } from '@chatflow/shared/doc-names'
 import { newId } from '@chatflow/shared/ids'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { StoreError } from '../platform/command-store.ts'
 import { MemoryDevice } from '../platform/memory-platform.ts'
 import { openPage, person, startServer, until } from './testing/harness.ts'
@@ -43,13 +43,15 @@ describe('sending', () => {
     server.answering = false
     const user = person()
     const room = newId()
-    const { core } = await openPage(server, user)
-    const all = Array.from({ length: 300 }, (_, i) => core.enqueue({ type: 'message.send', room, text: `n ${i}` }))
-    await Promise.all(all)
-    await until(core, () => core.queue.list().filter((record) => record.offered).length >= 200)
+    const { core } = await openPage(server, user, { start: false })
+    for (let i = 0; i < 300; i += 1) await core.enqueue({ type: 'message.send', room, text: `n ${i}` })
+    core.start()
+    await vi.waitUntil(() => server.mostWaiting > 0)
+    await core.enqueue({ type: 'message.send', room, text: 'one more' })
     server.answer()
     await until(core, () => core.undelivered().length === 0)
-    expect(server.offered).toHaveLength(300)
+    expect(server.offered).toHaveLength(301)
+    expect(server.mostWaiting).toBe(200)
   })
 
   it('[R2] offers what has no mark again after a reconnect, and each takes effect once', async () => {
@@ -78,6 +80,52 @@ describe('sending', () => {
     if (store) store.failure = new StoreError('full')
     await expect(core.enqueue({ type: 'message.send', room: newId(), text: 'typed' })).rejects.toMatchObject({ code: 'full' })
     expect(core.undelivered()).toEqual([])
+  })
+
+  it('[R8] delivers what is kept also when the disk is full by then', async () => {
+    const server = await startServer()
+    const user = person()
+    const room = newId()
+    server.putRoom(room)
+    server.putUser(user.id, room)
+    const { core, platform } = await openPage(server, user, { start: false })
+    await core.enqueue({ type: 'message.send', room, text: 'one' })
+    await core.enqueue({ type: 'message.send', room, text: 'two' })
+    const store = platform.device.openStores.at(-1)
+    if (store) store.failure = new StoreError('full')
+    core.start()
+    await until(core, () => core.undelivered().length === 0)
+    expect(server.offered).toHaveLength(2)
+    if (store) store.failure = undefined
+    await core.close()
+    // Nothing of it could be written down: the next page offers it again, and it stays once.
+    const later = await openPage(server, user, { device: platform.device })
+    expect(later.core.undelivered()).toHaveLength(2)
+    await until(later.core, () => later.core.undelivered().length === 0)
+    expect(await later.core.readRoom(room)).toHaveLength(2)
+  })
+
+  it('sends only the last of several read cursors and drafts that were never offered', async () => {
+    const server = await startServer()
+    const room = newId()
+    const { core } = await openPage(server, person(), { start: false })
+    for (const seq of [1, 5, 3]) await core.enqueue({ type: 'room.read', room, seq })
+    for (const text of ['h', 'ha', 'half']) await core.enqueue({ type: 'draft.set', room, text })
+    expect(core.queue.list().map(({ command }) => ('seq' in command ? command.seq : 'text' in command ? command.text : ''))).toEqual([5, 3, 'half'])
+  })
+
+  it('begins a new run after 500 marks, so that no outbox grows', async () => {
+    const server = await startServer()
+    const user = person()
+    const room = newId()
+    server.putRoom(room)
+    server.putUser(user.id, room)
+    const { core } = await openPage(server, user, { start: false })
+    for (let i = 0; i < 700; i += 1) await core.enqueue({ type: 'message.react', room, message: room, emoji: '👍', on: i % 2 === 0 })
+    core.start()
+    await until(core, () => core.undelivered().length === 0)
+    expect(server.offered).toHaveLength(700)
+    expect(server.outboxes.size).toBe(2)
   })
 
   it('works online on a device that keeps nothing, and says so', async () => {
@@ -280,6 +328,34 @@ describe('replicas', () => {
     await until(core, () => core.rooms.open?.session.confirmed === true)
     server.closedDocuments.clear()
     await until(core, () => core.entries(room).length === 1)
+  })
+})
+
+describe('presence', () => {
+  it('shows who types in the open room, until the pause or the end of the visit', async () => {
+    const server = await startServer()
+    const room = newId()
+    server.putRoom(room)
+    const [ada, bob] = [person('ada'), person('bob')]
+    server.putUser(ada.id, room)
+    server.putUser(bob.id, room)
+    const one = (await openPage(server, ada)).core
+    const two = (await openPage(server, bob)).core
+    one.openRoom(room)
+    two.openRoom(room)
+    const seen = () => {
+      const replica = one.rooms.held(room)
+      return replica ? one.presence.typing(replica) : []
+    }
+    await until(one, () => one.presence.statuses().get(bob.id) === 'online')
+    two.presence.setTyping(room, true)
+    await until(one, () => seen().includes(bob.id))
+    two.presence.setTyping(room, false)
+    await until(one, () => seen().length === 0)
+    two.presence.setStatus('away')
+    await until(one, () => one.presence.statuses().get(bob.id) === 'away')
+    await two.close()
+    await until(one, () => one.presence.statuses().get(bob.id) === undefined)
   })
 })
 

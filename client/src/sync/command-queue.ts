@@ -3,7 +3,7 @@ import type { ErrorCode } from '@chatflow/shared/errors'
 import { ERRORS } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
-import type { CommandStore, StoreChange, StoredCommand } from '../platform/command-store.ts'
+import { StoreError, type CommandStore, type StoreChange, type StoredCommand } from '../platform/command-store.ts'
 import type { Clock, TabChannel } from '../platform/platform.ts'
 import { supersedes } from './coalesce.ts'
 import { dependentsOf, makers, makersOf } from './dependencies.ts'
@@ -99,7 +99,8 @@ export class CommandQueue {
   /** Notes, before it happens, that the server may come to know these commands. Answers those that are still to be offered. */
   async markOffered(ids: readonly Id[]): Promise<Set<Id>> {
     const still = new Set<Id>()
-    await this.#change(ids, (found) => {
+    await this.#changeOrRemember(ids, (found) => {
+      still.clear()
       const put: StoredCommand[] = []
       for (const record of found.values()) {
         if (record.status !== 'waiting') continue
@@ -114,7 +115,7 @@ export class CommandQueue {
   /** Writes down what the server said. A refusal of an earlier attempt than the present one says nothing any more. */
   async settle(marks: readonly Mark[]): Promise<void> {
     const byId = new Map(marks.map((mark) => [mark.id, mark]))
-    await this.#change([...byId.keys()], (found) => {
+    await this.#changeOrRemember([...byId.keys()], (found) => {
       const put: StoredCommand[] = []
       for (const record of found.values()) {
         const mark = byId.get(record.id)
@@ -187,7 +188,7 @@ export class CommandQueue {
 
   /** Their effect is in the replicas: nothing is laid over them any more. */
   async markSeen(ids: readonly Id[]): Promise<void> {
-    await this.#change(ids, (found) => ({
+    await this.#changeOrRemember(ids, (found) => ({
       put: [...found.values()].filter((record) => record.status === 'settled' && !record.seen).map((record) => ({ ...record, seen: true })),
     }))
   }
@@ -232,7 +233,7 @@ export class CommandQueue {
     if (rejected.length === 0) return
     const fallen = dependentsOf(rejected, open).filter((record) => record.status === 'waiting' && !record.sending)
     if (fallen.length === 0) return
-    await this.#change(fallen.map((record) => record.id), (found) => ({
+    await this.#changeOrRemember(fallen.map((record) => record.id), (found) => ({
       put: [...found.values()].filter((record) => record.status === 'waiting').map((record) => ({ ...record, status: 'rejected' as const, code: 'depends_on' as const, message: ERRORS.depends_on.title })),
     }))
   }
@@ -241,6 +242,25 @@ export class CommandQueue {
     const before = this.#clock.now() - LIMITS.settledKeptMs
     const old = this.list().filter((record) => record.status === 'settled' && (record.settledAt ?? 0) < before)
     if (old.length > 0) await this.#change(old.map((record) => record.id), (found) => ({ remove: [...found.keys()] }))
+  }
+
+  /**
+   * A device that cannot write must not hold up what it has already kept. Nothing is lost by only remembering these
+   * changes: after a restart the server says the same again.
+   */
+  async #changeOrRemember(ids: readonly Id[], decide: (found: ReadonlyMap<Id, StoredCommand>) => StoreChange & { put: StoredCommand[] }): Promise<void> {
+    try {
+      await this.#change(ids, decide)
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+      const found = new Map<Id, StoredCommand>()
+      for (const id of ids) {
+        const record = this.#records.get(id)
+        if (record) found.set(id, record)
+      }
+      for (const record of decide(found).put) this.#records.set(record.id, record)
+      this.#touch()
+    }
   }
 
   async #change(ids: readonly Id[], decide: (found: ReadonlyMap<Id, StoredCommand>) => StoreChange): Promise<void> {

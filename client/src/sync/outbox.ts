@@ -134,7 +134,7 @@ export class Outbox {
         await this.#takeMarks(run.document)
         if (run === this.#run) await this.#offer(run.document)
       } catch {
-        // The device cannot write: nothing is taken out, nothing goes out, and it is tried again.
+        // The device's store is broken in a way that the queue cannot bridge: it is tried again.
         this.#later(STORE_RETRY, () => this.#poke())
       }
     } while (this.#again)

@@ -11,7 +11,7 @@ const BACKGROUND = 3
 /** ms that one of them may take before the next has its turn. */
 const BACKGROUND_WITHIN = 20_000
 /** ms for which a synced room whose head has not risen is left alone after a reconnect. */
-const FRESH_FOR = 5 * 60_000
+const FRESH_FOR = 15 * 60_000
 
 export interface RoomKeeperOptions {
   clock: Clock

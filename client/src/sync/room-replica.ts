@@ -77,20 +77,16 @@ export class RoomReplica {
     return Math.max(typeof head === 'number' ? head : 0, this.highest, this.#heads.known(this.room))
   }
 
-  /** Highest `seq` to show: what is there once the newest segment is, else what is known to exist. */
+  /** Highest `seq` to show: what is here, so that no empty place is shown while something newer is on its way. */
   get shownHead(): number {
-    const { head, highest } = this
-    const newest = this.#segments.get(segmentOf(Math.max(head, 1)))?.segment
-    if (newest !== undefined && newest.highest > 0) return newest.highest
-    if (!this.#heads.online() && highest > 0) return highest
-    return head
+    return this.highest || this.head
   }
 
   /** The newest part of the room is not here yet, and may come. */
   get isLoading(): boolean {
-    const newest = this.#segments.get(segmentOf(Math.max(this.head, 1)))?.segment
-    if (newest === undefined) return !this.#closed && this.session.gone === undefined && !this.#heads.online()
-    return newest.highest === 0 && (!newest.loaded || (this.#heads.online() && !newest.settled))
+    if (this.highest > 0 || this.session.gone !== undefined) return false
+    if (this.#segments.size === 0) return true
+    return this.segments().some((segment) => !segment.loaded || (this.#heads.online() && !segment.settled))
   }
 
   /** Nothing that is held waits for the server. */

@@ -16,7 +16,7 @@ export function countUnread(replica: RoomReplica, cursor: number, me: Id): numbe
     }
     if (unread >= LIMITS.unreadCountedTo) return LIMITS.unreadCountedTo
   }
-  const missing = replica.shownHead - Math.max(cursor, replica.floor) - seen.size
+  const missing = replica.head - Math.max(cursor, replica.floor) - seen.size
   return Math.min(unread + Math.max(missing, 0), LIMITS.unreadCountedTo)
 }
 

@@ -2,11 +2,17 @@ import type { Me } from '@chatflow/shared/api'
 import { problem } from '@chatflow/shared/errors'
 import type { Fetch } from '../../platform/platform.ts'
 
-/** An auth-server of one account, for platforms without one. */
+/** An auth-server of one account, for platforms without one. The access token is the user's id. */
 export class FakeAuth {
   /** The refresh cookie is good. */
   session = false
   reachable = true
+  /** Something on the way answers every request with this status. */
+  failWith: number | undefined
+  refreshes = 0
+  /** Refreshes that were under way at the same time, at most. */
+  mostAtOnce = 0
+  #now = 0
   readonly #user: Me
 
   constructor(user: Me) {
@@ -16,12 +22,18 @@ export class FakeAuth {
   readonly fetch: Fetch = async (url) => {
     if (!this.reachable) throw new TypeError('no network')
     const answer = (status: number, body: unknown) => ({ status, json: async () => body })
+    if (this.failWith !== undefined) return answer(this.failWith, 'blocked')
     const signed = { user: this.#user, accessToken: this.#user.id, expiresAt: 0 }
     switch (new URL(url).pathname) {
       case '/api/auth/login':
         this.session = true
         return answer(200, signed)
       case '/api/auth/refresh':
+        this.refreshes += 1
+        this.#now += 1
+        this.mostAtOnce = Math.max(this.mostAtOnce, this.#now)
+        await Promise.resolve()
+        this.#now -= 1
         return this.session ? answer(200, signed) : answer(401, problem('session_ended'))
       case '/api/auth/logout':
         this.session = false

@@ -14,6 +14,10 @@ export class TestServer {
   epoch = 'epoch-1'
   /** Take commands from outboxes; off: they stay without a mark. */
   answering = true
+  /** Most commands that one outbox held at a time. */
+  mostWaiting = 0
+  /** Names of all outboxes that were opened. */
+  readonly outboxes = new Set<string>()
   /** Every command that was ever offered, in the order of arrival. */
   readonly offered: Command[] = []
   /** Refuse these types with this code. */
@@ -136,8 +140,11 @@ export class TestServer {
   #serve(document: Document): void {
     const user = document.name.split('/')[1] ?? ''
     const seen = new Set<string>()
+    this.outboxes.add(document.name)
     const look = () => {
-      for (const command of document.getArray<Command>('commands').toArray()) {
+      const inside = document.getArray<Command>('commands').toArray()
+      this.mostWaiting = Math.max(this.mostWaiting, inside.length)
+      for (const command of inside) {
         const key = `${command.id}:${command.attempt ?? 1}`
         if (seen.has(key)) continue
         if (!this.answering) continue

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
+import { Account } from './account.ts'
+import { FakeAuth } from './testing/fake-auth.ts'
+import { person } from './testing/harness.ts'
+import { ManualClock } from './testing/manual-clock.ts'
+import { SessionEnded } from './token-source.ts'
+
+function setUp() {
+  const user = person()
+  const auth = new FakeAuth(user)
+  const clock = new ManualClock()
+  const device = new MemoryDevice()
+  const open = () => new Account(createMemoryPlatform({ device, WebSocket: undefined, clock, fetch: auth.fetch }))
+  return { user, auth, clock, device, open }
+}
+
+const form = { login: 'ada', password: 'correct horse' }
+
+describe('the account', () => {
+  it('stays known on the device without a network, and has no token then', async () => {
+    const { user, auth, open } = setUp()
+    await open().signIn(form)
+    auth.reachable = false
+    const later = open()
+    expect(later.user).toEqual(user)
+    await expect(later.token()).rejects.toThrow('no network')
+    auth.reachable = true
+    expect(await later.token()).toBe(user.id)
+  })
+
+  it('says that the session has ended only when the auth-server says so', async () => {
+    const { auth, open } = setUp()
+    await open().signIn(form)
+    auth.session = false
+    await expect(open().token()).rejects.toBeInstanceOf(SessionEnded)
+    auth.failWith = 403
+    await expect(open().token()).rejects.not.toBeInstanceOf(SessionEnded)
+    expect(open().isKnown).toBe(true)
+  })
+
+  it('renews its token ahead of the end, and tells of each new one', async () => {
+    const { auth, clock, open } = setUp()
+    const account = open()
+    let fresh = 0
+    account.onFresh(() => (fresh += 1))
+    await account.signIn(form)
+    expect(fresh).toBe(1)
+    await clock.pass(239_000)
+    expect(auth.refreshes).toBe(0)
+    await clock.pass(2_000)
+    expect([auth.refreshes, fresh]).toEqual([1, 2])
+    account.stop()
+  })
+
+  it('asks once for many that need a token, in all tabs one after the other', async () => {
+    const { auth, open } = setUp()
+    await open().signIn(form)
+    const [one, two] = [open(), open()]
+    await Promise.all([one.token(), one.token(), one.token(), two.token()])
+    expect(auth.refreshes).toBe(2)
+    expect(auth.mostAtOnce).toBe(1)
+  })
+
+  it('gets a new token after the server did not take the present one', async () => {
+    const { auth, open } = setUp()
+    const account = open()
+    await account.signIn(form)
+    await account.token()
+    expect(auth.refreshes).toBe(0)
+    account.refuse()
+    await account.token()
+    expect(auth.refreshes).toBe(1)
+    account.stop()
+  })
+})
