@@ -21,6 +21,7 @@ const WEIGHTS: [number, (world: World) => Promise<void>][] = [
   [4, membership],
   [4, discardOrRetry],
   [3, editTwice],
+  [2, wakeWithDiscarded],
 ]
 const TOTAL = WEIGHTS.reduce((sum, [weight]) => sum + weight, 0)
 
@@ -221,4 +222,33 @@ async function editTwice(world: World): Promise<void> {
   await world.enter(page, { type: 'message.edit', room, message, text: `${page.device.name} ${world.entered.length} old` })
   await world.flush(3)
   await world.enter(page, { type: 'message.edit', room, message, text: `${page.device.name} ${world.entered.length} new` })
+}
+
+/**
+ * Cleo writes where she may not, with a second tab that sleeps; throws the refused message away; is let in; the tab wakes and offers
+ * the message once more.
+ */
+async function wakeWithDiscarded(world: World): Promise<void> {
+  const cleo = world.device('cleo-laptop')
+  const page = world.pageOf('cleo-laptop')
+  const owner = world.pageOf('ada-laptop')
+  const room = world.rooms[1]
+  if (page === undefined || owner === undefined || room === undefined || world.instances.length === 0) return
+  world.say('cleo: a discarded command in a sleeping tab')
+  world.setOnline(cleo, true)
+  world.setOnline(owner.device, true)
+  await world.enter(owner, { type: 'member.remove', room, user: cleo.user.id })
+  const sleeper = await world.openPage(cleo)
+  await world.pass(2_000, 100)
+  await world.flush(12)
+  page.asleep = false
+  sleeper.asleep = true
+  const id = await world.enter(page, { type: 'message.send', room, text: `cleo ${world.entered.length} unwanted` })
+  await world.flush(8)
+  if (id === undefined || page.core.queue.get(id)?.status !== 'rejected') return
+  await page.core.queue.discard(id)
+  for (const item of world.entered) if (item.command.id === id) item.dropped = true
+  await world.enter(owner, { type: 'member.add', room, user: cleo.user.id })
+  await world.flush(8)
+  sleeper.asleep = false
 }

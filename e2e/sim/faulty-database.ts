@@ -1,8 +1,13 @@
 import type { Database, Queryable } from '@chatflow/database'
 
+interface Answer {
+  rows: Record<string, unknown>[]
+  rowCount: number
+}
+
 /** What sabotage does to what an instance asks or is told; undefined leaves it as it is. */
 export interface DatabaseSabotage {
-  rows?: (sql: string, rows: Record<string, unknown>[], values: readonly unknown[]) => Record<string, unknown>[]
+  change?: (sql: string, values: readonly unknown[], answer: Answer) => Answer
   /** Answers a transaction before it is committed, as a server that marks first would. */
   answerBeforeCommit?: boolean
 }
@@ -45,7 +50,7 @@ export class FaultyDatabase implements Database {
     let wrote = false
     const early = Promise.withResolvers<T>()
     early.promise.catch(() => undefined)
-    const whole = this.guarded(() =>
+    const whole = this.guarded<T>(() =>
       this.db.tx(async (q) => {
         const result = await fn({
           query: <R extends object>(text: string, values: readonly unknown[] = []) => {
@@ -55,14 +60,16 @@ export class FaultyDatabase implements Database {
         })
         if (this.sabotage.answerBeforeCommit && wrote) {
           early.resolve(result)
-          await new Promise((resolve) => setImmediate(resolve))
-          // A server that dies here has told what never happened.
-          if (this.dieAfterCommit) this.die()
-          if (this.dead) throw new Error('dead before the commit')
+          // What was told goes out; the commit never comes.
+          if (this.dieAfterCommit) {
+            setTimeout(() => this.die(), 100)
+            throw new Error('dead before the commit')
+          }
         }
         return result
       }),
     )
+    whole.catch(() => undefined)
     const result = await (this.sabotage.answerBeforeCommit ? Promise.race([whole, early.promise]) : whole)
     if (wrote && this.dieAfterCommit && !this.sabotage.answerBeforeCommit) {
       this.die()
@@ -89,8 +96,7 @@ export class FaultyDatabase implements Database {
       throw Object.assign(new Error('the connection is lost'), { code: '08006' })
     }
     const answer = await q.query<R>(text, values)
-    if (this.sabotage.rows === undefined) return answer
-    return { ...answer, rows: this.sabotage.rows(text, answer.rows as Record<string, unknown>[], values) as R[] }
+    return (this.sabotage.change?.(text, values, answer as Answer) ?? answer) as { rows: R[]; rowCount: number }
   }
 
   private async guarded<T>(work: () => Promise<T>): Promise<T> {

@@ -37,7 +37,6 @@ export async function simulate(db: Database, seed: number, sabotage?: Sabotage):
       world.say('everything works again')
       await world.quiesce()
       found = await violations(world, true)
-      if (found.length && process.env['DEBUG']) await dump(world)
     }
     return { seed, violations: found, steps: world.steps, counts: await countsOf(world) }
   } finally {
@@ -54,14 +53,4 @@ async function countsOf(world: World): Promise<Outcome['counts']> {
     )
   ).rows[0]
   return { messages: row?.messages ?? 0, commands: row?.commands ?? 0, rejected: row?.rejected ?? 0, frames: world.network.delivered }
-}
-
-async function dump(world: World) {
-  const cleo = world.user('cleo').id
-  console.log('rows', (await world.rows.query('select room_id, hidden from members where user_id=$1', [cleo])).rows, (await world.rows.query('select * from user_state where user_id=$1', [cleo])).rows, (await world.rows.query('select id, head, rev, document_rev from rooms')).rows)
-  for (const i of world.instances) {
-    for (const [name, doc] of i.core.hocuspocus.documents) if (name.includes(cleo) || name.startsWith('room')) console.log(i.name, name, [...doc.getMap('rooms').keys()], [...doc.getMap('log').values()].map((e: any) => e.seq + ':' + e.rev).join(' '), doc.getConnectionsCount(), (i.core.keeper as any).kept.get(doc)?.checked)
-    console.log(i.name, 'watched', i.core.keeper.watched(), i.core.sockets.users())
-  }
-  for (const p of world.pages) if (p.name.startsWith('cleo')) { console.log(p.name, p.core.connection.state, p.core.mine.confirmed, [...p.core.mine.rooms().keys()]); for (const r of world.rooms) console.log(r, p.core.rooms.held(r)?.settled, (p.core.rooms.held(r)?.segments() as any)?.length) }
 }
