@@ -70,6 +70,12 @@ describe('the lock of a data folder', () => {
     expect((await take()).lostPower).toBe(false)
   })
 
+  it('can be given up by a process that goes on', async () => {
+    const lock = await take()
+    lock.abandon()
+    expect((await take()).lostPower).toBe(false)
+  })
+
   it('of another container is respected while that shows life, and taken over when it does not', async () => {
     const lock = await take()
     const own = JSON.parse(readFileSync(path, 'utf8')) as object

@@ -21,6 +21,8 @@ export interface Lock {
   settle(): void
   /** Gives the folder free: the mark of a clean stop. */
   release(): void
+  /** Lets others take the folder, without that mark. */
+  abandon(): void
 }
 
 /**
@@ -77,13 +79,20 @@ function held(path: string, own: Holder, touchMs: number): Lock {
     }
   }, touchMs)
   timer.unref()
+  function rewrite(holder: Holder) {
+    const next = `${path}.${own.pid}.next`
+    write(next, holder)
+    renameSync(next, path)
+  }
   return {
     lostPower: own.lostPower === true,
     settle() {
       delete own.lostPower
-      const next = `${path}.${own.pid}.settled`
-      write(next, own)
-      renameSync(next, path)
+      rewrite(own)
+    },
+    abandon() {
+      clearInterval(timer)
+      rewrite({ ...own, pid: 0 })
     },
     release() {
       clearInterval(timer)

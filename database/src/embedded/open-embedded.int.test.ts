@@ -124,6 +124,7 @@ describe('the embedded database', () => {
     await expect(db.query('SELECT 1')).rejects.toMatchObject({ problem: 'crashed' })
     expect(logs).toEqual([expect.stringContaining('has crashed')])
     await db.close()
+    expect(readdirSync(dataDir)).toContain('database.lock')
     expect((await withDatabase((again) => again.query('SELECT n FROM before'))).rows).toEqual([{ n: 1 }])
   })
 })

@@ -33,7 +33,8 @@ export async function openEmbedded(dataDir: string, log: (message: string) => vo
     await thread?.stop()
     if (sockets) rmSync(sockets, { recursive: true, force: true })
     // A lock that tells of lost power stays, for the next start to act on.
-    if (!lock.lostPower) lock.release()
+    if (lock.lostPower) lock.abandon()
+    else lock.release()
     throw error
   }
 }
@@ -93,9 +94,10 @@ function connect(sockets: string, thread: PgliteThread, lock: Lock): PooledDatab
     failure: () => thread.failure,
     onLost: () => thread.fate(),
     onClose: async () => {
-      await thread.stop()
+      const isClean = await thread.stop()
       rmSync(sockets, { recursive: true, force: true })
-      lock.release()
+      if (isClean) lock.release()
+      else lock.abandon()
     },
   })
 }

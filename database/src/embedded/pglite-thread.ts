@@ -12,8 +12,8 @@ export interface PgliteThread {
   readonly failure: DatabaseError | undefined
   /** To be awaited when its socket has closed, before looking at `failure`. */
   fate(): Promise<void>
-  /** Lets PGlite close its files, and ends the thread. */
-  stop(): Promise<void>
+  /** Lets PGlite close its files, and ends the thread. True if everything is on the disk now. */
+  stop(): Promise<boolean>
 }
 
 /** Starts PGlite on `input.folder`, listening on `input.socket`. Throws `corrupt` if the data cannot be opened. */
@@ -21,6 +21,7 @@ export async function startPglite(input: WorkerInput, log: (message: string) => 
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: input, execArgv: [] })
   let failure: DatabaseError | undefined
   let stopping = false
+  let closed = false
   let reason = ''
   const ended = Promise.withResolvers<void>()
   const ready = Promise.withResolvers<void>()
@@ -29,7 +30,8 @@ export async function startPglite(input: WorkerInput, log: (message: string) => 
   worker.on('message', (message: WorkerMessage) => {
     if (message.type === 'ready') ready.resolve()
     else if (message.type === 'log') log(message.message)
-    else if (message.type === 'failed') {
+    else if (message.type === 'closed') closed = true
+    else {
       reason = message.message
       ready.reject(corrupt(input, reason))
     }
@@ -47,12 +49,13 @@ export async function startPglite(input: WorkerInput, log: (message: string) => 
     ended.resolve()
   })
 
-  async function stop(): Promise<void> {
+  async function stop(): Promise<boolean> {
     stopping = true
     worker.postMessage({ type: 'close' } satisfies WorkerRequest)
     const timer = setTimeout(() => void worker.terminate(), STOP_MS)
     await ended.promise
     clearTimeout(timer)
+    return closed
   }
 
   try {

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
+import { flushFolder } from './flush-folder.ts'
 import type { WorkerInput, WorkerMessage, WorkerRequest } from './worker-messages.ts'
 
 // PGlite runs its SQL on the calling thread: in a worker it does not hold up the sockets of the server.
@@ -37,6 +38,7 @@ async function initialise(): Promise<void> {
 async function close(pglite: PGlite, server: PGLiteSocketServer): Promise<void> {
   await server.stop()
   await pglite.close()
+  flushFolder(folder)
   tell({ type: 'closed' })
   parentPort?.close()
 }

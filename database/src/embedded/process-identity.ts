@@ -32,8 +32,17 @@ export function startOf(pid: number): string | undefined {
   }
   try {
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }).trim() || undefined
+  } catch (error) {
+    // Without `ps` only whether the pid is in use can be told.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' && isRunning(pid) ? 'unknown' : undefined
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return pid > 0 && process.kill(pid, 0)
   } catch {
-    return undefined
+    return false
   }
 }
 
