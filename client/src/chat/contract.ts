@@ -17,7 +17,7 @@ export type { ConnectionState }
  * sending: being written to this device; kept: on this device, waiting; delivered: committed by the server;
  * rejected: refused by the server, with Retry, Edit and Discard.
  */
-export type Delivery = 'sending' | 'kept' | 'delivered' | 'rejected'
+type Delivery = 'sending' | 'kept' | 'delivered' | 'rejected'
 
 export interface PersonView {
   id: Id

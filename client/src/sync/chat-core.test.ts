@@ -315,6 +315,25 @@ describe('replicas', () => {
     expect(core.rooms.open?.shownHead).toBe(260)
   })
 
+  it('come back when one is let in again, also if this page never heard of having been out', async () => {
+    const server = await startServer()
+    const user = person()
+    const room = newId()
+    server.putRoom(room)
+    server.putUser(user.id, room)
+    server.putEntry(room, { seq: 1, id: newId() })
+    const { core } = await openPage(server, user)
+    core.openRoom(room)
+    await until(core, () => core.entries(room).length === 1)
+    for (const name of [docName.room(room), docName.log(room, 0)]) server.closedDocuments.set(name, 'gone:not_a_member')
+    server.disconnectAll()
+    await until(core, () => core.rooms.open?.session.gone === 'not_a_member')
+    server.closedDocuments.clear()
+    server.putEntry(room, { seq: 2, id: newId() })
+    server.write(docName.user(user.id), (doc) => doc.getMap('settings').set('anything', 1))
+    await until(core, () => core.entries(room).length === 2)
+  })
+
   it('come when a document that was refused is opened after all', async () => {
     const server = await startServer()
     const user = person()

@@ -263,7 +263,10 @@ export class ChatCore {
       if (connection.state.state === 'needs-sign-in') connection.hurry()
     }))
     mine.session.stateless.add((payload) => this.#hear(payload))
-    mine.changed.add(() => this.#updateRooms())
+    mine.changed.add(() => {
+      this.#updateRooms()
+      rooms.askAgain()
+    })
     queue.changed.add(() => this.#updateRooms())
     rooms.changed.add(() => this.#touch())
     rooms.leaving.add((replica) => this.#summarise(replica))

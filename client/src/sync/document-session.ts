@@ -9,8 +9,6 @@ import { afterRefusal, delayMs, type AfterRefusal } from './connection-policy.ts
 import { DocumentProvider } from './document-provider.ts'
 import { Listeners } from './listeners.ts'
 
-/** ms after which a document that is not there for this user is asked for again. */
-const GONE_RETRY = 15_000
 /** ms that an update may wait for the ones before it until they are asked for. */
 const GAP_WITHIN = 1_000
 
@@ -80,7 +78,9 @@ export class DocumentSession {
 
   /** Asks at once for a document that is not there for this user: something suggests that it is now. */
   askAgain(): void {
-    if (this.gone !== undefined) this.#reopenIn(0)
+    if (this.gone === undefined) return
+    this.#failures = 0
+    this.#reopenIn(0)
   }
 
   /** A sign of life on the socket that also heals gaps. */
@@ -164,7 +164,7 @@ export class DocumentSession {
     switch (after.next) {
       case 'gone':
         this.#setGone(after.code)
-        this.#reopenIn(GONE_RETRY)
+        this.#reopenLater()
         return
       case 'retry':
         this.#reopenLater()

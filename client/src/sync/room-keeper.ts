@@ -87,12 +87,16 @@ export class RoomKeeper {
   setMine(rooms: ReadonlySet<Id>): void {
     const before = this.#mine
     this.#mine = rooms
-    for (const room of rooms) {
-      if (before.has(room)) continue
-      this.#kept.get(room)?.askAgain()
-      this.#enqueue(room)
-    }
+    for (const room of rooms) if (!before.has(room)) this.#enqueue(room)
     for (const room of [...this.#waiting]) if (!rooms.has(room)) this.#waiting.delete(room)
+  }
+
+  /**
+   * The user document has spoken: documents of the user's rooms that were refused are asked for again. The user may have
+   * been removed and let in again while this page heard of neither.
+   */
+  askAgain(): void {
+    for (const [room, replica] of this.#kept) if (this.#mine.has(room)) replica.askAgain()
   }
 
   /** A head has been heard of. */

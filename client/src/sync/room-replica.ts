@@ -89,6 +89,11 @@ export class RoomReplica {
     return this.segments().some((segment) => !segment.loaded || (this.#heads.online() && !segment.settled))
   }
 
+  /** All that is held is the server's own, as of this connection. */
+  get confirmed(): boolean {
+    return this.session.confirmed && this.segments().every((segment) => segment.confirmed)
+  }
+
   /** Nothing that is held waits for the server. */
   get settled(): boolean {
     if (this.session.gone !== undefined) return true
