@@ -30,7 +30,7 @@ export function checkSeeds(shard: number, shards: number, first: readonly number
       for (const seed of group) {
         const outcome = await simulate(db, seed)
         outcomes.push(outcome)
-        if (outcome.violations.length > 0) expect.fail(`seed ${seed}:\n${outcome.violations.join('\n')}\nafter\n${outcome.steps.join('\n')}`)
+        expect(outcome.violations, `seed ${seed}, after\n${outcome.steps.join('\n')}`).toEqual([])
       }
     })
 

@@ -33,11 +33,11 @@ export class Network {
 
   /** A WebSocket class for one client. */
   socketClass(client: string): unknown {
-    const network = this
+    const connect = (url: string, socket: ClientSocket): void => this.connect(client, url, socket)
     return class extends ClientSocket {
       constructor(url: string) {
         super()
-        network.connect(client, url, this)
+        connect(url, this)
       }
     }
   }
@@ -105,18 +105,18 @@ export class Link {
     this.network = network
     this.client = client
     this.clientSocket = clientSocket
-    const link = this
+    const isClosed = (): boolean => this.closed
     this.serverSocket = {
       get readyState() {
-        return link.closed ? 3 : 1
+        return isClosed() ? 3 : 1
       },
       bufferedAmount: 0,
-      send: (data) => link.push({ to: 'client', data: Uint8Array.from(data) }),
-      close: (code = 1000, reason = '') => link.close(code, reason),
-      terminate: () => link.close(1006, ''),
+      send: (data) => this.push({ to: 'client', data: Uint8Array.from(data) }),
+      close: (code = 1000, reason = '') => this.close(code, reason),
+      terminate: () => this.close(1006, ''),
       ping: () => undefined,
       on: (event: string, listener: unknown) => {
-        if (event === 'message' || event === 'close') (link.listeners[event] as unknown[]).push(listener)
+        if (event === 'message' || event === 'close') (this.listeners[event] as unknown[]).push(listener)
       },
     }
   }

@@ -17,7 +17,7 @@ const STEPS = 70
 const START = Date.UTC(2026, 0, 1)
 
 /** One world from its seed to quiescence. Stops at the first violation. */
-export async function simulate(db: Database, seed: number, sabotage?: Sabotage): Promise<Outcome> {
+export async function simulate(db: Database, seed: number, sabotage?: Sabotage, onFound?: (world: World) => Promise<void>): Promise<Outcome> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'], now: START })
   const world = await World.create(db, seed, sabotage)
   try {
@@ -38,6 +38,7 @@ export async function simulate(db: Database, seed: number, sabotage?: Sabotage):
       await world.quiesce()
       found = await violations(world, true)
     }
+    if (found.length > 0) await onFound?.(world)
     return { seed, violations: found, steps: world.steps, counts: await countsOf(world) }
   } finally {
     await world.end()

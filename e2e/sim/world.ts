@@ -302,7 +302,11 @@ export class World {
 
   private isQuiet({ core }: Page): boolean {
     if (!core.isOnline || !core.mine.confirmed || core.queue.list().some((record) => record.status === 'waiting')) return false
-    return this.rooms.every((room) => core.mine.room(room) === undefined || core.rooms.held(room)?.settled !== false)
+    return this.rooms.every((room) => {
+      if (core.mine.room(room) === undefined) return true
+      const held = core.rooms.held(room)
+      return held?.settled === true && [...held.segments()].every((segment) => segment.confirmed)
+    })
   }
 
   /** Ends all that this world has running. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { meCommands } from './commands/me.ts'
 import { memberCommands } from './commands/member.ts'
 import { messageCommands } from './commands/message.ts'

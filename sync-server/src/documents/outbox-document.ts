@@ -76,8 +76,8 @@ function take(outbox: Outbox, options: OutboxOptions): void {
   const { doc } = outbox
   const refused: CommandResult[] = []
   for (const item of doc.getArray('commands').toArray().slice(0, LIMITS.outboxWindowCommands * 2)) {
-    const raw = item as { id?: unknown; attempt?: unknown } | null
-    const key = `${String(raw?.id)}:${String(raw?.attempt ?? 1)}`
+    const { id, attempt = 1 } = (item ?? {}) as { id?: unknown; attempt?: unknown }
+    const key = JSON.stringify([id, attempt])
     if (outbox.taken.has(key)) continue
     if (options.paced && !spend(outbox)) {
       outbox.timer = setTimeout(() => {

@@ -61,7 +61,7 @@ function needsLook(state: Uint8Array): boolean {
 }
 
 /** Past 64 Yjs clients, or above 128 kB and four times the live content (docs/ARCHITECTURE.md). */
-export function hasGrown(state: Uint8Array, fresh: Uint8Array): boolean {
+function hasGrown(state: Uint8Array, fresh: Uint8Array): boolean {
   return (
     readable(state) === undefined ||
     clientsIn(state) > LIMITS.rebuildClients ||

@@ -59,7 +59,7 @@ export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
     }
     if (options.rateLimits) pace(paces, user, parsed.length)
     const results = await Promise.all(
-      parsed.map((item): Promise<CommandResult> | CommandResult => (item.ok ? core.submit(user, item.command) : rejected(item.id ?? '', item.code))),
+      parsed.map(async (item): Promise<CommandResult> => (item.ok ? core.submit(user, item.command) : rejected(item.id ?? '', item.code))),
     )
     return { results }
   })

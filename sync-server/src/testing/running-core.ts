@@ -11,7 +11,7 @@ import { attachUpgrade } from '../socket/upgrade.ts'
 import { SyncCore } from '../sync-core.ts'
 
 /** Tokens of tests: `user/session`, good for an hour. */
-export const testVerifier: TokenVerifier = {
+const testVerifier: TokenVerifier = {
   async verify(token) {
     const [user, session] = token.split('/')
     if (user === undefined || session === undefined) throw new CodedError('unauthenticated')
