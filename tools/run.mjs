@@ -23,6 +23,9 @@ const COMMANDS = {
 /** The demo has a data folder of its own and never touches a database of yours. */
 const ENVIRONMENT = { demo: { DATA_DIR: process.env.DATA_DIR || './data/demo', DATABASE_URL: '' } }
 
+/** Node keeps here what it compiled, TypeScript included: the next start is a second shorter. */
+const NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'node-compile')
+
 const [command = '', ...rest] = process.argv.slice(2)
 // npm hands over a separating `--` in some versions.
 const args = rest[0] === '--' ? rest.slice(1) : rest
@@ -80,7 +83,7 @@ function findNode() {
 function run(executable, argv) {
   return new Promise((resolve) => {
     // The channel carries nothing: its end tells the program that this process is gone, however it went.
-    const child = spawn(executable, argv, { cwd: root, env: { ...process.env, ...ENVIRONMENT[command] }, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+    const child = spawn(executable, argv, { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE, ...ENVIRONMENT[command] }, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     const pass = (signal) => child.kill(signal)
     for (const signal of signals) process.on(signal, pass)

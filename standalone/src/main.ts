@@ -6,7 +6,6 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hostOf, publicUrlOf, readStandaloneConfig, type StandaloneConfig } from './config.ts'
-import { createStandalone } from './create-standalone.ts'
 import { claimPort, listenProblem } from './port.ts'
 import { StartProblem } from './start-problem.ts'
 import { onStop } from './stop.ts'
@@ -26,7 +25,8 @@ async function start(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'))
 
   const clientFolder = process.argv.includes('--no-client') ? undefined : builtClient()
-  const db = await open(config)
+  // The database opens in its own thread while this one loads the servers.
+  const [db, { createStandalone }] = await Promise.all([open(config), import('./create-standalone.ts')])
   const standalone = await createStandalone({
     db,
     publicUrl,
