@@ -47,8 +47,8 @@ export default defineConfig({
         start_url: '/',
         scope: '/',
         display: 'standalone',
-        background_color: '#101418',
-        theme_color: '#101418',
+        background_color: '#f4f6f5',
+        theme_color: '#0a6c66',
         icons: [
           { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
           { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
