@@ -194,6 +194,28 @@ describe.each(testDatabases())('documents on $name, with stock clients', ({ open
     expect(doc.store.clients.size).toBeLessThan(5)
   })
 
+  it('a document that grows while it is loaded is made anew under its readers', async () => {
+    const room = await makeRoom()
+    await say(ada, room, 'kept')
+    const name = docName.log(room, 0)
+    const reader = one.connect(ben)
+    const { provider } = await reader.open(name)
+    const closed = new Promise<void>((resolve) => provider.on('close', () => resolve()))
+    const { Doc, encodeStateAsUpdate, applyUpdate } = await import('yjs')
+    const loaded = one.core.hocuspocus.documents.get(name)
+    for (let client = 0; client < 70; client += 1) {
+      const other = new Doc()
+      other.getMap('reactions').set(`2:x:${client}`, client)
+      if (loaded !== undefined) applyUpdate(loaded, encodeStateAsUpdate(other))
+    }
+    await closed
+    await until(() => one.core.hocuspocus.documents.get(name) === undefined)
+    const again = await one.connect(ben).open(name)
+    expect(texts(again.doc)).toEqual(['kept'])
+    expect(again.doc.getMap('reactions').size).toBe(0)
+    expect(again.doc.store.clients.size).toBeLessThan(5)
+  })
+
   it('a stored state that cannot be read never blocks the document', async () => {
     const room = await makeRoom()
     await say(ada, room, 'kept')

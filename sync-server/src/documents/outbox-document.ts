@@ -77,7 +77,9 @@ function take(outbox: Outbox, options: OutboxOptions): void {
   const refused: CommandResult[] = []
   for (const item of doc.getArray('commands').toArray().slice(0, LIMITS.outboxWindowCommands * 2)) {
     const { id, attempt = 1 } = (item ?? {}) as { id?: unknown; attempt?: unknown }
-    const key = JSON.stringify([id, attempt])
+    // Without an id there is nothing to mark: it stays its writer's own litter.
+    if (typeof id !== 'string') continue
+    const key = `${id}:${typeof attempt === 'number' ? attempt : 1}`
     if (outbox.taken.has(key)) continue
     if (options.paced && !spend(outbox)) {
       outbox.timer = setTimeout(() => {

@@ -3,6 +3,7 @@ import { parseDocName } from '@chatflow/shared/doc-names'
 import { LIMITS } from '@chatflow/shared/limits'
 import { Database as DatabaseExtension } from '@hocuspocus/extension-database'
 import * as Y from 'yjs'
+import { CLOSE } from '../socket/socket-record.ts'
 import { fillLog, readLog } from './log-content.ts'
 import { Refusal } from './refusal.ts'
 import { fillRoom, readRoom } from './room-content.ts'
@@ -22,15 +23,23 @@ export function storedStateExtension(db: ChatDatabase): DatabaseExtension {
         throw new Refusal('retry', 'unavailable')
       }
     },
-    store: async ({ documentName, state }) => {
+    store: async ({ documentName, state, document }) => {
       if (!isStored(documentName)) return
-      await db.query(
-        `insert into documents (name, state, stored_at) values ($1, $2, $3)
-         on conflict (name) do update set state = excluded.state, stored_at = excluded.stored_at`,
-        [documentName, state, Date.now()],
-      )
+      const fresh = needsLook(state) ? await fromRows(db, documentName) : undefined
+      const grown = fresh !== undefined && hasGrown(state, fresh)
+      await save(db, documentName, grown ? fresh : state)
+      // Its readers come again after a moment and find the document made anew; their replicas are then replaced.
+      if (grown) for (const connection of document.getConnections()) connection.close({ code: CLOSE.restart, reason: new Refusal('retry', 'document_gone').reason })
     },
   })
+}
+
+async function save(db: ChatDatabase, documentName: string, state: Uint8Array): Promise<void> {
+  await db.query(
+    `insert into documents (name, state, stored_at) values ($1, $2, $3)
+     on conflict (name) do update set state = excluded.state, stored_at = excluded.stored_at`,
+    [documentName, state, Date.now()],
+  )
 }
 
 function isStored(documentName: string): boolean {
@@ -49,7 +58,7 @@ async function stateToLoad(db: ChatDatabase, documentName: string): Promise<Uint
     return (await db.query<{ state: Uint8Array }>('select state from documents where name = $1', [documentName])).rows[0]?.state ?? state
   }
   if (fresh !== undefined && hasGrown(stored, fresh)) {
-    await db.query('update documents set state = $2, stored_at = $3 where name = $1', [documentName, fresh, Date.now()])
+    await save(db, documentName, fresh)
     return fresh
   }
   return stored
