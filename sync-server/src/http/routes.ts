@@ -21,9 +21,9 @@ export interface RouteOptions {
   rateLimits: boolean
 }
 
-/** Commands of one user through HTTP: 2 a second, 20 at once. */
-const COMMANDS_AT_ONCE = 20
-const COMMANDS_PER_SECOND = 2
+/** Messages of one user through HTTP: 2 a second, 20 at once. */
+const MESSAGES_AT_ONCE = 20
+const MESSAGES_PER_SECOND = 2
 const SEARCH_RESULTS = 50
 
 const commandsBody = z.strictObject({ commands: z.array(z.unknown()).min(1).max(LIMITS.httpCommands) })
@@ -57,7 +57,7 @@ export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
       if (item.code === 'command_held') throw new CodedError('command_held')
       if (item.id === undefined) throw new CodedError('invalid_command', item.detail)
     }
-    if (options.rateLimits) pace(paces, user, parsed.length)
+    if (options.rateLimits) pace(paces, user, parsed.filter((item) => item.ok && item.command.type === 'message.send').length)
     const results = await Promise.all(
       parsed.map(async (item): Promise<CommandResult> => (item.ok ? core.submit(user, item.command) : rejected(item.id ?? '', item.code))),
     )
@@ -113,11 +113,10 @@ function refuseEndedSessions(db: Database) {
   }
 }
 
-function pace(paces: Map<string, TokenBucket>, user: string, commands: number): void {
+function pace(paces: Map<string, TokenBucket>, user: string, messages: number): void {
+  if (messages > MESSAGES_AT_ONCE) throw new CodedError('invalid_input', `at most ${MESSAGES_AT_ONCE} messages in one request`)
   if (paces.size > 10_000) paces.clear()
-  const bucket = paces.get(user) ?? new TokenBucket(COMMANDS_AT_ONCE, COMMANDS_PER_SECOND)
+  const bucket = paces.get(user) ?? new TokenBucket(MESSAGES_AT_ONCE, MESSAGES_PER_SECOND)
   paces.set(user, bucket)
-  for (let taken = 0; taken < commands; taken += 1) {
-    if (!bucket.take()) throw new CodedError('rate_limited', undefined, Math.max(1, Math.ceil(bucket.wait())))
-  }
+  if (!bucket.take(messages)) throw new CodedError('rate_limited', undefined, Math.max(1, Math.ceil(bucket.wait(messages))))
 }

@@ -14,18 +14,18 @@ export class TokenBucket {
     this.filledAt = now()
   }
 
-  /** False when there is none left. */
-  take(): boolean {
+  /** Takes `count` at once, or none and answers false when there are fewer. */
+  take(count = 1): boolean {
     const now = this.now()
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1_000) * this.perSecond)
     this.filledAt = now
-    if (this.tokens < 1) return false
-    this.tokens -= 1
+    if (this.tokens < count) return false
+    this.tokens -= count
     return true
   }
 
-  /** Seconds until there is one. */
-  wait(): number {
-    return Math.max(0, (1 - this.tokens) / this.perSecond)
+  /** Seconds until there are `count`. */
+  wait(count = 1): number {
+    return Math.max(0, (count - this.tokens) / this.perSecond)
   }
 }
