@@ -242,6 +242,9 @@ export class ChatCore {
 
   /** True while the command has to be laid over the replicas to be seen. */
   isLaidOver(record: QueuedCommand, replicas: Replicas): boolean {
+    const { id, command, status } = record
+    // An entry can be here before the mark that settles its command: shown once, as delivered.
+    if (status === 'waiting' && command.type === 'message.send' && replicas.find(command.room, id) !== undefined) return false
     return !this.#seen.has(record.id) && !isEffectSeen(record, replicas, this.user.id)
   }
 
