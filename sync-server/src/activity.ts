@@ -31,6 +31,11 @@ export class Activity {
     this.timer ??= setTimeout(() => this.flush(), GATHER_MS)
   }
 
+  /** Forgets rooms that nobody here is in any more. */
+  keepOnly(rooms: ReadonlySet<Id>): void {
+    for (const room of this.told.keys()) if (!rooms.has(room)) this.told.delete(room)
+  }
+
   stop(): void {
     clearTimeout(this.timer)
   }

@@ -104,7 +104,9 @@ export class Beat {
     const risen = statuses.filter((status) => status.document_rev > (this.judged.get(status.id) ?? -1))
     await this.judge(risen.map((status) => status.id))
     for (const status of risen) this.judged.set(status.id, status.document_rev)
-    for (const room of this.judged.keys()) if (!rooms.includes(room)) this.judged.delete(room)
+    const watched = new Set(rooms)
+    for (const room of this.judged.keys()) if (!watched.has(room)) this.judged.delete(room)
+    activity.keepOnly(watched)
     await keeper.heal(statuses, of.get('user') ?? [])
   }
 

@@ -41,6 +41,8 @@ export class DocumentKeeper {
   private readonly kept = new Map<Y.Doc, Kept>()
   private readonly byRoom = new Map<Id, Set<Kept>>()
   private readonly byUser = new Map<Id, Set<Kept>>()
+  /** User documents by the rooms that their user is in. */
+  private readonly members = new Map<Id, Set<Kept>>()
   private readonly db: Database
   private readonly log: { warn(fields: object, message: string): void }
 
@@ -72,16 +74,12 @@ export class DocumentKeeper {
 
   /** Names of what the beat has to ask about. */
   watched(): { rooms: Id[]; users: Id[] } {
-    const rooms = new Set(this.byRoom.keys())
-    for (const set of this.byUser.values()) for (const kept of set) for (const room of kept.rooms ?? []) rooms.add(room)
-    return { rooms: [...rooms], users: [...this.byUser.keys()] }
+    return { rooms: [...new Set([...this.byRoom.keys(), ...this.members.keys()])], users: [...this.byUser.keys()] }
   }
 
   /** User documents on this instance whose user is in the room. */
   userDocuments(room: Id): { user: Id; doc: Y.Doc }[] {
-    const found: { user: Id; doc: Y.Doc }[] = []
-    for (const [user, set] of this.byUser) for (const kept of set) if (kept.rooms?.has(room)) found.push({ user, doc: kept.doc })
-    return found
+    return [...(this.members.get(room) ?? [])].flatMap(({ name, doc }) => (name.kind === 'user' ? { user: name.user, doc } : []))
   }
 
   /** Follows a commit of this instance. Log entries are written at once, so that they are sent before the marks. */
@@ -198,27 +196,40 @@ export class DocumentKeeper {
     } else {
       const content = await readUser(this.db, name.user)
       if (this.kept.has(doc)) fillUser(doc, content)
-      kept.rooms = new Set(content.rooms.keys())
+      this.setRooms(kept, this.kept.has(doc) ? new Set(content.rooms.keys()) : new Set())
       kept.checked = content.rev
     }
   }
 
+  private setRooms(kept: Kept, rooms: ReadonlySet<Id>): void {
+    for (const room of kept.rooms ?? []) if (!rooms.has(room)) takeOut(this.members, room, kept)
+    for (const room of rooms) putIn(this.members, room, kept)
+    kept.rooms = rooms
+  }
+
   private add(kept: Kept): void {
     this.kept.set(kept.doc, kept)
-    const [map, key] = this.place(kept)
-    const set = map.get(key) ?? new Set()
-    map.set(key, set.add(kept))
+    putIn(...this.place(kept), kept)
   }
 
   private remove(kept: Kept): void {
     this.kept.delete(kept.doc)
-    const [map, key] = this.place(kept)
-    const set = map.get(key)
-    set?.delete(kept)
-    if (set?.size === 0) map.delete(key)
+    takeOut(...this.place(kept), kept)
+    this.setRooms(kept, new Set())
   }
 
   private place({ name }: Kept): [Map<Id, Set<Kept>>, Id] {
     return name.kind === 'user' ? [this.byUser, name.user] : [this.byRoom, name.room]
   }
+}
+
+function putIn(map: Map<Id, Set<Kept>>, key: Id, kept: Kept): void {
+  const set = map.get(key) ?? new Set()
+  map.set(key, set.add(kept))
+}
+
+function takeOut(map: Map<Id, Set<Kept>>, key: Id, kept: Kept): void {
+  const set = map.get(key)
+  set?.delete(kept)
+  if (set?.size === 0) map.delete(key)
 }
