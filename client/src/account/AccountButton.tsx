@@ -15,11 +15,14 @@ export function AccountButton() {
   if (user === undefined) return null
   return (
     <>
-      <button type="button" className="me" aria-haspopup="dialog" aria-expanded={anchor !== null} aria-label={`Your account: ${user.displayName}`} onClick={(event) => setAnchor(event.currentTarget)}>
+      <button type="button" className="me" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
         <PersonAvatar id={user.id} name={user.displayName} size={32} />
         <span className="me-lines">
-          <span className="me-name ellipsis">{user.displayName}</span>
-          <span className="me-state">
+          <span className="me-name ellipsis">
+            <span className="sr-only">Your account: </span>
+            {user.displayName}
+          </span>
+          <span className="me-state" aria-hidden="true">
             <span className={`me-dot me-dot-${connection.state}`} />
             {connectionLabel(connection)}
           </span>

@@ -25,7 +25,7 @@ export function StatusBars() {
   const longOffline = useElapsed(connection.state === 'offline' ? connection.since : undefined, OFFLINE_BAR_AFTER_MS)
   const offlineBar = connection.state === 'offline' && longOffline
   return (
-    <div className="bars">
+    <section className="bars" aria-label="State of the app">
       <div role="status" className={offlineBar ? 'bar' : 'sr-only'}>
         {offlineBar && <CloudOffRounded fontSize="small" aria-hidden="true" />}
         <span>{offlineBar ? offlineText(durable) : connectionLabel(connection)}</span>
@@ -49,7 +49,7 @@ export function StatusBars() {
         </Bar>
       )}
       <SignInAgainDialog open={signingIn && connection.state === 'needs-sign-in'} onClose={() => setSigningIn(false)} />
-    </div>
+    </section>
   )
 }
 

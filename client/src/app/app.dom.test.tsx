@@ -51,7 +51,7 @@ test('the navigation holds one link per room, named by the room; the open room i
   const chat = renderFixture({ room: fixtureId('room', 1) })
   const links = within(screen.getByRole('navigation', { name: 'Rooms' })).getAllByRole('link')
   const names = chat.store.getState().rooms.map((room) => room.name)
-  expect(new Set(links.map((link) => link.getAttribute('aria-label')))).toEqual(new Set(names))
+  for (const name of names) expect(within(screen.getByRole('navigation', { name: 'Rooms' })).getByRole('link', { name })).toBeTruthy()
   expect(links).toHaveLength(names.length)
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('general')
 })

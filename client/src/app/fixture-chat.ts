@@ -288,7 +288,12 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
         emit()
       }),
     setMemberRole: () => Promise.resolve(),
-    setSetting: () => Promise.resolve(),
+    setSetting: (key, value) => {
+      const [what, id = ''] = key.split(':')
+      if (what === 'star') update(id, { starred: value === true })
+      if (what === 'level') update(id, { muted: value === 'none' })
+      return Promise.resolve()
+    },
     setTyping: () => undefined,
     setDraft: (id, text) => update(id, { draft: text !== '' }),
     findUsers: (query) => {

@@ -68,7 +68,7 @@ test('arrow up in the empty composer edits the last own message, Esc brings the 
   await waitFor(() => expect(box.value).toBe(''))
 
   type(box, 'a draft')
-  fireEvent.mouseEnter(screen.getByRole('article', { name: /first, better/ }))
+  fireEvent.pointerEnter(screen.getByRole('article', { name: /first, better/ }))
   fireEvent.click(screen.getByRole('button', { name: 'More actions' }))
   fireEvent.click(screen.getByRole('menuitem', { name: 'Edit' }))
   expect(box.value).toBe('first, better')
@@ -80,7 +80,7 @@ test('a reply names its message; Esc leaves only the text', () => {
   const { send, box } = open()
   type(box, 'question')
   fireEvent.keyDown(box, { key: 'Enter' })
-  fireEvent.mouseEnter(screen.getByRole('article', { name: /question/ }))
+  fireEvent.pointerEnter(screen.getByRole('article', { name: /question/ }))
   fireEvent.click(screen.getByRole('button', { name: 'Reply' }))
   type(box, 'answer')
   fireEvent.keyDown(box, { key: 'Enter' })

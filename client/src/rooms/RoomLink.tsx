@@ -18,13 +18,13 @@ export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView;
   const classes = ['room-link', open && 'room-link-open', unread && 'room-link-unread', (room.muted || room.archived) && 'room-link-muted'].filter(Boolean).join(' ')
   return (
     // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- global since ARIA 1.3; the name must stay the room's name alone
-    <a className={classes} href={formatRoute({ room: room.id })} aria-label={room.name} aria-current={open ? 'page' : undefined} aria-description={describe(room)}>
+    <a className={classes} href={formatRoute({ room: room.id })} aria-current={open ? 'page' : undefined} aria-description={describe(room) || undefined}>
       <RoomSign room={room} />
       <span className="room-link-name ellipsis">{room.name}</span>
       {room.rejection !== undefined && <ErrorOutlineRounded className="room-link-refused" fontSize="small" />}
       {room.draft && !open && <EditRounded className="room-link-mark" fontSize="small" />}
       {room.muted && <NotificationsOffRounded className="room-link-mark" fontSize="small" />}
-      {badge !== undefined ? <span className="room-badge">{badge}</span> : unread ? <span className="room-dot" /> : null}
+      {badge !== undefined ? <span className="room-badge" aria-hidden="true">{badge}</span> : unread ? <span className="room-dot" /> : null}
     </a>
   )
 })

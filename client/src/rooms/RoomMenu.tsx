@@ -1,7 +1,12 @@
 import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
 import EditNoteRounded from '@mui/icons-material/EditNoteRounded'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
+import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
+import NotificationsRounded from '@mui/icons-material/NotificationsRounded'
+import StarRounded from '@mui/icons-material/StarRounded'
+import StarBorderRounded from '@mui/icons-material/StarBorderRounded'
 import MoreVertRounded from '@mui/icons-material/MoreVertRounded'
+import Divider from '@mui/material/Divider'
 import IconButton from '@mui/material/IconButton'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
@@ -9,6 +14,7 @@ import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/contract.ts'
+import { SETTINGS } from '../chat/settings.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { RoomDetailsDialog } from './RoomDetailsDialog.tsx'
@@ -18,7 +24,7 @@ type Asked = 'details' | 'archive' | 'leave'
 /** What may be done with the room as a whole. */
 export function RoomMenu({ room }: { room: RoomView }) {
   const ui = useRoomUi()
-  const { archiveRoom, leaveRoom } = useActions()
+  const { archiveRoom, leaveRoom, setSetting } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [asked, setAsked] = useState<Asked>()
   const ask = (what: Asked) => () => {
@@ -26,6 +32,10 @@ export function RoomMenu({ room }: { room: RoomView }) {
     setAsked(what)
   }
   const close = () => setAsked(undefined)
+  const set = (key: string, value: unknown) => () => {
+    setAnchor(null)
+    void setSetting(key, value)
+  }
   const dm = room.kind === 'dm'
   return (
     <>
@@ -33,6 +43,15 @@ export function RoomMenu({ room }: { room: RoomView }) {
         <MoreVertRounded />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
+        <MenuItem onClick={set(SETTINGS.star(room.id), !room.starred)}>
+          {room.starred ? <StarRounded /> : <StarBorderRounded />}
+          {room.starred ? 'Remove star' : 'Star'}
+        </MenuItem>
+        <MenuItem onClick={set(SETTINGS.level(room.id), room.muted ? 'all' : 'none')}>
+          {room.muted ? <NotificationsRounded /> : <NotificationsOffRounded />}
+          {room.muted ? 'Unmute' : 'Mute'}
+        </MenuItem>
+        <Divider />
         {mayDo(ui, 'room.update') && (
           <MenuItem onClick={ask('details')}>
             <EditNoteRounded />

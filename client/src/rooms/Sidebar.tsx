@@ -5,7 +5,7 @@ import Button from '@mui/material/Button'
 import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
 import type { Id } from '@chatflow/shared/ids'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { AccountButton } from '../account/AccountButton.tsx'
 import { useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
@@ -19,7 +19,7 @@ import { useRoomKeys } from './use-room-keys.ts'
 import './sidebar.css'
 
 /** All rooms of the person, and the ways to new ones. `open`: the room on the screen. */
-export function Sidebar({ open }: { open: Id | undefined }) {
+export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined }) {
   const rooms = useChatState((state) => state.rooms)
   const { openDialog } = useShell()
   const [filter, setFilter] = useState('')
@@ -29,7 +29,7 @@ export function Sidebar({ open }: { open: Id | undefined }) {
   useRoomKeys(order, open)
 
   return (
-    <div className="sidebar">
+    <section className="sidebar" aria-label="Sidebar">
       <div className="sidebar-head">
         <Logo size={28} />
         <span className="sidebar-brand">ChatFlow</span>
@@ -58,9 +58,9 @@ export function Sidebar({ open }: { open: Id | undefined }) {
         {rooms.length === 0 && <NoRooms />}
       </nav>
       <AccountButton />
-    </div>
+    </section>
   )
-}
+})
 
 function RoomSection({ section, open }: { section: Section; open: Id | undefined }) {
   return (

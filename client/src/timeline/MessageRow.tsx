@@ -51,11 +51,15 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       aria-label={describeMessage(message)}
       data-message={message.id}
       tabIndex={-1}
-      onMouseEnter={() => setHovered(true)}
-      onMouseLeave={() => setHovered(false)}
       onFocus={() => setFocused(true)}
       onBlur={onBlur}
       {...press}
+      // A finger does not hover: it taps (which gives the focus) or rests.
+      onPointerEnter={(event) => setHovered(event.pointerType !== 'touch')}
+      onPointerLeave={() => {
+        setHovered(false)
+        press.onPointerLeave()
+      }}
     >
       <div className="message-side">
         {grouped ? (

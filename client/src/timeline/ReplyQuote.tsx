@@ -15,7 +15,8 @@ export function ReplyQuote({ to }: { to: NonNullable<MessageView['replyTo']> }) 
   )
   if (seq === undefined) return <div className="quote">{inside}</div>
   return (
-    <button type="button" className="quote" aria-label={`Go to the quoted message${who === undefined ? '' : ` of ${who}`}`} onClick={() => jumpTo(seq)}>
+    <button type="button" className="quote" onClick={() => jumpTo(seq)}>
+      <span className="sr-only">Go to the quoted message: </span>
       {inside}
     </button>
   )

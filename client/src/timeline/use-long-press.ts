@@ -13,11 +13,15 @@ export function useLongPress(onPress: () => void) {
     press.current = undefined
   }
   useEffect(() => cancel, [])
+  const fire = () => {
+    swallowClick()
+    onPress()
+  }
   return {
     onPointerDown: (event: PointerEvent) => {
       cancel()
       if (event.pointerType !== 'touch' || (event.target instanceof Element && event.target.closest('button, a') !== null)) return
-      press.current = { timer: setTimeout(onPress, PRESS_MS), x: event.clientX, y: event.clientY }
+      press.current = { timer: setTimeout(fire, PRESS_MS), x: event.clientX, y: event.clientY }
     },
     onPointerMove: (event: PointerEvent) => {
       const start = press.current
@@ -27,4 +31,14 @@ export function useLongPress(onPress: () => void) {
     onPointerCancel: cancel,
     onPointerLeave: cancel,
   }
+}
+
+/** Lifting the finger may end in a click on what has just opened under it, and close it again. */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  addEventListener('click', swallow, { capture: true, once: true })
+  addEventListener('pointerup', () => setTimeout(() => removeEventListener('click', swallow, true), 300), { once: true, capture: true })
 }
