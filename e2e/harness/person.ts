@@ -17,10 +17,16 @@ export class Person {
   readonly displayName: string
   readonly password = PASSWORD
   page: Page
+  /** Errors that the page threw, and what its security policy refused: there must be none. */
+  readonly faults: string[] = []
 
   constructor(context: BrowserContext, page: Page, username: string) {
     this.context = context
     this.page = page
+    context.on('weberror', (error) => this.faults.push(error.error().message))
+    context.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) this.faults.push(message.text())
+    })
     this.username = username
     this.displayName = username.replace(/^./, (letter) => letter.toUpperCase())
   }
@@ -31,6 +37,21 @@ export class Person {
     const person = new Person(context, await context.newPage(), uniqueName(base))
     await person.signUp()
     return person
+  }
+
+  /** A new tab of the same browser. */
+  async newTab(path = '/'): Promise<Page> {
+    const tab = await this.context.newPage()
+    await tab.goto(path)
+    return tab
+  }
+
+  /** Closes the tab without asking it, and opens the same address in a new one. */
+  async reopenTab(): Promise<void> {
+    const address = this.page.url()
+    await this.page.close()
+    this.page = await this.context.newPage()
+    await this.page.goto(address)
   }
 
   /** The same person with another device. */

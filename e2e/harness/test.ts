@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test'
+import { expect, test as base } from '@playwright/test'
 import { Person } from './person.ts'
 import { TestServer } from './server.ts'
 
@@ -26,6 +26,7 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
       return someone
     })
     for (const someone of people) await someone.close()
+    expect(people.flatMap((someone) => someone.faults)).toEqual([])
   },
 })
 

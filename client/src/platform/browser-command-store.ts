@@ -77,6 +77,8 @@ class BrowserCommandStore implements CommandStore {
           }),
         )
       }
+      // Without waiting for the answers: a tab that crashes in the next millisecond has then handed everything over.
+      if (!change.remove?.length) tx.commit()
       // The reason of an abort (a full disk) is with the transaction, not with the single requests.
       await Promise.all([...writes.map((write) => write.catch(() => undefined)), tx.done])
       return put
