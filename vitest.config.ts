@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['**/*.{pg,int}.test.ts'],
           exclude: NOT_OURS,
           environment: 'node',
-          globalSetup: '@chatflow/database/testing-global-setup',
+          globalSetup: './database/src/testing-global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

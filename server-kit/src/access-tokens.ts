@@ -7,7 +7,7 @@ import { GLOBAL_ROLES, type GlobalRole } from '@chatflow/shared/roles'
 /** `aud` of every access token. */
 export const AUDIENCE = 'chatflow'
 /** The signature algorithms that are accepted; new keys use the first. */
-export const ALGORITHMS = ['EdDSA', 'ES256']
+const ALGORITHMS = ['EdDSA', 'ES256']
 const LONGEST = 4_096
 
 /** Who a request or a socket acts for. */

@@ -49,7 +49,7 @@ interface LoggedError {
  * An error without what it may quote: messages of the database and of parsers contain values (`Key (email)=(...)`,
  * `Unexpected token in "..."`), so of those only the kind, the place and the stack's frames are kept.
  */
-export function errorForLog(error: unknown): LoggedError {
+function errorForLog(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error }
   const { code, severity, table, constraint } = error as Error & Record<string, unknown>
   const quotes = error instanceof SyntaxError || error.name === 'ZodError' || typeof severity === 'string'

@@ -14,8 +14,6 @@ export type CommandOf<T extends CommandType> = z.infer<(typeof schemas)[T]>
 /** What a client asks for: see docs/PROTOCOL.md "Commands". */
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType]
 
-export const COMMAND_TYPES = Object.keys(schemas) as CommandType[]
-
 export type ParsedCommand =
   | { ok: true; command: Command }
   /** `id` is present when the input named one that can be marked. */

@@ -18,7 +18,7 @@ export interface Target {
   newRole?: RoomRole | undefined
 }
 
-export const ACTIONS = [
+const ACTIONS = [
   'room.see', 'room.create', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.read',
   'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin',
   'member.add', 'member.remove', 'member.role', 'users.list',

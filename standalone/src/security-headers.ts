@@ -13,7 +13,7 @@ export function addSecurityHeaders(app: FastifyInstance, publicUrl: string): voi
 }
 
 /** `publicUrl`: the address that people open; its WebSocket twin is named because older browsers do not count it as 'self'. */
-export function securityHeaders(publicUrl: string): Record<string, string> {
+function securityHeaders(publicUrl: string): Record<string, string> {
   const { protocol, host } = new URL(publicUrl)
   const secure = protocol === 'https:'
   const policy = [

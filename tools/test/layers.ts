@@ -9,6 +9,7 @@ const types = checkLayer('type check', [
   { name: 'shared', args: [TSC, '-p', 'shared'] },
   { name: 'client', args: [TSC, '-p', 'client'] },
   { name: 'service worker', args: [TSC, '-p', 'client/tsconfig.sw.json'] },
+  { name: 'browser tests', args: [TSC, '-p', 'e2e'] },
   { name: 'servers, tools and tests', args: [TSC, '-p', '.'] },
 ])
 
