@@ -35,13 +35,11 @@ export function MemberRow({ room, member }: { room: RoomView; member: MemberView
         </span>
         <span className="text-3 ellipsis">
           @{member.username}
+          {member.role !== 'member' && ` · ${member.role}`}
           {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
         </span>
       </div>
-      {member.role !== 'member' && <span className="member-role">{member.role}</span>}
-      {self ? (
-        <span className="member-gap" />
-      ) : (
+      {!self && (
         <>
           <IconButton size="small" aria-label={`About ${member.displayName}`} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
             <MoreHorizRounded />
