@@ -11,9 +11,17 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 export class TestServer {
   /** Address of the app, the same over restarts. */
   url = ''
-  private readonly folder = mkdtempSync(join(tmpdir(), 'chatflow-e2e-'))
+  private readonly folder: string
+  private readonly databaseUrl: string
   private child: ChildProcess | undefined
 
+  /** `folder`: its data, removed by `dispose`; `databaseUrl`: a real Postgres instead. */
+  constructor(folder = mkdtempSync(join(tmpdir(), 'chatflow-e2e-')), databaseUrl = '') {
+    this.folder = folder
+    this.databaseUrl = databaseUrl
+  }
+
+  /** A new one, listening. */
   static async start(): Promise<TestServer> {
     const server = new TestServer()
     await server.start()
@@ -23,7 +31,7 @@ export class TestServer {
   /** Starts it, again on the same port and folder after `kill` or `stop`. */
   async start(): Promise<void> {
     const port = this.url === '' ? '0' : new URL(this.url).port
-    const env = { ...process.env, PORT: port, DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: '', PUBLIC_URL: '', LOG_LEVEL: 'error' }
+    const env = { ...process.env, PORT: port, DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: this.databaseUrl, PUBLIC_URL: '', LOG_LEVEL: 'error' }
     const child = spawn(process.execPath, ['standalone/src/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child = child
     this.url = await addressOf(child)
