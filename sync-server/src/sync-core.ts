@@ -77,7 +77,7 @@ export class SyncCore {
       timeout: 180_000,
       extensions: [
         rightsExtension({ db, verifier, sockets: this.sockets }),
-        storedStateExtension(db),
+        storedStateExtension(db, this.keeper),
         serverDocumentsExtension(this.keeper, () => this.epoch),
         outboxExtension({ sequencer: this.sequencer, paced: rateLimits, log }),
         awarenessExtension(),

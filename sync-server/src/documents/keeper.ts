@@ -72,6 +72,19 @@ export class DocumentKeeper {
     else this.refresh(kept)
   }
 
+  /** Brings a loaded document up to its rows now; afterwards it holds nothing that they do not (R6: before its state is stored). */
+  async bringUp(doc: Y.Doc): Promise<void> {
+    const kept = this.kept.get(doc)
+    if (kept === undefined || kept.checked < 0) return
+    if (kept.name.kind === 'log') await this.healLogs(kept.name.room, [kept])
+    else await this.check(kept)
+  }
+
+  /** The rev up to which a loaded document is known to equal its rows; -1 while it loads or when it is not kept. */
+  checked(doc: Y.Doc): number {
+    return this.kept.get(doc)?.checked ?? -1
+  }
+
   /** Names of what the beat has to ask about. */
   watched(): { rooms: Id[]; users: Id[] } {
     return { rooms: [...new Set([...this.byRoom.keys(), ...this.members.keys()])], users: [...this.byUser.keys()] }

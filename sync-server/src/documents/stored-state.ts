@@ -1,9 +1,11 @@
-import type { Database as ChatDatabase } from '@chatflow/database'
-import { parseDocName } from '@chatflow/shared/doc-names'
+import type { Database as ChatDatabase, Queryable } from '@chatflow/database'
+import { parseDocName, segmentRange } from '@chatflow/shared/doc-names'
 import { LIMITS } from '@chatflow/shared/limits'
 import { Database as DatabaseExtension } from '@hocuspocus/extension-database'
+import type { Document } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { CLOSE } from '../socket/socket-record.ts'
+import type { DocumentKeeper } from './keeper.ts'
 import { fillLog, readLog } from './log-content.ts'
 import { Refusal } from './refusal.ts'
 import { fillRoom, readRoom } from './room-content.ts'
@@ -13,7 +15,7 @@ import { fillUser, readUser } from './user-content.ts'
  * Stored state of server-written documents, through Hocuspocus' database extension. It is a cache that keeps a document's lineage, so that
  * replicas need not be fetched anew; rows are the truth. Outboxes are never stored.
  */
-export function storedStateExtension(db: ChatDatabase): DatabaseExtension {
+export function storedStateExtension(db: ChatDatabase, keeper: Pick<DocumentKeeper, 'bringUp' | 'checked'>): DatabaseExtension {
   return new DatabaseExtension({
     fetch: async ({ documentName }) => {
       if (!isStored(documentName)) return null
@@ -27,14 +29,37 @@ export function storedStateExtension(db: ChatDatabase): DatabaseExtension {
       if (!isStored(documentName)) return
       const fresh = needsLook(state) ? await fromRows(db, documentName) : undefined
       const grown = fresh !== undefined && hasGrown(state, fresh)
-      await save(db, documentName, grown ? fresh : state)
+      if (grown) await save(db, documentName, fresh)
+      else await saveWithoutDeleted(db, keeper, document, state)
       // Its readers come again after a moment and find the document made anew; their replicas are then replaced.
       if (grown) for (const connection of document.getConnections()) connection.close({ code: CLOSE.restart, reason: new Refusal('retry', 'document_gone').reason })
     },
   })
 }
 
-async function save(db: ChatDatabase, documentName: string, state: Uint8Array): Promise<void> {
+/**
+ * Stores a document's state unless it may hold a body that was deleted meanwhile, by another instance say: then it is brought up first (R6).
+ * The room's row is held, so that a deletion comes either before the look or after the storing, and takes the stored state with it.
+ */
+async function saveWithoutDeleted(db: ChatDatabase, keeper: Pick<DocumentKeeper, 'bringUp' | 'checked'>, document: Document, state: Uint8Array): Promise<void> {
+  const name = parseDocName(document.name)
+  if (name?.kind !== 'log') return save(db, document.name, state)
+  for (let content = state, tries = 0; tries < 5; tries += 1, content = Y.encodeStateAsUpdate(document)) {
+    const checked = keeper.checked(document)
+    const { first, last } = segmentRange(name.segment)
+    const stored = await db.tx(async (q) => {
+      await q.query('select 1 from rooms where id = $1 for share', [name.room])
+      const deleted = await q.query('select 1 from messages where room_id = $1 and seq between $2 and $3 and deleted and rev > $4 limit 1', [name.room, first, last, checked])
+      if (deleted.rows.length > 0) return false
+      await save(q, document.name, content)
+      return true
+    })
+    if (stored) return
+    await keeper.bringUp(document)
+  }
+}
+
+async function save(db: Queryable, documentName: string, state: Uint8Array): Promise<void> {
   await db.query(
     `insert into documents (name, state, stored_at) values ($1, $2, $3)
      on conflict (name) do update set state = excluded.state, stored_at = excluded.stored_at`,

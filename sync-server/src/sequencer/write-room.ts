@@ -1,4 +1,5 @@
 import type { Queryable } from '@chatflow/database'
+import { docName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { RoomChangedMeanwhile } from './errors.ts'
 import type { RoomState } from './room-state.ts'
@@ -61,6 +62,12 @@ async function writeMessages(q: Queryable, { id, changed }: RoomState): Promise<
               mentions = excluded.mentions, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted`,
       [id, JSON.stringify([...changed.messages])],
     )
+  }
+  const deleted = [...changed.messages].filter((row) => row.deleted)
+  if (deleted.length > 0) {
+    // The body is not to live on in a stored state that nobody has loaded; loaded documents are stored anew without it.
+    const names = new Set(deleted.map((row) => docName.log(id, segmentOf(row.seq))))
+    await q.query('delete from documents where name = any($1::text[])', [[...names]])
   }
   if (changed.reactions.size > 0) {
     await q.query(
