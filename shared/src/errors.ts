@@ -46,7 +46,6 @@ export const ERRORS = {
   room_exists: { status: 409, level: 'info', title: 'This room exists already.' },
   room_archived: { status: 409, level: 'info', title: 'This room is archived.' },
   room_id_mismatch: { status: 400, level: 'info', title: 'The id of a direct conversation follows from its members.' },
-  room_full: { status: 409, level: 'info', title: 'This room has reached its limit of members.' },
   dm_members_fixed: { status: 409, level: 'info', title: 'The members of a direct conversation never change.' },
   last_owner: { status: 409, level: 'info', title: 'A room needs at least one owner.' },
   message_not_found: { status: 404, level: 'info', title: 'There is no such message in this room.' },

@@ -8,6 +8,7 @@ import * as Y from 'yjs'
 import type { Sequencer } from '../sequencer/sequencer.ts'
 import { CLOSE } from '../socket/socket-record.ts'
 import type { ConnectionContext } from './context.ts'
+import { Refusal } from './refusal.ts'
 
 export interface OutboxOptions {
   sequencer: Pick<Sequencer, 'submit'>
@@ -62,7 +63,7 @@ export function outboxExtension(options: OutboxOptions): Extension<ConnectionCon
         outbox.received = 0
         // The size includes what cannot be integrated: it would be kept for ever.
         if (Y.encodeStateAsUpdate(document).length > LIMITS.outboxDocumentBytes) {
-          connection.context.socket.close(CLOSE.tooMany, 'retry:document_too_large')
+          connection.context.socket.close(CLOSE.tooMany, new Refusal('retry', 'document_too_large').reason)
           return
         }
       }

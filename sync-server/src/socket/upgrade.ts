@@ -1,5 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http'
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { type Problem, problem } from '@chatflow/shared/errors'
 import { LIMITS } from '@chatflow/shared/limits'
 import { WebSocketServer } from 'ws'
 import type { ServerSocket } from './accept-socket.ts'
@@ -26,12 +27,12 @@ export function attachUpgrade(server: Server, { publicUrl, accept, log }: Upgrad
     stream.on('error', () => stream.destroy())
     const url = URL.canParse(request.url ?? '', publicUrl) ? new URL(request.url ?? '', publicUrl) : undefined
     if (url?.pathname !== '/sync') {
-      refuse(stream, '404 Not Found')
+      refuse(stream, problem('not_found'))
       return
     }
     if (!originAllowed(request, publicUrl)) {
       log.warn({ path: url.pathname }, 'a connection from another origin was refused')
-      refuse(stream, '403 Forbidden')
+      refuse(stream, problem('origin_refused'))
       return
     }
     wss.handleUpgrade(request, stream, head, (ws) => {
@@ -55,6 +56,8 @@ function originAllowed(request: IncomingMessage, publicUrl: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }
 
-function refuse(stream: Duplex, status: string): void {
-  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+function refuse(stream: Duplex, refusal: Problem): void {
+  const body = JSON.stringify(refusal)
+  const head = [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`, 'Connection: close', 'Content-Type: application/problem+json']
+  stream.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
 }
