@@ -245,7 +245,7 @@ export class ChatCore {
     const { id, command, status } = record
     // An entry can be here before the mark that settles its command: shown once, as delivered.
     if (status === 'waiting' && command.type === 'message.send' && replicas.find(command.room, id) !== undefined) return false
-    return !this.#seen.has(record.id) && !isEffectSeen(record, replicas, this.user.id)
+    return !this.#seen.has(record.id) && !this.queue.isOvertaken(record) && !isEffectSeen(record, replicas, this.user.id)
   }
 
   #wire(): void {
@@ -397,7 +397,7 @@ export class ChatCore {
     let open = false
     for (const record of this.queue.list()) {
       if (record.status !== 'settled' || record.seen || this.#seen.has(record.id)) continue
-      if (isEffectSeen(record, replicas, this.user.id)) seen.push(record.id)
+      if (this.queue.isOvertaken(record) || isEffectSeen(record, replicas, this.user.id)) seen.push(record.id)
       else open = true
     }
     // What is not to be seen yet may be overtaken: that takes time, not a change.

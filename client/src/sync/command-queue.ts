@@ -5,7 +5,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { StoreError, type CommandStore, type StoreChange, type StoredCommand } from '../platform/command-store.ts'
 import type { Clock, TabChannel } from '../platform/platform.ts'
-import { supersedes } from './coalesce.ts'
+import { slotOf, supersedes } from './coalesce.ts'
 import { dependentsOf, makers, makersOf } from './dependencies.ts'
 import { Listeners } from './listeners.ts'
 
@@ -28,6 +28,8 @@ export class CommandQueue {
   readonly #clock: Clock
   readonly #records = new Map<Id, QueuedCommand>()
   #sorted: QueuedCommand[] | undefined
+  /** Order of the newest command by what it gives a value to. */
+  #newest: Map<string, number> | undefined
 
   constructor(store: CommandStore, tabs: TabChannel, clock: Clock) {
     this.#store = store
@@ -42,6 +44,14 @@ export class CommandQueue {
   list(): readonly QueuedCommand[] {
     this.#sorted ??= [...this.#records.values()].sort((a, b) => a.order - b.order)
     return this.#sorted
+  }
+
+  /** True if a later command of this device gives the same draft or setting another value: the earlier one is not to be seen any more. */
+  isOvertaken({ command, order }: QueuedCommand): boolean {
+    const slot = slotOf(command)
+    if (slot === undefined) return false
+    this.#newest ??= new Map(this.list().flatMap((record) => (record.status === 'rejected' ? [] : [[slotOf(record.command) ?? '', record.order] as const])))
+    return (this.#newest.get(slot) ?? order) > order
   }
 
   get(id: Id): QueuedCommand | undefined {
@@ -287,6 +297,7 @@ export class CommandQueue {
 
   #touch(): void {
     this.#sorted = undefined
+    this.#newest = undefined
     this.changed.emit()
   }
 }
