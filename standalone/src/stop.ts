@@ -30,6 +30,8 @@ export function onStop(stop: () => Promise<void>, log: StopLog): void {
       },
     )
   }
+  // Whoever read our output may be gone by then: no reason to stop badly.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, begin)
   if (process.channel) {
     process.on('disconnect', begin)
