@@ -47,7 +47,7 @@ export default defineConfig({
         start_url: '/',
         scope: '/',
         display: 'standalone',
-        background_color: '#f4f6f5',
+        background_color: '#0f1312',
         theme_color: '#0a6c66',
         icons: [
           { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
