@@ -17,7 +17,9 @@ export class TokenBucket {
   /** Takes `count` at once, or none and answers false when there are fewer. */
   take(count = 1): boolean {
     const now = this.now()
-    this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1_000) * this.perSecond)
+    // A clock that is set back costs nothing: what was waited for counts anew from here.
+    const passed = Math.max(0, now - this.filledAt)
+    this.tokens = Math.min(this.burst, this.tokens + (passed / 1_000) * this.perSecond)
     this.filledAt = now
     if (this.tokens < count) return false
     this.tokens -= count

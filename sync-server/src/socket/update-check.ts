@@ -3,6 +3,8 @@ import * as decoding from 'lib0/decoding'
 
 /** Nested plain values deeper than this are refused. */
 const DEEPEST = 8
+/** Array, map, text, XML element, fragment, hook and text are 0 to 6. */
+const LAST_SHARED_TYPE = 6
 
 /**
  * Walks a Yjs update (V1 encoding) without building anything from it, and throws `update_refused` if it declares more than `maxStructs`
@@ -104,6 +106,7 @@ function skipContent(decoder: decoding.Decoder, kind: number): void {
       return
     case 7: { // a shared type; XML elements and hooks carry a name
       const type = decoding.readVarUint(decoder)
+      if (type > LAST_SHARED_TYPE) throw new Error('type')
       if (type === 3 || type === 5) skipBytes(decoder)
       return
     }
