@@ -25,7 +25,8 @@ export interface Results {
   opening: Map<number, Opening>
 }
 
-const HISTORIES = [1_000, 100_000]
+/** Both end with a full segment, so that the two may be compared. */
+const HISTORIES = [1_024, 102_400]
 const PEOPLE = 6
 
 // The heap is measured, so the collector must be at hand.
@@ -50,7 +51,7 @@ async function measure(database: string, url: string | undefined): Promise<Resul
   const dataDir = mkdtempSync(join(tmpdir(), 'chatflow-bench-'))
   console.log(`${database}: preparing ...`)
   const { users, histories } = await prepare(url === undefined ? { dataDir } : { url }, PEOPLE, HISTORIES)
-  const server = new TestServer(dataDir, url)
+  const server = new TestServer({ folder: dataDir, databaseUrl: url, client: false })
   await server.start()
   try {
     const names = users.map((user) => user.username)

@@ -31,7 +31,7 @@ How it is measured:
 - *Enter until seen*: one message after the other, from the command being entered on one device until its entry is in the replica of another; 500 messages.
 - *Messages per second*: four people post batches of 100 commands over HTTP, 10 000 messages; through validation, sequencer, commit and answer.
 - *Opening*: a device with nothing stored connects and shows the newest of the room; the median of nine. Bytes are counted on the socket, compressed as they
-  came, with everything else that a new device receives. A room of a hundred thousand messages has to cost what one of a thousand costs.
+  came, with everything else that a new device receives. Both rooms end with a full segment of 256; the longer one has to cost what the shorter one costs.
 `
 }
 

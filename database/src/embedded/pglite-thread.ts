@@ -31,7 +31,8 @@ export async function startPglite(input: WorkerInput, log: (message: string) => 
     if (message.type === 'ready') ready.resolve()
     else if (message.type === 'log') log(message.message)
     else if (message.type === 'closed') closed = true
-    else {
+    // Anything else is not ours: under `node --watch` a thread also tells which modules it loads.
+    else if (message.type === 'failed') {
       reason = message.message
       ready.reject(corrupt(input, reason))
     }
