@@ -1,40 +1,54 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
+export interface TestServerOptions {
+  /** Its data, removed by `dispose`. */
+  folder?: string
+  /** A real Postgres instead of the embedded database. */
+  databaseUrl?: string | undefined
+  /** False: the servers alone; the client need not have been built. */
+  client?: boolean
+  /** The address that people open, where it is not this process's own: that of a balancer, say. It issues the tokens. */
+  publicUrl?: string
+}
+
 /** The whole product in a process of its own, as `npm start` runs it, on a free port with a data folder of its own. */
 export class TestServer {
-  /** Address of the app, the same over restarts. */
+  /** Address of this process, the same over restarts. */
   url = ''
   private readonly folder: string
-  private readonly databaseUrl: string
+  private readonly options: TestServerOptions
   private child: ChildProcess | undefined
 
-  /** `folder`: its data, removed by `dispose`; `databaseUrl`: a real Postgres instead. */
-  constructor(folder = mkdtempSync(join(tmpdir(), 'chatflow-e2e-')), databaseUrl = '') {
-    this.folder = folder
-    this.databaseUrl = databaseUrl
+  constructor(options: TestServerOptions = {}) {
+    this.options = options
+    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'chatflow-e2e-'))
   }
 
   /** A new one, listening. */
-  static async start(): Promise<TestServer> {
-    const server = new TestServer()
+  static async start(options: TestServerOptions = {}): Promise<TestServer> {
+    const server = new TestServer(options)
     await server.start()
     return server
   }
 
   /** Starts it, again on the same port and folder after `kill` or `stop`. */
   async start(): Promise<void> {
-    const port = this.url === '' ? '0' : new URL(this.url).port
-    const env = { ...process.env, PORT: port, DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: this.databaseUrl, PUBLIC_URL: '', LOG_LEVEL: 'error' }
-    const child = spawn(process.execPath, ['standalone/src/main.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const { databaseUrl = '', client = true, publicUrl = '' } = this.options
+    // With an address of someone else it would not say which port it found.
+    const port = this.url === '' ? await freePort() : new URL(this.url).port
+    const env = { ...process.env, PORT: String(port), HOST: 'localhost', DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl, LOG_LEVEL: 'error' }
+    const child = spawn(process.execPath, ['standalone/src/main.ts', ...(client ? [] : ['--no-client'])], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child = child
-    this.url = await addressOf(child)
+    await ready(child)
+    this.url = `http://localhost:${port}`
   }
 
   /** As if the power of the process were cut: nothing is finished, nothing is stored. */
@@ -64,14 +78,23 @@ export class TestServer {
   }
 }
 
-/** Waits for the line with the address; a process that ends before is an error with all it said. */
-function addressOf(child: ChildProcess): Promise<string> {
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, 'localhost', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** Waits for the line that says so; a process that ends before is an error with all it said. */
+function ready(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = ''
     const hear = (chunk: Buffer): void => {
       said += chunk.toString()
-      const address = /ready at (http:\S+)/.exec(said)?.[1]
-      if (address !== undefined) resolve(address)
+      if (/ready at http:\S+/.test(said)) resolve()
     }
     child.stdout?.on('data', hear)
     child.stderr?.on('data', (chunk: Buffer) => {
