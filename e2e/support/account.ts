@@ -18,14 +18,19 @@ export class Account {
     const username = `${base}-${newId().slice(-8)}`
     const answer = await post(url, '/api/auth/register', { username, displayName: base, email: `${username}@example.org`, password: PASSWORD })
     const signed = (await answer.json()) as Signed
-    return new Account(signed, answer.headers.getSetCookie()[0]?.split(';')[0] ?? '')
+    return new Account(signed.user, signed.accessToken, answer.headers.getSetCookie()[0]?.split(';')[0] ?? '')
   }
 
-  private constructor(signed: Signed, cookie: string) {
-    this.id = signed.user.id
-    this.username = signed.user.username
-    this.token = signed.accessToken
+  private constructor({ id, username }: { id: Id; username: string }, token: string, cookie: string) {
+    this.id = id
+    this.username = username
+    this.token = token
     this.cookie = cookie
+  }
+
+  /** The same, with another token. */
+  withToken(token: string): Account {
+    return new Account(this, token, this.cookie)
   }
 
   /** Ends the session; the access token stays what it is. */
