@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { chown, mkdtemp } from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { chown, mkdtemp, readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,14 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 
 const run = promisify(execFile)
+
+/** Ends the server and removes its data once the pipe to the tests is closed, also because their process was killed. */
+const KEEPER = `
+folder=$1; shift
+"$@" </dev/null & server=$!
+cat >/dev/null
+kill -CONT $server; kill -QUIT $server; wait $server
+rm -rf "$folder"`
 
 export interface TestPostgres {
   /** Address of its database `postgres`, on 127.0.0.1. */
@@ -41,26 +49,26 @@ export async function startPostgres(): Promise<TestPostgres> {
     log_min_messages: 'fatal',
   }
   const args = ['-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])]
-  const server = spawn(join(bin, 'postgres'), args, { ...user, cwd: folder, stdio: 'ignore' })
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  const pid = server.pid
-  if (pid === undefined) throw new Error(`Cannot start ${bin}/postgres`)
-  // Should this process end without calling stop.
-  const kill = () => void server.kill('SIGQUIT')
-  process.once('exit', kill)
+  const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', folder, join(bin, 'postgres'), ...args], {
+    ...user,
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
+  keeper.unref()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  await answering(url, ended)
+  await answering(url)
+  const pid = Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0])
   return {
     url,
     pid,
-    pause: () => void server.kill('SIGSTOP'),
-    resume: () => void server.kill('SIGCONT'),
+    pause: () => void process.kill(pid, 'SIGSTOP'),
+    resume: () => void process.kill(pid, 'SIGCONT'),
     async stop() {
-      process.removeListener('exit', kill)
-      server.kill('SIGCONT')
-      server.kill('SIGQUIT')
+      keeper.ref()
+      keeper.stdin.end()
       await ended
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -105,10 +113,8 @@ function freePort(): Promise<number> {
   })
 }
 
-async function answering(url: string, ended: Promise<void>): Promise<void> {
-  let over = false
-  void ended.then(() => (over = true))
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline && !over; ) {
+async function answering(url: string): Promise<void> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     const client = new pg.Client({ connectionString: url })
     try {
       await client.connect()
