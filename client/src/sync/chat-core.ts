@@ -33,9 +33,11 @@ import { Connection } from './connection.ts'
 import type { AfterRefusal } from './connection-policy.ts'
 import { readReplicas } from './core-replicas.ts'
 import { DocumentSessions } from './document-sessions.ts'
-import { isEffectSeen, type Replicas } from './effects.ts'
+import { EffectWatch } from './effect-watch.ts'
+import type { Replicas } from './effects.ts'
 import { Epoch } from './epoch.ts'
 import { Listeners } from './listeners.ts'
+import { MyRooms } from './my-rooms.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Presence } from './presence.ts'
@@ -52,8 +54,8 @@ const ATTACH_AT_ONCE = 20
 const HEARTBEAT = 15_000
 /** ms between two looks for commands that a tab left behind when it died. */
 const CATCH_UP = 10_000
-/** ms from a change to the check whether effects of settled commands are to be seen. */
-const EFFECTS_AFTER = 250
+/** ms from a change to the renewal of what the list of rooms shows without replicas. */
+const SUMMARISE_AFTER = 250
 
 /** A command without what the core adds: `v`, `id` (unless given) and `at`. */
 export type NewCommand = Command extends infer C ? (C extends Command ? Omit<C, 'v' | 'id' | 'at' | 'attempt'> & { id?: Id } : never) : never
@@ -101,14 +103,11 @@ export class ChatCore {
   readonly #gate = new AttachGate(ATTACH_AT_ONCE)
   readonly #outbox: Outbox
   readonly #epoch: Epoch
-  /** Settled commands whose effect has been seen, until that is written down. */
-  readonly #seen = new Set<Id>()
+  readonly #effects: EffectWatch
+  readonly #myRooms: MyRooms
   readonly #stops: (() => void)[] = []
-  #effects: Timer | undefined
+  #summarising: Timer | undefined
   #greetings = 0
-  #lookedForOldRooms = false
-  /** Rooms that have left this device, until they come back. */
-  readonly #purged = new Set<Id>()
   #closed = false
 
   constructor(platform: Platform, options: ChatCoreOptions, store: CommandStore, storage: ReplicaStorage) {
@@ -148,6 +147,18 @@ export class ChatCore {
       token,
       onRefusal,
     })
+    const onChange = () => this.changed.emit()
+    this.#effects = new EffectWatch({ clock, queue: this.queue, user: this.user.id, replicas: () => this.replicas(), onSeen: onChange })
+    this.#myRooms = new MyRooms({
+      mine: this.mine,
+      queue: this.queue,
+      rooms: this.rooms,
+      summaries: this.summaries,
+      sessions: this.#sessions,
+      storage,
+      effects: this.#effects,
+      onPurged: onChange,
+    })
     this.#wire()
   }
 
@@ -168,7 +179,8 @@ export class ChatCore {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#platform.clock.clearTimeout(this.#effects)
+    this.#platform.clock.clearTimeout(this.#summarising)
+    this.#effects.stop()
     for (const stop of this.#stops) stop()
     this.rooms.close()
     this.#outbox.close()
@@ -242,10 +254,7 @@ export class ChatCore {
 
   /** True while the command has to be laid over the replicas to be seen. */
   isLaidOver(record: QueuedCommand, replicas: Replicas): boolean {
-    const { id, command, status } = record
-    // An entry can be here before the mark that settles its command: shown once, as delivered.
-    if (status === 'waiting' && command.type === 'message.send' && replicas.find(command.room, id) !== undefined) return false
-    return !this.#seen.has(record.id) && !this.queue.isOvertaken(record) && !isEffectSeen(record, replicas, this.user.id)
+    return this.#effects.isLaidOver(record, replicas)
   }
 
   #wire(): void {
@@ -325,51 +334,9 @@ export class ChatCore {
     this.changed.emit()
   }
 
-  /** The rooms that the user is in, also those whose making or joining is on its way. */
   #updateRooms(): void {
-    const rooms = this.mine.rooms()
-    const mine = new Set(rooms.keys())
-    for (const [room, { kind, name, with: people = [] }] of rooms) {
-      const known = this.summaries.get(room)
-      if (known.name !== name || known.kind !== kind || known.with.join() !== people.join()) this.summaries.learn(room, { kind, name, with: people })
-    }
-    const expected = new Set<Id>()
-    const written = new Set<Id>()
-    for (const { command, status, id, seen } of this.queue.list()) {
-      // What was written and not accepted keeps the room's name.
-      if (command.type === 'message.send' && status !== 'settled') written.add(command.room)
-      if (command.type !== 'room.create' && command.type !== 'room.join') continue
-      if (status !== 'settled' || !(seen || this.#seen.has(id))) expected.add(command.room)
-    }
-    this.rooms.setMine(mine)
-    if (this.mine.confirmed) void this.#purge(expected, written)
+    this.#myRooms.update()
     this.#touch()
-  }
-
-  /** What the user document does not list any more leaves this device. */
-  async #purge(expected: ReadonlySet<Id>, written: ReadonlySet<Id>): Promise<void> {
-    const known = new Set(this.summaries.rooms())
-    for (const replica of this.rooms.all()) known.add(replica.room)
-    if (!this.#lookedForOldRooms) {
-      this.#lookedForOldRooms = true
-      for (const name of await this.#storage.list()) {
-        const room = /^room\/([^/]+)/.exec(name)?.[1]
-        if (room !== undefined) known.add(room)
-      }
-    }
-    for (const room of known) {
-      if (expected.has(room) || this.mine.room(room) !== undefined) {
-        this.#purged.delete(room)
-        continue
-      }
-      // Once is enough, unless it was let in again for a moment and filled before that was heard of.
-      if (this.#purged.has(room) && this.entries(room).length === 0) continue
-      this.#purged.add(room)
-      this.rooms.drop(room)
-      if (!written.has(room)) this.summaries.forget(room)
-      await this.#sessions.purge(room)
-      this.changed.emit()
-    }
   }
 
   #summarise(replica: RoomReplica): void {
@@ -381,37 +348,13 @@ export class ChatCore {
   }
 
   #touch(): void {
-    this.changed.emit()
-    this.#effects ??= this.#platform.clock.setTimeout(() => {
-      this.#effects = undefined
-      this.#checkEffects()
-    }, EFFECTS_AFTER)
-  }
-
-  /** Notes which settled commands need not be laid over the replicas any more, and what the held rooms look like. */
-  #checkEffects(): void {
     if (this.#closed) return
-    for (const replica of this.rooms.all()) this.#summarise(replica)
-    const replicas = this.replicas()
-    const seen: Id[] = []
-    let open = false
-    for (const record of this.queue.list()) {
-      if (record.status !== 'settled' || record.seen || this.#seen.has(record.id)) continue
-      if (this.queue.isOvertaken(record) || isEffectSeen(record, replicas, this.user.id)) seen.push(record.id)
-      else open = true
-    }
-    // What is not to be seen yet may be overtaken: that takes time, not a change.
-    if (open) this.#effects = this.#platform.clock.setTimeout(() => {
-      this.#effects = undefined
-      this.#checkEffects()
-    }, 10 * EFFECTS_AFTER)
-    if (seen.length === 0) return
-    for (const id of seen) this.#seen.add(id)
-    void this.queue.markSeen(seen).then(
-      () => seen.forEach((id) => this.#seen.delete(id)),
-      () => undefined,
-    )
     this.changed.emit()
+    this.#effects.changed()
+    this.#summarising ??= this.#platform.clock.setTimeout(() => {
+      this.#summarising = undefined
+      for (const replica of this.rooms.all()) this.#summarise(replica)
+    }, SUMMARISE_AFTER)
   }
 }
 
