@@ -11,6 +11,24 @@ import { RunningCore, until } from '../testing/running-core.ts'
 
 const SECRET = 'planted-canary-body'
 
+/** The same database, where something happens after each transaction and before who ran it goes on. */
+function meddled(db: Database, after: (statements: string) => Promise<void>): Database {
+  const tx: Database['tx'] = async (fn) => {
+    const statements: string[] = []
+    const result = await db.tx((q) =>
+      fn({
+        query: (text, values) => {
+          statements.push(text)
+          return q.query(text, values)
+        },
+      }),
+    )
+    await after(statements.join('\n'))
+    return result
+  }
+  return { kind: db.kind, pool: db.pool, query: (text, values) => db.query(text, values), tx, close: () => db.close() }
+}
+
 describe.each(testDatabases())('what is deleted on $name', ({ open }) => {
   let db: Database
   let one: RunningCore
@@ -91,6 +109,24 @@ describe.each(testDatabases())('what is deleted on $name', ({ open }) => {
     await submit({ type: 'message.delete', room, message })
     late?.getMap('unrelated').set('change', 1)
     await until(async () => (await storedStates(name)) === 1, 'stored late')
+    expect(await kept()).toBe(false)
+  })
+
+  it('[R6] a state made from rows that were read before the deletion is not stored after it', async () => {
+    const { room, message } = await roomWithSecret()
+    const name = docName.log(room, 0)
+    let overtaken = false
+    const slow = meddled(db, async (statements) => {
+      if (overtaken || !statements.includes('from messages')) return
+      overtaken = true
+      await submit({ type: 'message.delete', room, message })
+    })
+    const third = await RunningCore.start(slow)
+    const { doc } = await third.connect(ada).open(name)
+    expect((doc.getMap('log').get('2') as Entry).deleted).toBe(true)
+    expect(overtaken).toBe(true)
+    expect(await kept()).toBe(false)
+    await third.close()
     expect(await kept()).toBe(false)
   })
 })
