@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { type Action, type Actor, can, type Target } from './permissions.ts'
+import { GLOBAL_ROLES, ROOM_ROLES } from './roles.ts'
+
+const me = 'me'
+const ROLES = [undefined, ...ROOM_ROLES] as const
+const PLACES: { place: string; room: NonNullable<Target['room']> }[] = [
+  { place: 'public', room: { kind: 'public' } },
+  { place: 'private', room: { kind: 'private' } },
+  { place: 'dm', room: { kind: 'dm' } },
+  { place: 'archived', room: { kind: 'public', archived: true } },
+]
+type Rule = (who: { global: string; role: string | undefined; place: string }) => boolean
+
+const atLeast = (role: string | undefined, least: string): boolean =>
+  role !== undefined && ['reader', 'member', 'moderator', 'owner'].indexOf(role) >= ['reader', 'member', 'moderator', 'owner'].indexOf(least)
+
+/** What the product promises, said once more in other words: own message, another member's message, another member. */
+const PROMISES: Record<Action, Rule> = {
+  'users.list': ({ global }) => global !== 'guest',
+  'room.create': ({ global }) => global !== 'guest',
+  'room.see': ({ role }) => role !== undefined,
+  'room.read': ({ role }) => role !== undefined,
+  'room.leave': ({ role }) => role !== undefined,
+  'room.join': ({ global, place }) => global !== 'guest' && place === 'public',
+  'room.update': ({ role, place }) => atLeast(role, 'moderator') && place !== 'dm' && place !== 'archived',
+  'room.archive': ({ role, place }) => role === 'owner' && place !== 'dm',
+  'message.send': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
+  'message.react': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
+  'message.edit': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
+  'message.delete': ({ role }) => role !== undefined,
+  'message.pin': ({ role, place }) => place !== 'archived' && atLeast(role, place === 'dm' ? 'member' : 'moderator'),
+  'member.add': ({ global, role, place }) => global !== 'guest' && (place === 'public' ? atLeast(role, 'member') : place === 'private' && atLeast(role, 'moderator')),
+  'member.remove': ({ role, place }) => atLeast(role, 'moderator') && place !== 'dm',
+  'member.role': ({ role, place }) => role === 'owner' && place !== 'dm',
+}
+
+describe('who may do what', () => {
+  const cases = (Object.keys(PROMISES) as Action[]).flatMap((action) => PLACES.map(({ place, room }) => ({ action, place, room })))
+
+  it.each(cases)('[R12] $action in a $place room, for every role', ({ action, place, room }) => {
+    for (const global of GLOBAL_ROLES) {
+      for (const role of ROLES) {
+        const actor: Actor = { id: me, role: global, roomRole: role }
+        const target: Target = { room, author: me, user: { id: 'other', roomRole: 'member' }, newRole: 'reader' }
+        expect(can(actor, action, target), `${global}, ${role ?? 'not a member'}`).toBe(PROMISES[action]({ global, role, place }))
+      }
+    }
+  })
+
+  it('[R12] only its author edits a message, and whoever moderates may delete it, but not in a direct conversation', () => {
+    const of = (roomRole: Actor['roomRole'], kind: 'public' | 'dm'): boolean[] =>
+      (['message.edit', 'message.delete'] as const).map((action) => can({ id: me, role: 'admin', roomRole }, action, { room: { kind }, author: 'other' }))
+    expect(ROOM_ROLES.map((role) => of(role, 'public'))).toEqual([[false, true], [false, true], [false, false], [false, false]])
+    expect(ROOM_ROLES.map((role) => of(role, 'dm'))).toEqual([[false, false], [false, false], [false, false], [false, false]])
+  })
+
+  it('[R12] nobody removes an equal or a higher one', () => {
+    for (const mine of ROOM_ROLES) {
+      for (const theirs of ROOM_ROLES) {
+        const may = can({ id: me, role: 'member', roomRole: mine }, 'member.remove', { room: { kind: 'private' }, user: { id: 'other', roomRole: theirs } })
+        expect(may, `${mine} removes ${theirs}`).toBe(atLeast(mine, 'moderator') && ROOM_ROLES.indexOf(mine) < ROOM_ROLES.indexOf(theirs))
+      }
+    }
+  })
+})
