@@ -70,6 +70,23 @@ describe('commands', () => {
     expect(code({ ...head('me.set'), key: 'big', value: 'x'.repeat(9_000) })).toBe('invalid_command')
   })
 
+  it('[R10] values nest as deep as an update may, and no deeper, however deep they are', () => {
+    const deep = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}1${']'.repeat(levels)}`)
+    const parsed = (value: unknown): boolean => parseCommand({ ...head('me.set'), key: 'k', value }).ok
+    expect([parsed(deep(7)), parsed(deep(8)), parsed(deep(100_000))]).toEqual([true, false, false])
+    expect(parsed({ a: { b: { c: { d: { e: { f: { g: 1 } } } } } } })).toBe(true)
+    expect(parsed({ a: { b: { c: { d: { e: { f: { g: {} } } } } } } })).toBe(false)
+  })
+
+  it('[R9] what JSON cannot say is refused, and nothing reaches a prototype', () => {
+    for (const value of [undefined, Number.NaN, Number.POSITIVE_INFINITY, 9n, new Uint8Array(2), new Date(0), { gone: undefined }]) {
+      expect(parseCommand({ ...head('me.set'), key: 'k', value }).ok).toBe(false)
+    }
+    const parsed = parseCommand({ ...head('me.set'), key: 'k', value: JSON.parse('{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}') as unknown })
+    expect(parsed.ok && parsed.command.type === 'me.set' && Object.getPrototypeOf(parsed.command.value) === Object.prototype).toBe(true)
+    expect(({} as { admin?: boolean }).admin).toBeUndefined()
+  })
+
   it('[R13] a command of a newer version is held, whatever it looks like', () => {
     expect(parseCommand({ v: 2, id: other, type: 'message.fly', wings: 2 })).toEqual({ ok: false, code: 'command_held', detail: 'v', id: other })
   })

@@ -1,24 +1,50 @@
 import { describe, expect, it } from 'vitest'
 import { dmRoomId, isId, newId } from './ids.ts'
 
-const ada = '018f2d5c-0000-7000-8000-00000000000a'
-const ben = '018f2d5c-0000-7000-8000-00000000000b'
+const ADA = '01890a5d-ac96-774b-bcce-b302099a8057'
+const BEN = '01890a5d-ac96-774b-bcce-b302099a8058'
+const CLEO = '01890a5d-ac96-774b-bcce-b302099a8059'
 
-describe('ids', () => {
-  it('[R11] new ones are version 7, in lower case, and never the same', () => {
+describe('[R11] an id', () => {
+  it('is new each time, of version 7, and in the order of making', () => {
     const ids = Array.from({ length: 1_000 }, newId)
     expect(new Set(ids).size).toBe(1_000)
     expect(ids.every((id) => isId(id) && id[14] === '7')).toBe(true)
+    expect([...ids].sort()).toEqual(ids)
   })
 
-  it.each(['', 'x', ada.toUpperCase(), ` ${ada}`, `${ada}\n`, ada.replaceAll('-', ''), 7, null, undefined, {}, [ada]])('[R11] %j is not an id', (value) => {
-    expect(isId(value)).toBe(false)
+  it.each([ADA.toUpperCase(), `{${ADA}}`, `urn:uuid:${ADA}`, ADA.replaceAll('-', ''), ` ${ADA}`, `${ADA}\n`, ADA.slice(1), '', 'me', 7, null, undefined, [ADA], { toString: () => ADA }])(
+    'is not spelt %j',
+    (value) => {
+      expect(isId(value)).toBe(false)
+    },
+  )
+})
+
+describe('[R11] the room of a direct conversation', () => {
+  it('follows from its members, whatever their order, whoever asks', () => {
+    const room = dmRoomId([ADA, BEN, CLEO])
+    expect(isId(room)).toBe(true)
+    for (const people of [[ADA, CLEO, BEN], [BEN, ADA, CLEO], [BEN, CLEO, ADA], [CLEO, ADA, BEN], [CLEO, BEN, ADA]]) expect(dmRoomId(people)).toBe(room)
   })
 
-  it('[R11] a direct conversation has one id, whoever opens it and however often somebody is named', () => {
-    expect(dmRoomId([ada, ben])).toBe(dmRoomId([ben, ada, ben]))
-    expect(dmRoomId([ada, ben])).not.toBe(dmRoomId([ada]))
-    // Fixed for ever: clients that have never met the server make the same.
-    expect(dmRoomId([ada, ben])).toMatchInlineSnapshot(`"a68e4c6f-de55-5e60-840d-77ca6c7b22f3"`)
+  it('is another one for other people, and does not change by naming someone twice', () => {
+    expect(dmRoomId([ADA, BEN])).not.toBe(dmRoomId([ADA, CLEO]))
+    expect(dmRoomId([ADA, BEN])).not.toBe(dmRoomId([ADA, BEN, CLEO]))
+    expect(dmRoomId(new Set([ADA, BEN]))).toBe(dmRoomId([BEN, ADA, BEN]))
+  })
+
+  it('is the one that any other client computes: UUIDv5 of the sorted ids joined by a comma', async () => {
+    // By hand, from RFC 9562: SHA-1 of namespace and name, version and variant set.
+    const namespace = '6f1d0a522b0e5c1e9a570c8a4f6d7e10'.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? []
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-1', new Uint8Array([...namespace, ...new TextEncoder().encode(`${ADA},${BEN}`)]))).slice(0, 16)
+    hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50
+    hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
+    const hex = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    expect(dmRoomId([BEN, ADA])).toBe(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`)
+  })
+
+  it('[R13] stays what it was in version 1', () => {
+    expect(dmRoomId([ADA, BEN])).toBe('f48ac126-596c-597a-8a83-a124ee7e901c')
   })
 })

@@ -3,8 +3,14 @@ import { LIMITS } from '../limits.ts'
 import { isWellFormedText, text } from '../text.ts'
 import { id, inRoom, ofUser } from './base.ts'
 
+/** A command may nest values 8 deep, as an update to an outbox may; a setting's value begins one below. */
+const DEEPEST = 7
+
 const settingValue = z
-  .json()
+  .unknown()
+  // First, and looking no deeper than that: what checks JSON goes down with it.
+  .refine((value) => isShallow(value, DEEPEST), 'nested too deep')
+  .pipe(z.json())
   .refine((value) => JSON.stringify(value).length <= LIMITS.settingBytes, 'too large')
   .refine((value) => isWellFormedText(JSON.stringify(value)) && !JSON.stringify(value).includes('\\u'), 'not well-formed')
 
@@ -16,4 +22,9 @@ export const meCommands = {
     key: text(1, LIMITS.settingKey).regex(/^[a-z][a-zA-Z0-9.:/_-]*$/),
     value: settingValue,
   }),
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
 }
