@@ -1,26 +1,24 @@
 import { type ChatCore, createChatCore } from '@chatflow/client/core'
 import { createMemoryPlatform } from '@chatflow/client/testing'
-import type { Signed } from '@chatflow/shared/api'
+import type { Account } from '@chatflow/e2e/account'
 import type { Id } from '@chatflow/shared/ids'
 import { WebSocket } from 'ws'
-import { PASSWORD } from './prepare.ts'
 
-/** The real client core without a screen, signed in over HTTP, on a real socket. */
+/** The real client core without a screen, on a real socket. */
 export class BenchClient {
   readonly core: ChatCore
   private readonly counter: { bytes: number }
 
   /** Signed in and connected. */
-  static async connect(url: string, username: string): Promise<BenchClient> {
-    const client = await BenchClient.create(url, username)
+  static async connect(url: string, account: Account): Promise<BenchClient> {
+    const client = await BenchClient.create(url, account)
     client.core.start()
     await client.until(() => client.core.connection.state.state === 'connected')
     return client
   }
 
   /** Signed in, on a device that has nothing stored, and not yet connected. */
-  static async create(url: string, username: string): Promise<BenchClient> {
-    const signed = await signIn(url, username)
+  static async create(url: string, { user, token }: Account): Promise<BenchClient> {
     const counter = { bytes: 0 }
     class CountingSocket extends WebSocket {
       constructor(address: string, protocols?: string | string[]) {
@@ -30,7 +28,7 @@ export class BenchClient {
       }
     }
     const platform = createMemoryPlatform({ WebSocket: CountingSocket, origin: url })
-    const session = { user: signed.user, token: () => Promise.resolve(signed.accessToken), refuse: () => {}, onFresh: () => () => {} }
+    const session = { user, token: () => Promise.resolve(token), refuse: () => {}, onFresh: () => () => {} }
     const core = await createChatCore(platform, { session, recentRooms: 0 })
     return new BenchClient(core, counter)
   }
@@ -69,11 +67,4 @@ export class BenchClient {
   close(): Promise<void> {
     return this.core.close()
   }
-}
-
-export async function signIn(url: string, username: string): Promise<Signed> {
-  const body = JSON.stringify({ login: username, password: PASSWORD })
-  const answer = await fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-  if (!answer.ok) throw new Error(`Signing in failed: ${await answer.text()}`)
-  return (await answer.json()) as Signed
 }

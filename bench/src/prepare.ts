@@ -1,66 +1,54 @@
 import { createAuth } from '@chatflow/auth-server'
-import { type Database, openDatabase } from '@chatflow/database'
+import type { Database } from '@chatflow/database'
+import { PASSWORD } from '@chatflow/e2e/account'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
 import type { Signed } from '@chatflow/shared/api'
 import { type Id, newId } from '@chatflow/shared/ids'
-import { createSync } from '@chatflow/sync-server'
+import { migrateSync } from '@chatflow/sync-server/testing'
 
-export const PASSWORD = 'correct horse battery'
-
-export interface Prepared {
-  users: { id: Id; username: string }[]
-  /** Rooms with a history, by their number of messages. */
-  histories: Map<number, Id>
+export interface Person {
+  id: Id
+  username: string
 }
 
-/** Makes tables, accounts, and rooms with the given numbers of messages, before the server starts. The n-th account is only in the n-th of these rooms. */
-export async function prepare(where: { url?: string; dataDir?: string }, people: number, histories: readonly number[]): Promise<Prepared> {
-  const db = await openDatabase(where)
+/** Makes the tables and `count` accounts whose passwords are quick to check, before the server starts. */
+export async function preparePeople(db: Database, count: number): Promise<Person[]> {
   const log = createLogger('error')
-  const publicUrl = 'http://localhost:3000'
-  const auth = await createAuth({ db, publicUrl, rateLimits: false, log })
-  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits: false, log })
-  await sync.close()
+  const auth = await createAuth({ db, publicUrl: 'http://localhost:3000', rateLimits: false, log, bcryptCost: 4 })
+  await migrateSync(db)
   const app = createFastify({ log })
   await app.register(auth.plugin)
-  const users: Prepared['users'] = []
-  for (let i = 0; i < people; i += 1) {
+  const people: Person[] = []
+  for (let i = 0; i < count; i += 1) {
     const username = `person${i}`
     const payload = { username, displayName: `Person ${i}`, email: `${username}@example.org`, password: PASSWORD }
     const answer = await app.inject({ method: 'POST', url: '/api/auth/register', payload })
-    users.push({ id: answer.json<Signed>().user.id, username })
+    people.push({ id: answer.json<Signed>().user.id, username })
   }
-  const made = new Map<number, Id>()
-  for (const [i, messages] of histories.entries()) made.set(messages, await history(db, users.slice(i, i + 1).map((user) => user.id), messages))
   await app.close()
   await auth.close()
-  await db.close()
-  return { users, histories: made }
+  return people
 }
 
-/** A room as an import would leave it: rows only. */
-async function history(db: Database, members: readonly Id[], messages: number): Promise<Id> {
+/** A room with a history as an import would leave it: rows only. */
+export async function prepareHistory(db: Database, member: Person, messages: number): Promise<Id> {
   const room = newId()
-  const now = Date.now() - messages * 1000
+  const begun = Date.now() - messages * 1000
   await db.tx(async (q) => {
     await q.query('SET LOCAL statement_timeout = 0')
     await q.query(
       `insert into rooms (id, kind, name, created_by, created_at, head, rev, document_rev, last_received_at, member_count)
-       values ($1, 'public', $2, $3, $4, $5, $6, $6, $7, $8)`,
-      [room, `history-${messages}`, members[0], now, messages, messages + 1, now + messages * 1000, members.length],
+       values ($1, 'public', 'history', $2, $3, $4, $5, $5, $6, 1)`,
+      [room, member.id, begun, messages, messages + 1, begun + messages * 1000],
     )
-    await q.query(`insert into members (room_id, user_id, role, joined_at) select $1, id::uuid, 'member', $2 from jsonb_array_elements_text($3::jsonb) as x(id)`, [
-      room,
-      now,
-      JSON.stringify(members),
-    ])
+    await q.query(`insert into members (room_id, user_id, role, joined_at) values ($1, $2, 'member', $3)`, [room, member.id, begun])
     await q.query(
       `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text)
-       select $1, n, gen_random_uuid(), n, ($2::uuid[])[1 + n % $3], $4 + n * 1000, $4 + n * 1000,
-              'Message number ' || n || ' of a long conversation about ships, weather and the price of tickets.'
-         from generate_series(1, $5::bigint) as n`,
-      [room, members, members.length, now, messages],
+       select $1, n, gen_random_uuid(), n, $2, $3 + n * 1000, $3 + n * 1000,
+              'Message number ' || lpad(n::text, 7, '0') || ' of a long conversation about ships, weather and the price of tickets.'
+         from generate_series(1, $4::bigint) as n`,
+      [room, member.id, begun, messages],
     )
   })
   return room

@@ -1,40 +1,71 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Results } from './main.ts'
+import type { Spread } from './statistics.ts'
 
-/** The page bench/README.md. */
-export function report(results: readonly Results[]): string {
-  const head = `| | ${results.map(({ database }) => database).join(' | ')} |\n| --- | ${results.map(() => '---:').join(' | ')} |`
-  const row = (name: string, of: (result: Results) => string): string => `| ${name} | ${results.map(of).join(' | ')} |`
-  const rooms = [...(results[0]?.throughput.keys() ?? [])]
-  const histories = [...(results[0]?.opening.keys() ?? [])]
-  const lines = [
-    row('Enter until seen by another device, p50', ({ latency }) => `${latency.p50.toFixed(1)} ms`),
-    row('the same, p99', ({ latency }) => `${latency.p99.toFixed(1)} ms`),
-    ...rooms.map((count) => row(`messages per second, ${count === 1 ? 'one room' : `${count} rooms`}`, ({ throughput }) => thousands(throughput.get(count) ?? 0))),
-    ...histories.flatMap((messages) => [
-      row(`opening a room of ${thousands(messages)}: received`, ({ opening }) => `${opening.get(messages)?.kilobytes.toFixed(1)} kB`),
-      row(`opening a room of ${thousands(messages)}: time`, ({ opening }) => `${opening.get(messages)?.milliseconds.toFixed(0)} ms`),
-      row(`opening a room of ${thousands(messages)}: heap`, ({ opening }) => `${opening.get(messages)?.heapKilobytes.toFixed(0)} kB`),
-    ]),
-  ]
-  return `# Measurements
+const PAGE = new URL('../README.md', import.meta.url)
+const BEGIN = '<!-- written by npm run bench -->'
+const END = '<!-- end -->'
 
-Made by \`npm run bench\`, which writes this page. ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}.
-
-${head}
-${lines.join('\n')}
-
-How it is measured:
-
-- The server runs as \`npm start\` runs it, in a process of its own, with rate limits off; the clients are the real client core (strict store, outbox,
-  replicas) in one other process on the same machine, over real sockets.
-- *Enter until seen*: one message after the other, from the command being entered on one device until its entry is in the replica of another; 500 messages.
-- *Messages per second*: four people post batches of 100 commands over HTTP, 10 000 messages; through validation, sequencer, commit and answer.
-- *Opening*: a device with nothing stored connects and shows the newest of the room; the median of nine. Bytes are counted on the socket, compressed as they
-  came, with everything else that a new device receives. Both rooms end with a full segment of 256; the longer one has to cost what the shorter one costs.
-`
+/** Puts the figures between the two marks of bench/README.md and answers them; what is written around them stays. */
+export function writeReport(results: readonly Results[], load: number, seconds: number): string {
+  const figures = `${machine(load, seconds)}\n\n${table(results)}`
+  const page = readFileSync(PAGE, 'utf8')
+  const [before, rest = ''] = page.split(BEGIN)
+  writeFileSync(PAGE, `${before}${BEGIN}\n\n${figures}\n\n${END}${rest.split(END)[1] ?? ''}`)
+  return figures
 }
 
-function thousands(value: number): string {
+function machine(load: number, seconds: number): string {
+  const [cpu] = cpus()
+  const memory = Math.round(totalmem() / 2 ** 30)
+  const date = new Date().toISOString().slice(0, 10)
+  return `${date}, ${cpus().length} cores (${cpu?.model.trim()}), ${memory} GiB, ${process.platform}, Node ${process.versions.node}; load before the run ${load.toFixed(1)}; ${seconds.toFixed(0)} s.`
+}
+
+type Cell = (result: Results) => string
+
+function table(results: readonly Results[]): string {
+  const rows: [name: string, of: Cell][] = [
+    ['**Latency**, ms, p50 / p99', () => ''],
+    ['outbox → commit → log → other client', ({ latency }) => spread(latency.sent)],
+    ['reference: direct Yjs write, bare Hocuspocus', ({ latency }) => spread(latency.direct)],
+    ['ratio', ({ latency }) => `${ratio(latency.sent.p50, latency.direct.p50)} / ${ratio(latency.sent.p99, latency.direct.p99)}`],
+    ['the app\'s own client, from Enter', ({ latency }) => spread(latency.entered)],
+    ['**Messages per second**', () => ''],
+    ...[1, 10].flatMap((rooms): [string, Cell][] => {
+      const name = rooms === 1 ? 'one room' : `${rooms} rooms`
+      return [
+        [`${name}: sequencer, in process`, ({ sequencer }) => count(sequencer.get(rooms))],
+        [`${name}: reference: plain inserts of the same rows`, ({ inserts }) => count(inserts.get(rooms))],
+        [`${name}: ratio`, ({ sequencer, inserts }) => ratio(sequencer.get(rooms), inserts.get(rooms))],
+        [`${name}: ten clients' outboxes over sockets`, ({ outboxes }) => count(outboxes.get(rooms))],
+      ]
+    }),
+    ['**Opening a room**', () => ''],
+    ...(results[0]?.opening ?? []).flatMap(({ messages }, i): [string, Cell][] => [
+      [`of ${count(messages)}: received`, ({ opening }) => `${((opening[i]?.bytes ?? NaN) / 1000).toFixed(1)} kB`],
+      [`of ${count(messages)}: until in sync`, ({ opening }) => `${opening[i]?.milliseconds.toFixed(0)} ms`],
+      [`of ${count(messages)}: heap`, ({ opening }) => `${((opening[i]?.heapBytes ?? NaN) / 1000).toFixed(0)} kB`],
+    ]),
+    [
+      'ratio large : small (bytes, time, heap)',
+      ({ opening: [small, large] }) =>
+        [ratio(large?.bytes, small?.bytes), ratio(large?.milliseconds, small?.milliseconds), ratio(large?.heapBytes, small?.heapBytes)].join(', '),
+    ],
+  ]
+  const head = [`| | ${results.map(({ database }) => database).join(' | ')} |`, `| --- | ${results.map(() => '---:').join(' | ')} |`]
+  return [...head, ...rows.map(([name, of]) => `| ${name} | ${results.map(of).join(' | ')} |`)].join('\n')
+}
+
+function spread({ p50, p99 }: Spread): string {
+  return `${p50.toFixed(1)} / ${p99.toFixed(1)}`
+}
+
+function ratio(value = NaN, reference = NaN): string {
+  return (value / reference).toFixed(2)
+}
+
+function count(value = NaN): string {
   return Math.round(value).toLocaleString('en-US').replaceAll(',', ' ')
 }

@@ -1,36 +1,44 @@
-import type { MessagesPage, Signed } from '@chatflow/shared/api'
+import type { Me, MessagesPage, Signed } from '@chatflow/shared/api'
 import type { CommandResult } from '@chatflow/shared/command'
 import type { Entry } from '@chatflow/shared/entry'
 import { type Id, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 
-const PASSWORD = 'correct horse battery'
+export const PASSWORD = 'correct horse battery'
 
 /** Someone with an account and an access token, over HTTP. */
 export class Account {
-  readonly id: Id
-  readonly username: string
+  readonly user: Me
   readonly token: string
   private readonly cookie: string
 
   /** A new account on the server at `url`. */
   static async register(url: string, base: string): Promise<Account> {
     const username = `${base}-${newId().slice(-8)}`
-    const answer = await post(url, '/api/auth/register', { username, displayName: base, email: `${username}@example.org`, password: PASSWORD })
-    const signed = (await answer.json()) as Signed
-    return new Account(signed.user, signed.accessToken, answer.headers.getSetCookie()[0]?.split(';')[0] ?? '')
+    return signed(await post(url, '/api/auth/register', { username, displayName: base, email: `${username}@example.org`, password: PASSWORD }))
   }
 
-  private constructor({ id, username }: { id: Id; username: string }, token: string, cookie: string) {
-    this.id = id
-    this.username = username
+  static async login(url: string, username: string): Promise<Account> {
+    return signed(await post(url, '/api/auth/login', { login: username, password: PASSWORD }))
+  }
+
+  constructor(user: Me, token: string, cookie: string) {
+    this.user = user
     this.token = token
     this.cookie = cookie
   }
 
+  get id(): Id {
+    return this.user.id
+  }
+
+  get username(): string {
+    return this.user.username
+  }
+
   /** The same, with another token. */
   withToken(token: string): Account {
-    return new Account(this, token, this.cookie)
+    return new Account(this.user, token, this.cookie)
   }
 
   /** Ends the session; the access token stays what it is. */
@@ -70,6 +78,11 @@ export class Account {
 /** A command of now with a new id. */
 export function command<F extends { type: string }>(fields: F): F & { v: 1; id: Id; at: number } {
   return { v: 1, id: newId(), at: Date.now(), ...fields }
+}
+
+async function signed(answer: Response): Promise<Account> {
+  const { user, accessToken } = (await answer.json()) as Signed
+  return new Account(user, accessToken, answer.headers.getSetCookie()[0]?.split(';')[0] ?? '')
 }
 
 async function post(url: string, path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {

@@ -28,8 +28,11 @@ export interface TestPostgres {
   resume(): void
 }
 
-/** A throw-away Postgres of the newest version that Debian has installed, with its data in a temporary folder. */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * A throw-away Postgres of the newest version that Debian has installed, with its data in a temporary folder.
+ * `durable`: it waits for the disk, as an installation does; tests do not.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const bin = newestBin()
   const user = await unprivilegedUser()
   const folder = await mkdtemp(join(tmpdir(), 'chatflow-pg-'))
@@ -37,13 +40,14 @@ export async function startPostgres(): Promise<TestPostgres> {
   const data = join(folder, 'data')
   await run(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], { ...user, cwd: folder })
   const port = await freePort()
+  const waiting = durable ? 'on' : 'off'
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    fsync: waiting,
+    synchronous_commit: waiting,
+    full_page_writes: waiting,
     max_connections: 200,
     shared_buffers: '32MB',
     log_min_messages: 'fatal',
