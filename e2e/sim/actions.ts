@@ -208,6 +208,8 @@ async function discardOrRetry(world: World): Promise<void> {
     } else {
       world.say(`${page.name} retries ${record.command.type}`)
       await page.core.queue.retry(record.id)
+      // What was refused with it is tried again with it.
+      for (const { id, command } of page.core.queue.list()) if ((command.attempt ?? 1) > 1) world.retried.add(id)
     }
   }
 }

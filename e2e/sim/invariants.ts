@@ -112,13 +112,10 @@ function checkLastEdit(world: World, messages: readonly MessageRow[], commands: 
   const wanted = new Map<Id, string>()
   const retried = new Set<Id>()
   for (const { command } of world.entered) {
-    if ((command.attempt ?? 1) > 1 && 'message' in command) retried.add(command.message)
+    if (world.retried.has(command.id) && 'message' in command) retried.add(command.message)
     if (commands.get(command.id)?.accepted !== true) continue
     if (command.type === 'message.send') wanted.set(command.id, command.text)
     if (command.type === 'message.edit') wanted.set(command.message, command.text)
-  }
-  for (const page of world.pages) {
-    for (const record of page.core.queue.list()) if ((record.command.attempt ?? 1) > 1 && 'message' in record.command) retried.add(record.command.message)
   }
   for (const row of messages) {
     const text = wanted.get(row.id)
@@ -131,11 +128,9 @@ function checkLastEdit(world: World, messages: readonly MessageRow[], commands: 
 function checkOrder(world: World, messages: readonly MessageRow[], commands: ReadonlyMap<Id, CommandRow>, found: string[]): void {
   const seqs = new Map(messages.map((row) => [row.id, row.seq]))
   const last = new Map<string, number>()
-  const retried = new Set<Id>()
-  for (const page of world.pages) for (const record of page.core.queue.list()) if ((record.command.attempt ?? 1) > 1) retried.add(record.id)
   for (const { command, device } of world.entered) {
     // A reply waits for what it answers to, and so may come after what was entered later.
-    if (command.type !== 'message.send' || command.replyTo !== undefined || retried.has(command.id) || commands.get(command.id)?.accepted !== true) continue
+    if (command.type !== 'message.send' || command.replyTo !== undefined || world.retried.has(command.id) || commands.get(command.id)?.accepted !== true) continue
     const seq = seqs.get(command.id)
     if (seq === undefined) continue
     const key = `${device.name}/${command.room}`

@@ -69,6 +69,8 @@ export class World {
   readonly network: Network
   readonly rooms: Id[] = []
   restored = false
+  /** Commands that a person tried again: they take their place in the room anew. */
+  readonly retried = new Set<Id>()
   private readonly crashed: Page[] = []
   private readonly db: Database
   private readonly sabotage: Sabotage
