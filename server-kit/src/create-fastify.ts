@@ -27,6 +27,8 @@ export function createFastify({ log, trustProxy = false, bodyLimit = 65_536 }: S
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
     routerOptions: { maxParamLength: 500 },
   })
+  // Fastify takes text as well; everything here is JSON.
+  app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendProblem)
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request

@@ -39,6 +39,7 @@ describe('an error answer', () => {
     ['{"__proto__":{"planted":1}}', 'application/json', 400, 'invalid_json'],
     ['null', 'application/json', 400, 'invalid_input'],
     ['a=1', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
+    ['{"name":"xx"}', 'text/plain', 415, 'unsupported_media_type'],
     [`"${'x'.repeat(200)}"`, 'application/json', 413, 'body_too_large'],
   ])('to the body %s of type %s is %i %s', async (payload, type, status, code) => {
     const answer = await post(payload, type)

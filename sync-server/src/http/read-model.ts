@@ -49,7 +49,8 @@ export async function messagesPage(db: Database, caller: Caller, room: Id, page:
   }
   let rows: MessageRow[]
   if (page.around !== undefined) {
-    const half = Math.ceil(page.limit / 2)
+    // The entry asked for counts to the second half, so that a page of one is that entry.
+    const half = Math.floor(page.limit / 2)
     rows = [...(await take('<', page.around, 'desc', half)), ...(await take('>=', page.around, 'asc', page.limit - half))]
   } else if (page.after !== undefined) rows = await take('>', page.after, 'asc', page.limit)
   else rows = await take('<', page.before ?? Number.MAX_SAFE_INTEGER, 'desc', page.limit)

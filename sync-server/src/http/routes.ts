@@ -29,12 +29,14 @@ const SEARCH_RESULTS = 50
 const commandsBody = z.strictObject({ commands: z.array(z.unknown()).min(1).max(LIMITS.httpCommands) })
 const roomParams = z.object({ room: z.string().refine(isId, 'not a UUID in lower case') })
 const seq = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional()
-const messagesQuery = z.strictObject({
-  before: seq,
-  after: seq,
-  around: seq,
-  limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
-})
+const messagesQuery = z
+  .strictObject({
+    before: seq,
+    after: seq,
+    around: seq,
+    limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
+  })
+  .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1, 'only one of before, after and around')
 const membersQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
