@@ -31,7 +31,7 @@ export interface SyncCoreOptions {
 }
 
 /** How long a graceful stop waits for documents to be stored and sockets to close, ms. */
-const STOP_WITHIN_MS = 5_000
+const STOP_WITHIN_MS = 2_000
 
 /**
  * One instance of the sync-server without HTTP: sequencer, documents, sockets and the beat. Any number of them may run on one database.
