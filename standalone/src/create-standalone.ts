@@ -25,6 +25,9 @@ export interface Standalone {
   close(): Promise<void>
 }
 
+/** How long requests under way have at a stop, ms. */
+const ANSWER_WITHIN_MS = 3_000
+
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { db, publicUrl, rateLimits, trustProxy, clientFolder, log } = options
@@ -43,7 +46,10 @@ export async function createStandalone(options: StandaloneOptions): Promise<Stan
     },
     async close() {
       // The port closes at once; requests under way are answered while the sync-server commits what it took and closes its sockets.
+      // A browser also holds connections on which it has asked nothing yet: these count as busy and would be waited for until the end.
+      const cut = setTimeout(() => app.server.closeAllConnections(), ANSWER_WITHIN_MS)
       await Promise.all([app.close(), sync.close()])
+      clearTimeout(cut)
       await auth.close()
     },
   }
