@@ -86,6 +86,19 @@ describe.each(testDatabases())('migrations on $name', ({ open }) => {
 })
 
 describe('a Postgres database', () => {
+  it('is made ready once, however many processes find it empty at the same moment', async () => {
+    const { dir, remove } = folderOf({ '0001-one.sql': 'CREATE TABLE one (n int); INSERT INTO one VALUES (1);' })
+    const server = await testPostgres()
+    for (let round = 0; round < 15; round++) {
+      const url = await freshDatabase(server)
+      const processes = await Promise.all(Array.from({ length: 6 }, () => openDatabase({ url })))
+      await Promise.all(processes.map((db) => migrate(db, 'test', dir)))
+      expect((await processes[0]?.query('SELECT n FROM one'))?.rows).toEqual([{ n: 1 }])
+      await Promise.all(processes.map((db) => db.close()))
+    }
+    remove()
+  })
+
   it('that was restored as another one begins a new epoch by itself, once, however many servers open it', async () => {
     const none = folderOf({})
     const url = await freshDatabase(await testPostgres())

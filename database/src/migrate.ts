@@ -62,17 +62,20 @@ async function read(dir: URL): Promise<Migration[]> {
   return migrations
 }
 
-/** Two processes that create one table at once: Postgres lets one fail on its catalog, and the second try finds the table. */
+/** What Postgres answers to some of those that create one table at once: unique violation of its catalog, the table or its row type is there, deadlock. */
+const CREATED_BY_ANOTHER = ['23505', '42P07', '42710', '40P01']
+
+/** However many processes begin at once: one of them wins each round, and the others find its tables in the next. */
 async function bootstrap(db: Database): Promise<void> {
-  const create = () =>
-    db.query(`
-      CREATE TABLE IF NOT EXISTS schema_migrations (
-        owner text NOT NULL, number integer NOT NULL, name text NOT NULL, checksum text NOT NULL, PRIMARY KEY (owner, number));
-      CREATE TABLE IF NOT EXISTS instance_meta (key text PRIMARY KEY, value text NOT NULL)`)
-  try {
-    await create()
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || !['23505', '42P07', '40P01'].includes(error.code ?? '')) throw error
-    await create()
+  for (let round = 1; ; round++) {
+    try {
+      await db.query(`
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+          owner text NOT NULL, number integer NOT NULL, name text NOT NULL, checksum text NOT NULL, PRIMARY KEY (owner, number));
+        CREATE TABLE IF NOT EXISTS instance_meta (key text PRIMARY KEY, value text NOT NULL)`)
+      return
+    } catch (error) {
+      if (round === 5 || !(error instanceof pg.DatabaseError) || !CREATED_BY_ANOTHER.includes(error.code ?? '')) throw error
+    }
   }
 }

@@ -2,6 +2,19 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 
+/**
+ * The provider takes its listeners off a socket that it gives up while it is still connecting; `ws` tells the failure after that, and in
+ * Node an error that nobody hears ends the process. A browser's socket does not do this.
+ */
+function heard(WebSocketClass: typeof WebSocket): typeof WebSocket {
+  return class extends WebSocketClass {
+    constructor(address: string | URL) {
+      super(address)
+      this.on('error', () => {})
+    }
+  } as typeof WebSocket
+}
+
 export interface OpenDocument {
   doc: Y.Doc
   provider: HocuspocusProvider
@@ -19,7 +32,7 @@ export class StockClient {
     this.token = token
     this.socket = new HocuspocusProviderWebsocket({
       url: `${url.replace(/^http/, 'ws')}/sync?protocol=1`,
-      WebSocketPolyfill: WebSocketClass,
+      WebSocketPolyfill: heard(WebSocketClass),
       delay: 20,
       minDelay: 20,
       maxDelay: 100,

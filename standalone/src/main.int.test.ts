@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -76,6 +76,17 @@ describe('a start', () => {
     const asked = performance.now()
     expect(await end(second.child, 'SIGTERM')).toBe(0)
     expect(performance.now() - asked).toBeLessThan(10_000)
+  })
+
+  test('ends with 0 on SIGTERM also while a browser holds a connection on which it has asked nothing yet', async () => {
+    const { child, url } = await start({ DATA_DIR: join(folder, 'silent') })
+    const silent = connect(Number(new URL(url).port), '127.0.0.1')
+    silent.on('error', () => {})
+    await once(silent, 'connect')
+    // The server has taken the silent connection once it has answered one that came later.
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    expect(await end(child, 'SIGTERM')).toBe(0)
+    silent.destroy()
   })
 
   test('on a busy port is refused in one sentence, before a data folder is made', async () => {
