@@ -11,7 +11,7 @@ type Package = (typeof PACKAGES)[number]
 const MAY_IMPORT: Partial<Record<Package, readonly Package[]>> = {
   shared: [],
   database: ['shared'],
-  'server-kit': ['shared'],
+  'server-kit': ['shared', 'database'],
   'auth-server': ['shared', 'database', 'server-kit'],
   'sync-server': ['shared', 'database', 'server-kit'],
   client: ['shared'],

@@ -1,7 +1,7 @@
 import type { Database } from '@chatflow/database'
 import type { Verifier } from '@chatflow/server-kit/access-tokens'
 import type { RateLimiter } from '@chatflow/server-kit/rate-limiter'
-import type { Signed } from '@chatflow/shared/api'
+import type { Signed } from '@chatflow/shared/api/account'
 import type { FastifyReply } from 'fastify'
 import type { Passwords } from './passwords.ts'
 import type { SessionCookie } from './session-cookie.ts'

@@ -4,6 +4,9 @@ import { migrate, type Database } from '@chatflow/database'
 import { createVerifier } from '@chatflow/server-kit/access-tokens'
 import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
+import { addGuard } from '@chatflow/server-kit/guard'
+import { migrateKit } from '@chatflow/server-kit/migrate-kit'
+import type { App } from '@chatflow/server-kit/openapi'
 import { createNotFoundHandler, sendProblem } from '@chatflow/server-kit/problems'
 import { createRateLimiter, noLimit, type Limit, type RateLimiter } from '@chatflow/server-kit/rate-limiter'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
@@ -55,6 +58,7 @@ const SWEEP_MS = 60 * MINUTE
 /** Accounts and sessions, to be put into a server. Migrates the database first. */
 export async function createAuth(options: AuthOptions): Promise<Auth> {
   const { db, publicUrl, log, clock = Date.now } = options
+  await migrateKit(db)
   await migrate(db, 'auth', new URL('./migrations/', import.meta.url))
   const signingKeys = await openSigningKeys(db, clock)
   const sessions = createSessions(db, await settle(db, 'refresh-secret', randomBytes(32).toString('hex')), clock)
@@ -79,7 +83,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   timer.unref()
 
   return {
-    plugin: (app) => routes(app, context),
+    plugin: (app) => routes(app.withTypeProvider(), context),
     keys: signingKeys.keys,
     async close() {
       clearInterval(timer)
@@ -98,13 +102,14 @@ export async function createAuthServer(options: AuthOptions): Promise<FastifyIns
   return app
 }
 
-async function routes(app: FastifyInstance, context: AuthContext): Promise<void> {
+async function routes(app: App, context: AuthContext): Promise<void> {
   app.setErrorHandler(sendProblem)
   await app.register(cookies)
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
-  await app.register(async (scope) => {
+  addGuard(app, context)
+  await app.register(async (scope: App) => {
     scope.addHook('onRequest', refuseCrossSite(context.publicUrl))
     registerRoute(scope, context)
     loginRoute(scope, context)

@@ -2,6 +2,7 @@ import { NodePostgresAdapter } from '@lucia-auth/adapter-postgresql'
 import { Lucia, TimeSpan } from 'lucia'
 import type pg from 'pg'
 import type { Database, Queryable } from '@chatflow/database'
+import { audit } from '@chatflow/server-kit/audit'
 import { newId, type Id } from '@chatflow/shared/ids'
 import { idOf, isRefreshToken, newRefreshToken, successorOf } from './refresh-tokens.ts'
 
@@ -122,6 +123,7 @@ async function replaceAgain(q: Queryable, token: string, secret: string, now: nu
   const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null
   if (isSpent) {
     await q.query('UPDATE session_families SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', [row.family, now])
+    await audit(q, { actor: row.user_id, action: 'session.reused', target: { kind: 'session', id: row.family } }, now)
     return { outcome: 'reused', user: row.user_id, family: row.family }
   }
   if (now - (row.replaced_at ?? 0) <= SAME_SUCCESSOR_MS) {

@@ -1,5 +1,5 @@
 import type { Database, Queryable } from '@chatflow/database'
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
 import { newId, type Id } from '@chatflow/shared/ids'
 import type { GlobalRole } from '@chatflow/shared/roles'
@@ -54,13 +54,10 @@ export async function findByLogin(db: Database, login: string): Promise<User | u
   return rows[0]
 }
 
-/** The user of a session family that has not ended. */
-export async function findBySession(db: Database, id: Id, session: Id): Promise<User | undefined> {
-  const { rows } = await db.query<User>(
-    `SELECT ${COLUMNS} FROM users WHERE id = $1
-     AND EXISTS (SELECT FROM session_families WHERE session_families.id = $2 AND user_id = $1 AND ended_at IS NULL)`,
-    [id, session],
-  )
+/** Throws `session_ended`: whoever asks for an account that is gone has no session left. */
+export async function findUser(q: Queryable, id: Id): Promise<User> {
+  const { rows } = await q.query<User>(`SELECT ${COLUMNS} FROM users WHERE id = $1`, [id])
+  if (!rows[0]) throw new CodedError('session_ended')
   return rows[0]
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '@chatflow/database'
 import { PASSWORD } from '@chatflow/e2e/account'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
-import type { Signed } from '@chatflow/shared/api'
+import type { Signed } from '@chatflow/shared/api/account'
 import { type Id, newId } from '@chatflow/shared/ids'
 import { migrateSync } from '@chatflow/sync-server/testing'
 

@@ -2,7 +2,7 @@ import { createChatCore, type ChatCore, type NewCommand } from '@chatflow/client
 import { createMemoryPlatform, MemoryDevice, type MemoryPlatform } from '@chatflow/client/testing'
 import { type Database, renewEpoch } from '@chatflow/database'
 import { openInProcessDatabase } from '@chatflow/database/testing'
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import type { Command } from '@chatflow/shared/command'
 import { CodedError } from '@chatflow/shared/errors'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'

@@ -1,4 +1,5 @@
-import type { Me, MessagesPage, Signed } from '@chatflow/shared/api'
+import type { Me, Signed } from '@chatflow/shared/api/account'
+import type { MessagesPage } from '@chatflow/shared/api/chat'
 import type { CommandResult } from '@chatflow/shared/command'
 import type { Entry } from '@chatflow/shared/entry'
 import { type Id, newId } from '@chatflow/shared/ids'

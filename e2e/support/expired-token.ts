@@ -1,7 +1,7 @@
 import { createAuthServer } from '@chatflow/auth-server'
 import { openDatabase } from '@chatflow/database'
 import { createLogger } from '@chatflow/server-kit/logger'
-import type { Signed } from '@chatflow/shared/api'
+import type { Signed } from '@chatflow/shared/api/account'
 import type { TestServerOptions } from '../harness/server.ts'
 
 const HOUR_MS = 3_600_000

@@ -11,7 +11,7 @@ const ALGORITHMS = ['EdDSA', 'ES256']
 const LONGEST = 4_096
 
 /** Who a request or a socket acts for. */
-export interface Identity {
+interface Identity {
   user: Id
   /** Family of sessions that the token belongs to (`session_families.id`). */
   session: Id

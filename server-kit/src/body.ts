@@ -1,3 +1,4 @@
+import type { ZodFastifySchemaValidationError } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { problem, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 
@@ -24,6 +25,18 @@ export function fieldsOf(error: z.ZodError): Record<string, string> {
   for (const issue of error.issues) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key].join('.')) : [issue.path.join('.')]
     for (const name of names) fields[name.slice(0, 100)] ??= issue.code === 'unrecognized_keys' ? 'unknown field' : issue.message
+  }
+  return fields
+}
+
+/** The same for what a route's schema refused. */
+export function fieldsOfRoute(issues: readonly ZodFastifySchemaValidationError[]): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const { keyword, instancePath, message, params } of issues) {
+    const path = instancePath.split('/').filter(Boolean)
+    const unknown = keyword === 'unrecognized_keys' ? (params as { keys: string[] }).keys : undefined
+    const names = unknown?.map((key) => [...path, key].join('.')) ?? [path.join('.')]
+    for (const name of names) fields[name.slice(0, 100)] ??= unknown ? 'unknown field' : (message ?? 'wrong')
   }
   return fields
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustProxy } from './config.ts'
+import { describeRoutes } from './openapi.ts'
 import { sendProblem } from './problems.ts'
 
 export interface ServerOptions {
@@ -30,6 +31,7 @@ export function createFastify({ log, trustProxy = false, bodyLimit = 65_536 }: S
   // Fastify takes text as well; everything here is JSON.
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendProblem)
+  describeRoutes(app)
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
     request.log.info({ method, route: routeOptions.url ?? '-', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')

@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { CodedError, ERRORS, problem, type ErrorCode, type Problem } from '@chatflow/shared/errors'
-import { fieldsOf, InvalidInput } from './body.ts'
+import { fieldsOf, fieldsOfRoute, InvalidInput } from './body.ts'
 
 interface Answer {
   problem: Problem
@@ -62,6 +63,7 @@ const OF_FASTIFY: Record<string, ErrorCode> = {
 
 function answerOf(error: unknown): Answer {
   if (error instanceof InvalidInput) return { problem: error.problem }
+  if (hasZodFastifySchemaValidationErrors(error)) return { problem: problem('invalid_input', undefined, fieldsOfRoute(error.validation)) }
   if (error instanceof z.ZodError) return { problem: problem('invalid_input', undefined, fieldsOf(error)) }
   if (error instanceof CodedError) {
     const fault = ERRORS[error.code].level === 'error' ? error : undefined

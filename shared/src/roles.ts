@@ -6,5 +6,5 @@ export type GlobalRole = (typeof GLOBAL_ROLES)[number]
 export const ROOM_ROLES = ['owner', 'moderator', 'member', 'reader'] as const
 export type RoomRole = (typeof ROOM_ROLES)[number]
 
-const ROOM_KINDS = ['public', 'private', 'dm'] as const
+export const ROOM_KINDS = ['public', 'private', 'dm'] as const
 export type RoomKind = (typeof ROOM_KINDS)[number]

@@ -46,7 +46,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, log }: SyncO
   }
   return {
     plugin: async (app) => {
-      addRoutes(app, { db, core, verifier, rateLimits })
+      addRoutes(app.withTypeProvider(), { db, core, verifier, rateLimits })
       app.get('/healthz', async () => ({ status: 'ok' }))
       app.get('/readyz', async (_request, reply) => {
         if (await ready()) return { status: 'ok' }

@@ -1,7 +1,7 @@
 /** Fills the demo's data folder on the first run: a team, its rooms and some thousand messages. Later runs only say who can sign in. */
 import { createAuth } from '@chatflow/auth-server'
 import { type Database, DatabaseError, openDatabase } from '@chatflow/database'
-import type { Signed } from '@chatflow/shared/api'
+import type { Signed } from '@chatflow/shared/api/account'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { createSync } from '@chatflow/sync-server'

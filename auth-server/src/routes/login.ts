@@ -1,8 +1,9 @@
-import { readInput } from '@chatflow/server-kit/body'
+import type { App } from '@chatflow/server-kit/openapi'
+import { refusals } from '@chatflow/server-kit/openapi'
 import { addressKey } from '@chatflow/server-kit/rate-limiter'
+import { signedSchema } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
 import { text } from '@chatflow/shared/text'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
 import { findByLogin } from '../users.ts'
@@ -10,22 +11,33 @@ import { findByLogin } from '../users.ts'
 const input = z.strictObject({ login: text(1, 1_000), password: text(1, 1_000) })
 
 /** `POST /api/auth/login` -> `Signed` and the session cookie. Whether the name or the password was wrong is not told, nor to be measured. */
-export function loginRoute(app: FastifyInstance, context: AuthContext): void {
+export function loginRoute(app: App, context: AuthContext): void {
   const { db, passwords, sessions, limits } = context
-  app.post('/api/auth/login', async (request, reply) => {
-    const { login, password } = readInput(input, request.body)
-    const name = login.trim()
-    const user = await findByLogin(db, name)
-    const check = async () => {
-      if (!(await passwords.matches(password, user?.password_hash))) throw new CodedError('wrong_credentials')
-    }
-    // A name without an account is limited like one with: its account's two names count as one.
-    const account = user?.id ?? `unknown ${name.toLowerCase()}`
-    await limits.loginOfAddress.attempt(addressKey(request.ip), () => limits.loginOfAccount.attempt(account, check, isWrong), isWrong)
-    if (!user) throw new CodedError('wrong_credentials')
-    if (user.disabled_at !== null) throw new CodedError('account_disabled')
-    return signIn(context, reply, user, await db.tx((q) => sessions.begin(q, user.id)))
-  })
+  app.post(
+    '/api/auth/login',
+    {
+      config: { access: { who: 'anyone' } },
+      schema: {
+        summary: 'Sign in with a username or an email address; sets the session cookie.',
+        body: input,
+        response: { 200: signedSchema, ...refusals('wrong_credentials', 'account_disabled', 'rate_limited') },
+      },
+    },
+    async (request, reply) => {
+      const { login, password } = request.body
+      const name = login.trim()
+      const user = await findByLogin(db, name)
+      const check = async () => {
+        if (!(await passwords.matches(password, user?.password_hash))) throw new CodedError('wrong_credentials')
+      }
+      // A name without an account is limited like one with: its account's two names count as one.
+      const account = user?.id ?? `unknown ${name.toLowerCase()}`
+      await limits.loginOfAddress.attempt(addressKey(request.ip), () => limits.loginOfAccount.attempt(account, check, isWrong), isWrong)
+      if (!user) throw new CodedError('wrong_credentials')
+      if (user.disabled_at !== null) throw new CodedError('account_disabled')
+      return signIn(context, reply, user, await db.tx((q) => sessions.begin(q, user.id)))
+    },
+  )
 }
 
 function isWrong(error: unknown): boolean {

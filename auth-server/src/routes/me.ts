@@ -1,17 +1,14 @@
-import { bearer, identityOf } from '@chatflow/server-kit/bearer'
-import type { Me } from '@chatflow/shared/api'
-import { CodedError } from '@chatflow/shared/errors'
-import type { FastifyInstance } from 'fastify'
+import { callerOf } from '@chatflow/server-kit/access'
+import type { App } from '@chatflow/server-kit/openapi'
+import { meSchema } from '@chatflow/shared/api/account'
 import type { AuthContext } from '../context.ts'
-import { findBySession, meOf } from '../users.ts'
+import { findUser, meOf } from '../users.ts'
 
 /** `GET /api/auth/me` -> `Me`. */
-export function meRoute(app: FastifyInstance, { db, verifier }: AuthContext): void {
-  app.get('/api/auth/me', { preHandler: bearer(app, verifier) }, async (request): Promise<Me> => {
-    const { user: id, session } = identityOf(request)
-    const user = await findBySession(db, id, session)
-    if (!user) throw new CodedError('session_ended')
-    if (user.disabled_at !== null) throw new CodedError('account_disabled')
-    return meOf(user)
-  })
+export function meRoute(app: App, { db }: AuthContext): void {
+  app.get(
+    '/api/auth/me',
+    { config: { access: { who: 'signed-in' } }, schema: { summary: "The caller's own account.", response: { 200: meSchema } } },
+    async (request) => meOf(await findUser(db, callerOf(request).user)),
+  )
 }

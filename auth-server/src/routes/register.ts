@@ -1,9 +1,11 @@
-import { InvalidInput, readInput } from '@chatflow/server-kit/body'
+import { audit } from '@chatflow/server-kit/audit'
+import { InvalidInput } from '@chatflow/server-kit/body'
+import { refusals, type App } from '@chatflow/server-kit/openapi'
 import { addressKey } from '@chatflow/server-kit/rate-limiter'
+import { signedSchema } from '@chatflow/shared/api/account'
 import { ERRORS, type ErrorCode } from '@chatflow/shared/errors'
 import { USERNAME } from '@chatflow/shared/mentions'
 import { text } from '@chatflow/shared/text'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
 import { passwordProblem } from '../passwords.ts'
@@ -16,10 +18,18 @@ const EMAIL = z.email().max(254)
 const DISPLAY_NAME = 64
 
 /** `POST /api/auth/register` -> 201 `Signed` and the session cookie. */
-export function registerRoute(app: FastifyInstance, context: AuthContext): void {
+export function registerRoute(app: App, context: AuthContext): void {
   const { db, passwords, sessions, limits, clock } = context
-  app.post('/api/auth/register', async (request, reply) => {
-    const raw = readInput(input, request.body)
+  const schema = {
+    summary: 'Opens an account and signs it in; the first one becomes administrator.',
+    body: input,
+    response: {
+      201: signedSchema,
+      ...refusals('email_taken', 'username_taken', 'email_invalid', 'username_invalid', 'display_name_invalid', 'password_too_short', 'password_too_long', 'password_common', 'rate_limited'),
+    },
+  }
+  app.post('/api/auth/register', { config: { access: { who: 'anyone' } }, schema }, async (request, reply) => {
+    const raw = request.body
     const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: raw.displayName.trim().normalize('NFC') }
     refuseWrong(form)
     await limits.register.take(addressKey(request.ip))
@@ -28,6 +38,7 @@ export function registerRoute(app: FastifyInstance, context: AuthContext): void 
     const [user, session] = await db
       .tx(async (q) => {
         const created = await createUser(q, { ...rest, passwordHash }, clock())
+        await audit(q, { actor: created.id, action: 'account.registered', target: { kind: 'user', id: created.id } }, clock())
         return [created, await sessions.begin(q, created.id)] as const
       })
       .catch((error: unknown) => {

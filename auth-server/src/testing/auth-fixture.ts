@@ -1,6 +1,6 @@
 import { createLogger } from '@chatflow/server-kit/logger'
 import type { Database } from '@chatflow/database'
-import type { Signed } from '@chatflow/shared/api'
+import type { Signed } from '@chatflow/shared/api/account'
 import { createAuthServer, type AuthOptions } from '../create-auth-server.ts'
 
 export const PASSWORD = 'correct horse battery'

@@ -2,6 +2,7 @@ import UnfoldMoreRounded from '@mui/icons-material/UnfoldMoreRounded'
 import Popover from '@mui/material/Popover'
 import { useState } from 'react'
 import { useChatState } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
 import { connectionLabel } from '../app/connection-label.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
@@ -38,6 +39,10 @@ export function AccountButton() {
         slotProps={{ paper: { 'aria-label': 'Your account', role: 'dialog', sx: { width: 264, mt: -1 } } }}
       >
         <AccountMenu
+          onSettings={() => {
+            setAnchor(null)
+            navigate({ page: 'settings' })
+          }}
           onUndelivered={(count) => {
             setAnchor(null)
             setUndelivered(count)

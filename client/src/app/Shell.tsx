@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { SettingsPage } from '../account/settings/SettingsPage.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { MemberPanel } from '../rooms/MemberPanel.tsx'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
@@ -31,9 +32,17 @@ export function Shell() {
   useEffect(() => {
     openRoom(known ? route.room : undefined)
   }, [openRoom, route.room, known])
-  useReopenRoom(rooms, route.room)
+  useReopenRoom(rooms, route)
   usePageTitle(rooms, room)
 
+  if (route.page === 'settings') {
+    return (
+      <div className="shell">
+        <StatusBars />
+        <SettingsPage section={route.section} />
+      </div>
+    )
+  }
   return (
     <ShellContext value={shell}>
       <div className="shell">

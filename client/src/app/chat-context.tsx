@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import type { Chat, ChatActions, ChatState } from '../chat/contract.ts'
+import type { Chat, ChatActions, ChatState, ServerCalls } from '../chat/contract.ts'
 
 const ChatContext = createContext<Chat | undefined>(undefined)
 
@@ -23,6 +23,10 @@ export function useChatState<T>(selector: (state: ChatState) => T): T {
 
 export function useActions(): ChatActions {
   return useChat().actions
+}
+
+export function useServer(): ServerCalls {
+  return useChat().server
 }
 
 /** The signed-in person, for components that exist only while there is one. */

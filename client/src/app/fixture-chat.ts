@@ -1,7 +1,7 @@
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
-import type { Chat, ChatActions, ChatState, MemberView, MessageView, PersonView, TimelineView } from '../chat/contract.ts'
+import type { Chat, ChatActions, ChatState, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
@@ -15,6 +15,8 @@ export interface FixtureOptions {
   /** ms from being kept to being delivered. */
   deliverAfter?: number
   durable?: boolean
+  /** What the servers answer; without it they cannot be reached. */
+  server?: ServerCalls['call']
 }
 
 /** Handles for the page and for tests: what the network and other people would do. */
@@ -315,6 +317,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   return {
     store,
     actions,
+    server: { call: options.server ?? (async () => ({ ok: false, code: 'offline', message: 'The server cannot be reached.' })) },
     setState: (part) => store.setState(part),
     setOffline: (offline) => {
       store.setState({ connection: offline ? { state: 'offline', since: Date.now() } : { state: 'connected' } })

@@ -4,9 +4,9 @@ import { formatRoute, parseRoute } from './route.ts'
 const room = '0197a000-0000-7000-8000-000000000001'
 
 test('a route survives being written into the address and read back', () => {
-  for (const route of [{}, { room }, { room, panel: 'members' as const }]) expect(parseRoute(formatRoute(route))).toEqual(route)
+  for (const route of [{}, { room }, { room, panel: 'members' as const }, { page: 'settings' as const }, { page: 'reset' as const, section: 'aB3_-.x' }]) expect(parseRoute(formatRoute(route))).toEqual(route)
 })
 
 test('an address that names no room opens none', () => {
-  for (const hash of ['', '#', '#/', '#/rooms/', '#/rooms/not-an-id', '#/other/thing']) expect(parseRoute(hash)).toEqual({})
+  for (const hash of ['', '#', '#/', '#/rooms/', '#/rooms/not-an-id', '#/other/thing', '#/settingsx']) expect(parseRoute(hash)).toEqual({})
 })

@@ -1,4 +1,4 @@
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'

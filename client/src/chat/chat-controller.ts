@@ -1,10 +1,9 @@
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import { ERRORS } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
-import { ApiError } from '../sync/api.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult } from './contract.ts'
@@ -12,6 +11,7 @@ import { buildOverlay, type Overlay } from './overlay.ts'
 import { projectRooms } from './project-rooms.ts'
 import { TimelineProjection } from './project-timeline.ts'
 import { keepSameItems } from './same.ts'
+import { createServerCalls, refusalOf } from './server-calls.ts'
 
 /** Told to other tabs: who is signed in on this device has changed. */
 interface SessionChanged {
@@ -62,7 +62,7 @@ export class ChatController {
   }
 
   get chat(): Chat {
-    return { store: this.store, actions: this.actions }
+    return { store: this.store, actions: this.actions, server: createServerCalls(this.#platform, this.#account) }
   }
 
   /** Opens what is on this device at once; the network is asked only where nobody is known here. */
@@ -128,8 +128,7 @@ export class ChatController {
       this.#tabs.post({ type: 'session' } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
-      if (error instanceof ApiError) return { ok: false, code: error.code, message: ERRORS[error.code].title, ...(error.fields ? { fields: error.fields } : {}) }
-      return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
+      return refusalOf(error)
     }
   }
 

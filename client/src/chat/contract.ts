@@ -3,7 +3,8 @@
  * Everything below this line of the house (documents, outbox, storage, network) stays behind it;
  * components read `ChatState` and call `ChatActions`, nothing else.
  */
-import type { DirectoryRoom, DirectoryUser, Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
+import type { DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
@@ -198,6 +199,15 @@ export interface ChatActions {
   applyUpdate(): void
 }
 
+/** Answer of a call to a server: its value, or why not. `fields` holds a sentence for each wrong field; `retryAfter`: seconds. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string>; retryAfter?: number }
+
+/** The servers as pages about accounts and administration use them: what needs a network and is no part of the chat's own data. */
+export interface ServerCalls {
+  /** With the access token of whoever is signed in; `body` as JSON. Never rejects. */
+  call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>>
+}
+
 /** The chat as the React tree gets it. */
 export interface Chat {
   store: {
@@ -206,4 +216,5 @@ export interface Chat {
     getInitialState(): ChatState
   }
   actions: ChatActions
+  server: ServerCalls
 }

@@ -18,6 +18,7 @@ export interface Clock {
 /** What is used of an HTTP answer. */
 export interface HttpAnswer {
   status: number
+  headers?: { get(name: string): string | null }
   json(): Promise<unknown>
 }
 

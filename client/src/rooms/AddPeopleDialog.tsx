@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '@chatflow/shared/api'
+import type { DirectoryUser } from '@chatflow/shared/api/chat'
 import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
 import DialogActions from '@mui/material/DialogActions'

@@ -1,6 +1,6 @@
 import SearchRounded from '@mui/icons-material/SearchRounded'
 import TagRounded from '@mui/icons-material/TagRounded'
-import type { DirectoryRoom } from '@chatflow/shared/api'
+import type { DirectoryRoom } from '@chatflow/shared/api/chat'
 import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
 import DialogContent from '@mui/material/DialogContent'

@@ -1,4 +1,4 @@
-import type { DirectoryUser } from '@chatflow/shared/api'
+import type { DirectoryUser } from '@chatflow/shared/api/chat'
 import { LIMITS } from '@chatflow/shared/limits'
 import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'

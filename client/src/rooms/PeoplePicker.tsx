@@ -1,5 +1,5 @@
 import CloseRounded from '@mui/icons-material/CloseRounded'
-import type { DirectoryUser } from '@chatflow/shared/api'
+import type { DirectoryUser } from '@chatflow/shared/api/chat'
 import Autocomplete from '@mui/material/Autocomplete'
 import InputBase from '@mui/material/InputBase'
 import { useEffect, useId, useState } from 'react'

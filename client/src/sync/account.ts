@@ -1,4 +1,4 @@
-import type { Me, Signed } from '@chatflow/shared/api'
+import type { Me, Signed } from '@chatflow/shared/api/account'
 import type { Platform, Timer } from '../platform/platform.ts'
 import { ApiError, request } from './api.ts'
 import { Listeners } from './listeners.ts'

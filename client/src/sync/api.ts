@@ -1,6 +1,6 @@
-import type { Bootstrap, DirectoryRoom, DirectoryUser } from '@chatflow/shared/api'
+import type { Bootstrap, DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
 import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
-import type { Platform } from '../platform/platform.ts'
+import type { HttpAnswer, Platform } from '../platform/platform.ts'
 
 /** An answer of a server that says no. */
 export class ApiError extends Error {
@@ -8,12 +8,18 @@ export class ApiError extends Error {
   readonly code: ErrorCode
   /** A sentence for each wrong field. */
   readonly fields: Record<string, string> | undefined
-  constructor(status: number, problem: Partial<Problem>) {
+  /** Seconds to wait, where the server names them. */
+  readonly retryAfter: number | undefined
+  /** The whole answer, for codes that carry more than these. */
+  readonly problem: Partial<Problem>
+  constructor(status: number, problem: Partial<Problem>, retryAfter?: number) {
     super(problem.detail ?? problem.title ?? `status ${status}`)
     this.name = 'ApiError'
     this.status = status
     this.code = isErrorCode(problem.code) ? problem.code : status === 401 ? 'unauthenticated' : 'internal'
     this.fields = problem.fields
+    this.retryAfter = retryAfter
+    this.problem = problem
   }
 }
 
@@ -30,8 +36,13 @@ export async function request<T>(platform: Platform, method: string, path: strin
   })
   if (answer.status === 204) return undefined as T
   const body: unknown = await answer.json().catch(() => ({}))
-  if (answer.status >= 400) throw new ApiError(answer.status, (body ?? {}) as Partial<Problem>)
+  if (answer.status >= 400) throw new ApiError(answer.status, (body ?? {}) as Partial<Problem>, secondsOf(answer))
   return body as T
+}
+
+function secondsOf(answer: HttpAnswer): number | undefined {
+  const seconds = Number(answer.headers?.get('retry-after') ?? Number.NaN)
+  return Number.isFinite(seconds) ? seconds : undefined
 }
 
 /** The sync-server's HTTP side as far as the chat uses it. All need a network. */

@@ -17,7 +17,7 @@
  * Offline: let instances of the WebSocket class emit `close` and new ones fail (`error`, then `close`).
  * A disk that fails: `device.openStores.at(-1).failure = new StoreError('full')`.
  */
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import { parseCommand, type Command } from '@chatflow/shared/command'
 import type { Entry } from '@chatflow/shared/entry'
 import { CodedError } from '@chatflow/shared/errors'

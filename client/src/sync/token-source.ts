@@ -1,4 +1,4 @@
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 
 /** Who is signed in, and fresh access tokens for it. */
 export interface TokenSource {

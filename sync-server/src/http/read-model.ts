@@ -1,21 +1,14 @@
 import type { Database } from '@chatflow/database'
-import type { BootstrapRoom, DirectoryRoom, DirectoryUser, MessagesPage } from '@chatflow/shared/api'
-import type { Member } from '@chatflow/shared/entry'
-import { CodedError } from '@chatflow/shared/errors'
+import type { BootstrapRoom, DirectoryRoom, DirectoryUser, MembersPage, MessagesPage } from '@chatflow/shared/api/chat'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
-import { can } from '@chatflow/shared/permissions'
-import type { GlobalRole, RoomRole } from '@chatflow/shared/roles'
+import type { RoomOf } from '@chatflow/server-kit/guard'
+import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import { toPerson } from '../documents/log-content.ts'
 import { type MessageRow, toEntry, type UserRow } from '../sequencer/rows.ts'
 
-export interface Caller {
-  user: Id
-  role: GlobalRole
-}
-
 /** The caller's rooms. `unread`: visible messages of others after the cursor (or from the unread mark on), counted to 100. */
-export async function bootstrapRooms(db: Database, caller: Caller): Promise<BootstrapRoom[]> {
+export async function bootstrapRooms(db: Database, user: Id): Promise<BootstrapRoom[]> {
   const found = await db.query<BootstrapRoom>(
     `select r.id as room, r.kind, r.name, m.role, r.head, coalesce(c.seq, 0) as cursor,
             (select count(*) from (
@@ -28,7 +21,7 @@ export async function bootstrapRooms(db: Database, caller: Caller): Promise<Boot
        left join cursors c on c.room_id = r.id and c.user_id = $1
       where m.user_id = $1 and not m.hidden
       order by r.id`,
-    [caller.user, LIMITS.unreadCountedTo],
+    [user, LIMITS.unreadCountedTo],
   )
   return found.rows
 }
@@ -40,9 +33,8 @@ export interface PageRequest {
   limit: number
 }
 
-/** A page of a room's entries in ascending `seq`; without a place: the newest. Throws `room_not_found`, `not_a_member`. */
-export async function messagesPage(db: Database, caller: Caller, room: Id, page: PageRequest): Promise<MessagesPage> {
-  const { head } = await memberOf(db, caller, room)
+/** A page of a room's entries in ascending `seq`; without a place: the newest. */
+export async function messagesPage(db: Database, room: Id, page: PageRequest): Promise<MessagesPage> {
   const take = async (condition: string, bound: number, order: 'asc' | 'desc', limit: number): Promise<MessageRow[]> => {
     const rows = await db.query<MessageRow>(`select * from messages where room_id = $1 and seq ${condition} $2 order by seq ${order} limit $3`, [room, bound, limit])
     return order === 'asc' ? rows.rows : rows.rows.reverse()
@@ -54,18 +46,12 @@ export async function messagesPage(db: Database, caller: Caller, room: Id, page:
     rows = [...(await take('<', page.around, 'desc', half)), ...(await take('>=', page.around, 'asc', page.limit - half))]
   } else if (page.after !== undefined) rows = await take('>', page.after, 'asc', page.limit)
   else rows = await take('<', page.before ?? Number.MAX_SAFE_INTEGER, 'desc', page.limit)
-  return { entries: rows.map(toEntry), head }
+  const { rows: heads } = await db.query<{ head: number }>('select head from rooms where id = $1', [room])
+  return { entries: rows.map(toEntry), head: heads[0]?.head ?? 0 }
 }
 
-/** Members of a room by role, then by time of joining. Throws `room_not_found`, `not_a_member`. */
-export async function membersPage(
-  db: Database,
-  caller: Caller,
-  room: Id,
-  offset: number,
-  limit: number,
-): Promise<{ members: (Member & { id: Id })[]; total: number }> {
-  const { total } = await memberOf(db, caller, room)
+/** Members of a room by role, then by time of joining. */
+export async function membersPage(db: Database, room: Id, offset: number, limit: number): Promise<MembersPage> {
   const found = await db.query<UserRow & { member_role: RoomRole }>(
     `select u.id, u.username, u.display_name, u.avatar, m.role as member_role
        from members m join users u on u.id = m.user_id
@@ -74,23 +60,22 @@ export async function membersPage(
       offset $2 limit $3`,
     [room, offset, limit],
   )
-  return { members: found.rows.map((row) => ({ id: row.id, role: row.member_role, ...toPerson(row) })), total }
+  const { rows: counts } = await db.query<{ total: number }>('select member_count as total from rooms where id = $1', [room])
+  return { members: found.rows.map((row) => ({ id: row.id, role: row.member_role, ...toPerson(row) })), total: counts[0]?.total ?? 0 }
 }
 
-async function memberOf(db: Database, caller: Caller, room: Id): Promise<{ head: number; total: number }> {
-  const found = await db.query<{ head: number; total: number; role: RoomRole | null }>(
-    `select r.head, r.member_count as total, m.role from rooms r left join members m on m.room_id = r.id and m.user_id = $2 where r.id = $1`,
-    [room, caller.user],
+/** A room and what the person is in it; undefined if there is none. */
+export async function roomOf(db: Database, user: Id, room: Id): Promise<RoomOf | undefined> {
+  const found = await db.query<{ kind: RoomKind; archived_at: number | null; role: RoomRole | null }>(
+    'select r.kind, r.archived_at, m.role from rooms r left join members m on m.room_id = r.id and m.user_id = $2 where r.id = $1',
+    [room, user],
   )
   const row = found.rows[0]
-  if (row === undefined) throw new CodedError('room_not_found')
-  if (row.role === null) throw new CodedError('not_a_member')
-  return row
+  return row && { room: { kind: row.kind, archived: row.archived_at !== null }, role: row.role ?? undefined }
 }
 
-/** People whose username or display name begins with or contains the query; those beginning with it first. Throws `forbidden` for guests. */
-export async function findUsers(db: Database, caller: Caller, query: string, limit: number): Promise<DirectoryUser[]> {
-  if (!can({ id: caller.user, role: caller.role }, 'users.list')) throw new CodedError('forbidden')
+/** People whose username or display name begins with or contains the query; those beginning with it first. */
+export async function findUsers(db: Database, query: string, limit: number): Promise<DirectoryUser[]> {
   const found = await db.query<{ id: Id; username: string; display_name: string }>(
     `select id, username, display_name from users
       where disabled_at is null and (lower(username) like $1 or lower(display_name) like $1)
@@ -101,16 +86,15 @@ export async function findUsers(db: Database, caller: Caller, query: string, lim
   return found.rows.map((row) => ({ id: row.id, username: row.username, displayName: row.display_name }))
 }
 
-/** Public rooms by name or topic, the most populated first. Throws `forbidden` for guests. */
-export async function findRooms(db: Database, caller: Caller, query: string, limit: number): Promise<DirectoryRoom[]> {
-  if (!can({ id: caller.user, role: caller.role }, 'users.list')) throw new CodedError('forbidden')
+/** Public rooms by name or topic, the most populated first; `joined`: by `user`. */
+export async function findRooms(db: Database, user: Id, query: string, limit: number): Promise<DirectoryRoom[]> {
   const found = await db.query<DirectoryRoom>(
     `select r.id as room, r.name, r.topic, r.member_count as members, m.user_id is not null as joined
        from rooms r left join members m on m.room_id = r.id and m.user_id = $1
       where r.kind = 'public' and r.archived_at is null and (lower(r.name) like $2 or lower(r.topic) like $2)
       order by r.member_count desc, lower(r.name), r.id
       limit $3`,
-    [caller.user, `%${like(query)}%`, limit],
+    [user, `%${like(query)}%`, limit],
   )
   return found.rows
 }

@@ -1,18 +1,18 @@
 import type { Database } from '@chatflow/database'
-import type { Bootstrap } from '@chatflow/shared/api'
+import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, membersPageSchema, messagesPageSchema } from '@chatflow/shared/api/chat'
 import { type CommandResult, parseCommand } from '@chatflow/shared/command'
 import { CodedError } from '@chatflow/shared/errors'
 import { isId } from '@chatflow/shared/ids'
 import { LIMITS, PROTOCOL_VERSION } from '@chatflow/shared/limits'
+import { type Access, callerOf } from '@chatflow/server-kit/access'
 import type { Verifier } from '@chatflow/server-kit/access-tokens'
-import { bearer, identityOf } from '@chatflow/server-kit/bearer'
-import { readInput } from '@chatflow/server-kit/body'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { addGuard } from '@chatflow/server-kit/guard'
+import { type App, refusals } from '@chatflow/server-kit/openapi'
 import { z } from 'zod'
 import type { SyncCore } from '../sync-core.ts'
 import { rejected } from '../sequencer/rejection.ts'
 import { TokenBucket } from '../socket/token-bucket.ts'
-import { bootstrapRooms, type Caller, findRooms, findUsers, membersPage, messagesPage } from './read-model.ts'
+import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf } from './read-model.ts'
 
 export interface RouteOptions {
   db: Database
@@ -43,17 +43,24 @@ const membersQuery = z.strictObject({
 })
 const searchQuery = z.strictObject({ q: z.string().max(100).refine((value) => !value.includes('\0'), 'not well-formed').default('') })
 
-/** The sync-server's routes under `/api` (docs/PROTOCOL.md "HTTP"). Every one but the health checks needs an access token. */
-export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
-  const { db, core } = options
-  const preHandler = [bearer(app, options.verifier), refuseEndedSessions(db)]
-  const paces = new Map<string, TokenBucket>()
+const signedIn: Access = { who: 'signed-in' }
+const directory: Access = { who: 'signed-in', can: 'users.list' }
+const members: Access = { who: 'member', can: 'room.see' }
 
-  /** `{ commands }` -> `{ results }` in the order given. 400 `invalid_input`, 429 `rate_limited`, 503 `command_held` (nothing was done). */
-  app.post('/api/commands', { preHandler, bodyLimit: LIMITS.frameBytes }, async (request): Promise<{ results: CommandResult[] }> => {
-    const { user } = identityOf(request)
-    const { commands } = readInput(commandsBody, request.body)
-    const parsed = commands.map((value) => parseCommand(value))
+/** The sync-server's routes under `/api` (docs/PROTOCOL.md "HTTP"). Every one but the health checks needs an access token. */
+export function addRoutes(app: App, options: RouteOptions): void {
+  const { db, core } = options
+  const paces = new Map<string, TokenBucket>()
+  addGuard(app, { db, verifier: options.verifier, roomOf: (user, room) => roomOf(db, user, room) })
+
+  const commands = {
+    summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',
+    body: commandsBody,
+    response: { 200: commandResultsSchema, ...refusals('invalid_command', 'command_held', 'rate_limited') },
+  }
+  app.post('/api/commands', { config: { access: signedIn }, bodyLimit: LIMITS.frameBytes, schema: commands }, async (request) => {
+    const { user } = callerOf(request)
+    const parsed = request.body.commands.map((value) => parseCommand(value))
     for (const item of parsed) {
       if (item.ok) continue
       if (item.code === 'command_held') throw new CodedError('command_held')
@@ -66,53 +73,38 @@ export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
     return { results }
   })
 
-  /** The caller's rooms with role, head, cursor and unread; epoch, protocol and the server's time (ms). */
-  app.get('/api/bootstrap', { preHandler }, async (request): Promise<Bootstrap> => {
-    const rooms = await bootstrapRooms(db, callerOf(request))
+  const bootstrap = { summary: "The caller's rooms, the server's epoch and its time.", response: { 200: bootstrapSchema } }
+  app.get('/api/bootstrap', { config: { access: signedIn }, schema: bootstrap }, async (request) => {
+    const rooms = await bootstrapRooms(db, callerOf(request).user)
     return { epoch: core.currentEpoch(), protocol: PROTOCOL_VERSION, time: Date.now(), rooms }
   })
 
-  /** A page of entries, ascending. 403 `not_a_member`, 404 `room_not_found`. */
-  app.get('/api/rooms/:room/messages', { preHandler }, async (request) => {
-    const { room } = readInput(roomParams, request.params)
-    return messagesPage(db, callerOf(request), room, readInput(messagesQuery, request.query))
-  })
-
-  /** Members by role, then by time of joining. 403 `not_a_member`, 404 `room_not_found`. */
-  app.get('/api/rooms/:room/members', { preHandler }, async (request) => {
-    const { room } = readInput(roomParams, request.params)
-    const { offset, limit } = readInput(membersQuery, request.query)
-    return membersPage(db, callerOf(request), room, offset, limit)
-  })
-
-  /** The directory: `{ users }`. 403 `forbidden` for guests. */
-  app.get('/api/users', { preHandler }, async (request) => ({
-    users: await findUsers(db, callerOf(request), readInput(searchQuery, request.query).q, SEARCH_RESULTS),
-  }))
-
-  /** Public rooms: `{ rooms }`. 403 `forbidden` for guests. */
-  app.get('/api/rooms', { preHandler }, async (request) => ({
-    rooms: await findRooms(db, callerOf(request), readInput(searchQuery, request.query).q, SEARCH_RESULTS),
-  }))
-}
-
-function callerOf(request: FastifyRequest): Caller {
-  const { user, role } = identityOf(request)
-  return { user, role }
-}
-
-/** An access token outlives its session by minutes: HTTP refuses at once. 401 `session_ended`, 403 `account_disabled`. */
-function refuseEndedSessions(db: Database) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const { user, session } = identityOf(request)
-    const found = await db.query<{ ended_at: number | null; disabled_at: number | null }>(
-      'select s.ended_at, u.disabled_at from users u left join session_families s on s.id = $2 and s.user_id = u.id where u.id = $1',
-      [user, session],
-    )
-    const row = found.rows[0]
-    if (row === undefined || row.ended_at !== null) throw new CodedError('session_ended')
-    if (row.disabled_at !== null) throw new CodedError('account_disabled')
+  const messages = {
+    summary: "A page of a room's entries, ascending; without a place, the newest.",
+    params: roomParams,
+    querystring: messagesQuery,
+    response: { 200: messagesPageSchema, ...refusals('room_not_found') },
   }
+  app.get('/api/rooms/:room/messages', { config: { access: members }, schema: messages }, async (request) => messagesPage(db, request.params.room, request.query))
+
+  const roomMembers = {
+    summary: 'Members of a room by role, then by time of joining.',
+    params: roomParams,
+    querystring: membersQuery,
+    response: { 200: membersPageSchema, ...refusals('room_not_found') },
+  }
+  app.get('/api/rooms/:room/members', { config: { access: members }, schema: roomMembers }, async (request) => {
+    const { offset, limit } = request.query
+    return membersPage(db, request.params.room, offset, limit)
+  })
+
+  const users = { summary: 'People by name.', querystring: searchQuery, response: { 200: directoryUsersSchema, ...refusals('forbidden') } }
+  app.get('/api/users', { config: { access: directory }, schema: users }, async (request) => ({ users: await findUsers(db, request.query.q, SEARCH_RESULTS) }))
+
+  const rooms = { summary: 'Public rooms by name or topic, the most populated first.', querystring: searchQuery, response: { 200: directoryRoomsSchema, ...refusals('forbidden') } }
+  app.get('/api/rooms', { config: { access: directory }, schema: rooms }, async (request) => ({
+    rooms: await findRooms(db, callerOf(request).user, request.query.q, SEARCH_RESULTS),
+  }))
 }
 
 function pace(paces: Map<string, TokenBucket>, user: string, messages: number): void {

@@ -1,4 +1,4 @@
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import { problem } from '@chatflow/shared/errors'
 import type { Fetch } from '../../platform/platform.ts'
 

@@ -1,4 +1,4 @@
-import type { Me } from '@chatflow/shared/api'
+import type { Me } from '@chatflow/shared/api/account'
 import { newId } from '@chatflow/shared/ids'
 import { onTestFinished } from 'vitest'
 import { createMemoryPlatform, MemoryDevice, type MemoryPlatform } from '../../platform/memory-platform.ts'

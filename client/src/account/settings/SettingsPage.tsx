@@ -1,0 +1,11 @@
+import PaletteOutlined from '@mui/icons-material/PaletteOutlined'
+import { SectionPage, type Section } from '../../ui/SectionPage.tsx'
+import { AppearanceSection } from './AppearanceSection.tsx'
+
+/** One line for each section, in their order. */
+const SECTIONS: readonly Section[] = [{ name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection }]
+
+/** What belongs to the person: profile, security, the look of the app, data. */
+export function SettingsPage({ section }: { section: string | undefined }) {
+  return <SectionPage page="settings" title="Settings" sections={SECTIONS} open={section} />
+}

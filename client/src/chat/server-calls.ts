@@ -1,0 +1,33 @@
+import { ERRORS } from '@chatflow/shared/errors'
+import type { Platform } from '../platform/platform.ts'
+import type { Account } from '../sync/account.ts'
+import { ApiError, request } from '../sync/api.ts'
+import { SessionEnded } from '../sync/token-source.ts'
+import type { Answer, ServerCalls } from './contract.ts'
+
+/** Calls with the token of the account, if someone is signed in. */
+export function createServerCalls(platform: Platform, account: Account): ServerCalls {
+  return {
+    async call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>> {
+      try {
+        const token = account.isKnown ? { token: await account.token() } : {}
+        return { ok: true, value: await request<T>(platform, method, path, { ...token, ...(body === undefined ? {} : { body }) }) }
+      } catch (error) {
+        return refusalOf(error)
+      }
+    },
+  }
+}
+
+/** What a failed request says to people. */
+export function refusalOf(error: unknown): Extract<Answer<never>, { ok: false }> {
+  if (error instanceof SessionEnded) return { ok: false, code: 'session_ended', message: ERRORS.session_ended.title }
+  if (!(error instanceof ApiError)) return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
+  return {
+    ok: false,
+    code: error.code,
+    message: ERRORS[error.code].title,
+    ...(error.fields === undefined ? {} : { fields: error.fields }),
+    ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+  }
+}

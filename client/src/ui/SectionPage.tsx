@@ -1,0 +1,71 @@
+import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
+import CloseRounded from '@mui/icons-material/CloseRounded'
+import IconButton from '@mui/material/IconButton'
+import { useEffect, type ComponentType } from 'react'
+import { formatRoute, type PageName } from '../app/route.ts'
+import { navigate } from '../app/use-route.ts'
+import './section-page.css'
+
+export interface Section {
+  /** In the address. */
+  name: string
+  title: string
+  Icon: ComponentType<{ fontSize?: 'small' }>
+  Content: ComponentType
+}
+
+interface Props {
+  page: PageName
+  title: string
+  sections: readonly Section[]
+  /** Name of the open section; none: the first, and on a phone the list of them. */
+  open: string | undefined
+}
+
+/** A page of sections over the whole screen, its list at the left; on a phone the list and the section are pages of their own. */
+export function SectionPage({ page, title, sections, open }: Props) {
+  const chosen = sections.find((section) => section.name === open)
+  const shown = chosen ?? sections[0]
+  const close = () => navigate({})
+  useEffect(() => {
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close()
+    }
+    addEventListener('keydown', leave)
+    return () => removeEventListener('keydown', leave)
+  }, [])
+  return (
+    <div className={`sections ${chosen === undefined ? 'sections-shows-list' : 'sections-shows-one'}`}>
+      <nav className="sections-nav" aria-label={title}>
+        <div className="sections-head">
+          <IconButton className="sections-back" aria-label="Back to the chat" onClick={close}>
+            <ArrowBackRounded />
+          </IconButton>
+          <h1 className="sections-title">{title}</h1>
+        </div>
+        <ul className="sections-list">
+          {sections.map(({ name, title: label, Icon }) => (
+            <li key={name}>
+              <a className="sections-link" href={formatRoute({ page, section: name })} aria-current={shown?.name === name ? 'page' : undefined}>
+                <Icon fontSize="small" />
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main className="sections-main">
+        <div className="sections-head">
+          <IconButton className="sections-up" aria-label={`Back to ${title.toLowerCase()}`} onClick={() => navigate({ page })}>
+            <ArrowBackRounded />
+          </IconButton>
+          <h2 className="sections-title">{shown?.title}</h2>
+          <IconButton className="sections-close" aria-label={`Close ${title.toLowerCase()}`} onClick={close}>
+            <CloseRounded />
+          </IconButton>
+        </div>
+        <div className="sections-body">{shown !== undefined && <shown.Content />}</div>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Queryable } from '@chatflow/database'
+import type { AuditAction } from '@chatflow/shared/audit'
+import type { Id } from '@chatflow/shared/ids'
+
+export interface AuditEntry {
+  /** Who did it; undefined: the system, or someone who is not signed in. */
+  actor?: Id | undefined
+  action: AuditAction
+  target?: { kind: 'user' | 'session' | 'room' | 'message' | 'invitation' | 'report'; id: string } | undefined
+  room?: Id | undefined
+  /** Small facts, like the old and the new role. Never bodies, tokens, passwords or addresses. */
+  details?: Readonly<Record<string, string | number | boolean>> | undefined
+}
+
+/** Appends to the audit log, in the transaction of what it tells of: neither is there without the other. `now`: ms since the epoch. */
+export async function audit(q: Queryable, entry: AuditEntry, now: number): Promise<void> {
+  const { actor, action, target, room, details } = entry
+  await q.query('INSERT INTO audit_log (at, actor, action, target_kind, target_id, room_id, details) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+    now,
+    actor ?? null,
+    action,
+    target?.kind ?? null,
+    target?.id ?? null,
+    room ?? null,
+    JSON.stringify(details ?? {}),
+  ])
+}

@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Database } from '@chatflow/database'
+import { CodedError } from '@chatflow/shared/errors'
+import { isId, type Id } from '@chatflow/shared/ids'
+import { can, type Target } from '@chatflow/shared/permissions'
+import type { GlobalRole, RoomRole } from '@chatflow/shared/roles'
+import { callerOf, type Access, type Caller } from './access.ts'
+import type { Verifier } from './access-tokens.ts'
+
+/** A room as far as `can()` needs it, with the role of the person in question if a member. */
+export interface RoomOf {
+  room: NonNullable<Target['room']>
+  role: RoomRole | undefined
+}
+
+export interface GuardOptions {
+  db: Database
+  verifier: Verifier
+  /** Answers undefined for a room that does not exist. Needed where routes are for members. */
+  roomOf?: (user: Id, room: Id) => Promise<RoomOf | undefined>
+}
+
+/**
+ * Enforces the declared access of all routes that are added to `app` after it: 401 before the body is read, 403 and 404 after it was checked.
+ * An access token outlives its session by minutes, so the session is looked up for each request, and with it the account's present role.
+ */
+export function addGuard(app: FastifyInstance, { db, verifier, roomOf }: GuardOptions): void {
+  if (!app.hasRequestDecorator('caller')) app.decorateRequest('caller', null)
+  app.addHook('onRequest', async (request) => {
+    const { access } = request.routeOptions.config
+    if (access?.who === 'signed-in' || access?.who === 'member') request.caller = await authenticate(request, db, verifier)
+  })
+  app.addHook('preHandler', async (request) => {
+    const { access } = request.routeOptions.config
+    if (access?.who === 'signed-in' && access.can !== undefined) refuseUnless(access, callerOf(request))
+    if (access?.who === 'member') {
+      const { room } = request.params as { room?: unknown }
+      const found = isId(room) ? await roomOf?.(callerOf(request).user, room) : undefined
+      if (found?.role === undefined) throw new CodedError('room_not_found')
+      refuseUnless(access, callerOf(request), found)
+    }
+  })
+}
+
+function refuseUnless(access: Access & { can?: Parameters<typeof can>[1] }, { user: id, role }: Caller, found?: RoomOf): void {
+  if (access.can !== undefined && !can({ id, role, roomRole: found?.role }, access.can, { room: found?.room })) throw new CodedError('forbidden')
+}
+
+async function authenticate(request: FastifyRequest, db: Database, verifier: Verifier): Promise<Caller> {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) throw new CodedError('unauthenticated')
+  const { user, session } = await verifier.verify(token)
+  const { rows } = await db.query<{ role: GlobalRole; email_verified_at: number | null; disabled_at: number | null }>(
+    `SELECT role, email_verified_at, disabled_at FROM users
+     JOIN session_families s ON s.user_id = users.id WHERE users.id = $1 AND s.id = $2 AND s.ended_at IS NULL`,
+    [user, session],
+  )
+  const row = rows[0]
+  if (!row) throw new CodedError('session_ended')
+  if (row.disabled_at !== null) throw new CodedError('account_disabled')
+  return { user, session, role: row.role, verified: row.email_verified_at !== null }
+}

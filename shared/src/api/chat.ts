@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Entry } from '../entry.ts'
+import { ROOM_KINDS, ROOM_ROLES } from '../roles.ts'
+
+const bootstrapRoom = z.object({
+  room: z.string(),
+  kind: z.enum(ROOM_KINDS),
+  name: z.string(),
+  role: z.enum(ROOM_ROLES),
+  head: z.number(),
+  cursor: z.number(),
+  /** Visible, not one's own, after the cursor, counted to 100. */
+  unread: z.number(),
+})
+export type BootstrapRoom = z.infer<typeof bootstrapRoom>
+
+/** `time`: the server's clock, ms since the epoch. */
+export const bootstrapSchema = z.object({ epoch: z.string(), protocol: z.number(), time: z.number(), rooms: z.array(bootstrapRoom) })
+export type Bootstrap = z.infer<typeof bootstrapSchema>
+
+/** Entries in ascending `seq`; their fields are those of docs/PROTOCOL.md, "Entries". */
+export const messagesPageSchema = z.object({ entries: z.array(z.custom<Entry>((value) => typeof value === 'object' && value !== null).meta({ type: 'object' })), head: z.number() })
+export type MessagesPage = z.infer<typeof messagesPageSchema>
+
+const person = { username: z.string(), displayName: z.string() }
+
+export const membersPageSchema = z.object({
+  members: z.array(z.object({ id: z.string(), role: z.enum(ROOM_ROLES), ...person, avatar: z.string().optional() })),
+  total: z.number(),
+})
+export type MembersPage = z.infer<typeof membersPageSchema>
+
+const directoryUser = z.object({ id: z.string(), ...person })
+export const directoryUsersSchema = z.object({ users: z.array(directoryUser) })
+export type DirectoryUser = z.infer<typeof directoryUser>
+
+const directoryRoom = z.object({ room: z.string(), name: z.string(), topic: z.string(), members: z.number(), joined: z.boolean() })
+export const directoryRoomsSchema = z.object({ rooms: z.array(directoryRoom) })
+export type DirectoryRoom = z.infer<typeof directoryRoom>
+
+const commandResult = z.discriminatedUnion('status', [
+  z.object({ id: z.string(), status: z.literal('accepted'), seq: z.number().optional() }),
+  z.object({ id: z.string(), status: z.literal('rejected'), code: z.string(), message: z.string() }),
+])
+/** One result for each command, in their order. */
+export const commandResultsSchema = z.object({ results: z.array(commandResult) })
