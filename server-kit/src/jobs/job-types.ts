@@ -1,10 +1,16 @@
 import type { Id } from '@chatflow/shared/ids'
 
+/** `security_changed` tells of what `facts.what` names: a second factor, a passkey, new recovery codes. */
+export type MailTemplate =
+  | 'email_verify' | 'email_change' | 'email_changed' | 'password_reset' | 'password_changed' | 'session_reused' | 'security_changed' | 'account_deleted'
+
 /**
  * Every kind of job and what it carries. Payloads hold ids and words, never secrets: a token that a mail carries is made when the mail is sent,
  * so that the database never holds it in clear.
  */
 export interface JobTypes {
+  /** A mail to the account's address, or for `email_change` to the new one that waits for being confirmed. Done by auth-server. `facts`: words of the text. */
+  mail: { user: Id; template: MailTemplate; facts?: Record<string, string> }
   /** The account's name, picture or state changed: documents that show it follow. Done by sync-server. */
   'account.changed': { user: Id }
 }
