@@ -8,12 +8,15 @@ import { addGuard } from '@chatflow/server-kit/guard'
 import { migrateKit } from '@chatflow/server-kit/migrate-kit'
 import type { App } from '@chatflow/server-kit/openapi'
 import { createNotFoundHandler, sendProblem } from '@chatflow/server-kit/problems'
-import { createRateLimiter, noLimit, type Limit, type RateLimiter } from '@chatflow/server-kit/rate-limiter'
+import { createMemoryLimits } from '@chatflow/server-kit/memory-limits'
+import { noLimits, type RateLimits } from '@chatflow/server-kit/rate-limiter'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { JWTVerifyGetKey } from 'jose'
 import type { Logger } from 'pino'
 import type { AuthContext } from './context.ts'
+import { createDeviceCookie } from './device-cookie.ts'
 import { settle } from './facts.ts'
+import { createAuthLimits } from './limits.ts'
 import { createPasswords } from './passwords.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { loginRoute } from './routes/login.ts'
@@ -31,6 +34,8 @@ export interface AuthOptions {
   /** The address people open: issuer of the tokens; https makes the cookie `Secure`. */
   publicUrl: string
   rateLimits: boolean
+  /** Where limits count: in memory unless something else is given (Redis). Of no effect without `rateLimits`. */
+  limits?: RateLimits
   /** For `createAuthServer`; a server that takes the plugin sets its own. */
   trustProxy?: TrustProxy
   log: Logger
@@ -49,11 +54,7 @@ export interface Auth {
   close(): Promise<void>
 }
 
-const MINUTE = 60_000
-const LOGIN_OF_ACCOUNT: Limit = { limit: 5, windowMs: 15 * MINUTE }
-const LOGIN_OF_ADDRESS: Limit = { limit: 20, windowMs: MINUTE }
-const REGISTER: Limit = { limit: 5, windowMs: 60 * MINUTE }
-const SWEEP_MS = 60 * MINUTE
+const SWEEP_MS = 3_600_000
 
 /** Accounts and sessions, to be put into a server. Migrates the database first. */
 export async function createAuth(options: AuthOptions): Promise<Auth> {
@@ -62,7 +63,6 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   await migrate(db, 'auth', new URL('./migrations/', import.meta.url))
   const signingKeys = await openSigningKeys(db, clock)
   const sessions = createSessions(db, await settle(db, 'refresh-secret', randomBytes(32).toString('hex')), clock)
-  const limiter = (limit: Limit): RateLimiter => (options.rateLimits ? createRateLimiter(limit, clock) : noLimit)
   const context: AuthContext = {
     db,
     publicUrl,
@@ -73,7 +73,8 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     tokens: createTokens(signingKeys, publicUrl, clock),
     verifier: createVerifier(signingKeys.keys, { issuer: publicUrl, clock }),
     cookie: createSessionCookie(publicUrl),
-    limits: { register: limiter(REGISTER), loginOfAddress: limiter(LOGIN_OF_ADDRESS), loginOfAccount: limiter(LOGIN_OF_ACCOUNT) },
+    device: createDeviceCookie(publicUrl, await settle(db, 'device-secret', randomBytes(32).toString('hex'))),
+    limits: createAuthLimits(options.rateLimits ? (options.limits ?? createMemoryLimits(clock)) : noLimits),
   }
 
   let sweeping = Promise.resolve()

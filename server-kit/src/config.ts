@@ -54,6 +54,11 @@ export const SETTINGS = {
     .string()
     .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), 'must be an address like postgres://user:password@host:5432/name')
     .optional(),
+  /** Limits that several processes share; undefined means each by itself. The password in it is never logged. */
+  REDIS_URL: z
+    .string()
+    .refine((url) => /^rediss?:\/\/./.test(url) && URL.canParse(url), 'must be an address like redis://:password@host:6379')
+    .optional(),
   /**
    * Proxies whose X-Forwarded-For is believed: `false`, `true` (whoever connects), or addresses and networks.
    * Not a number of hops: that cannot tell the proxy from someone who connects past it.

@@ -2,6 +2,7 @@ import { createAuth } from '@chatflow/auth-server'
 import type { Database } from '@chatflow/database'
 import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
+import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { createSync } from '@chatflow/sync-server'
 import type { Logger } from 'pino'
 import { serveClient } from './client-files.ts'
@@ -12,6 +13,7 @@ export interface StandaloneOptions {
   /** The address that people open. */
   publicUrl: string
   rateLimits: boolean
+  limits: RateLimits
   trustProxy: TrustProxy
   /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
   clientFolder: string | undefined
@@ -30,11 +32,11 @@ const ANSWER_WITHIN_MS = 3_000
 
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { db, publicUrl, rateLimits, trustProxy, clientFolder, log } = options
+  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log } = options
   const app = createFastify({ log, trustProxy })
   addSecurityHeaders(app, publicUrl)
-  const auth = await createAuth({ db, publicUrl, rateLimits, trustProxy, log })
-  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, log })
+  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, log })
+  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, limits, log })
   await serveClient(app, clientFolder)
   await app.register(auth.plugin)
   await app.register(sync.plugin)

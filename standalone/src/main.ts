@@ -1,7 +1,8 @@
 /** Environment to configuration, configuration to a running server: everything in one process on one port. */
-import { type Database, DatabaseError, openDatabase } from '@chatflow/database'
+import { type Database, DatabaseError, openDatabase, secretOf } from '@chatflow/database'
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
+import { openLimits } from '@chatflow/server-kit/open-limits'
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,16 +28,19 @@ async function start(): Promise<void> {
   const clientFolder = process.argv.includes('--no-client') ? undefined : builtClient()
   // The database opens in its own thread while this one loads the servers.
   const [db, { createStandalone }] = await Promise.all([open(config), import('./create-standalone.ts')])
+  const { limits, close } = openLimits({ url: config.REDIS_URL, secret: () => secretOf(db, 'rate-limits'), log })
   const standalone = await createStandalone({
     db,
     publicUrl,
     rateLimits: config.RATE_LIMITS,
+    limits,
     trustProxy: config.TRUST_PROXY,
     clientFolder,
     log,
   })
   onStop(async () => {
     await standalone.close()
+    close()
     await db.close()
   }, log)
   await standalone.listen({ port, host }).catch((error: unknown) => {

@@ -8,6 +8,8 @@ export const PASSWORD = 'correct horse battery'
 interface Request {
   body?: unknown
   cookie?: string | undefined
+  /** The device cookie, as an answer's `device` gave it. */
+  device?: string | undefined
   bearer?: string
   headers?: Record<string, string>
   address?: string
@@ -19,7 +21,9 @@ export interface Answer {
   headers: Record<string, unknown>
   /** The refresh token that the answer sets, '' if it clears it, undefined if it does neither. */
   token: string | undefined
-  /** The whole `Set-Cookie`. */
+  /** The device cookie that the answer sets. */
+  device: string | undefined
+  /** The whole `Set-Cookie` of the session. */
   cookie: string | undefined
 }
 
@@ -36,27 +40,31 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
     log: createLogger('trace', { write: (line: string) => void lines.push(line) }),
     ...changes,
   })
-  const name = (changes.publicUrl ?? '').startsWith('https:') ? '__Host-chatflow_session' : 'chatflow_session'
+  const prefix = (changes.publicUrl ?? '').startsWith('https:') ? '__Host-chatflow' : 'chatflow'
 
   async function send(method: 'GET' | 'POST', url: string, request: Request = {}): Promise<Answer> {
+    const sent = { session: request.cookie, device: request.device }
+    const cookies = Object.entries(sent).flatMap(([name, value]) => (value === undefined ? [] : [`${prefix}_${name}=${value}`]))
     const response = await app.inject({
       method,
       url,
       ...(request.body === undefined ? {} : { payload: request.body as object }),
       ...(request.address === undefined ? {} : { remoteAddress: request.address }),
       headers: {
-        ...(request.cookie === undefined ? {} : { cookie: `${name}=${request.cookie}` }),
+        ...(cookies.length === 0 ? {} : { cookie: cookies.join('; ') }),
         ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
         ...request.headers,
       },
     })
-    const cookie = [response.headers['set-cookie'] ?? []].flat()[0]
+    const set = (name: string) => [response.headers['set-cookie'] ?? []].flat().find((one) => one.startsWith(`${prefix}_${name}=`))
+    const cookie = set('session')
     return {
       status: response.statusCode,
       body: response.body ? response.json<Record<string, unknown>>() : {},
       headers: response.headers,
       cookie,
-      token: cookie === undefined ? undefined : decodeURIComponent(/=([^;]*)/.exec(cookie)?.[1] ?? ''),
+      token: valueOf(cookie),
+      device: valueOf(set('device')),
     }
   }
 
@@ -77,6 +85,10 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
     me: (answer: Answer) => send('GET', '/api/auth/me', { bearer: (answer.body as unknown as Signed).accessToken }),
     close: () => app.close(),
   }
+}
+
+function valueOf(cookie: string | undefined): string | undefined {
+  return cookie === undefined ? undefined : decodeURIComponent(/=([^;]*)/.exec(cookie)?.[1] ?? '')
 }
 
 export type AuthFixture = Awaited<ReturnType<typeof authFixture>>
