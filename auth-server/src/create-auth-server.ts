@@ -96,7 +96,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
 /** The auth-server by itself, not listening. Closing it leaves the database open. */
 export async function createAuthServer(options: AuthOptions): Promise<FastifyInstance> {
   const auth = await createAuth(options)
-  const app = createFastify({ log: options.log, trustProxy: options.trustProxy ?? false })
+  const app = createFastify({ log: options.log, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false })
   app.setNotFoundHandler(createNotFoundHandler(app))
   app.addHook('onClose', () => auth.close())
   await app.register(auth.plugin)

@@ -78,7 +78,8 @@ export function rateLimitsRule(config: { RATE_LIMITS?: boolean; PUBLIC_URL?: str
   return 'RATE_LIMITS may be off only while PUBLIC_URL is a localhost address.'
 }
 
-function isLocal(hostname: string): boolean {
+/** `hostname` as `URL` gives it: a name of this machine. */
+export function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 

@@ -1,6 +1,6 @@
 import { createClient } from '@redis/client'
 
-export type RedisClient = ReturnType<typeof newClient>
+type RedisClient = ReturnType<typeof newClient>
 
 export interface RedisLink {
   /** Answers what `question` answers. Throws within `WITHIN_MS`, and at once while Redis is known to be away. */

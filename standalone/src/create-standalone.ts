@@ -6,7 +6,6 @@ import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { createSync } from '@chatflow/sync-server'
 import type { Logger } from 'pino'
 import { serveClient } from './client-files.ts'
-import { addSecurityHeaders } from './security-headers.ts'
 
 export interface StandaloneOptions {
   db: Database
@@ -33,8 +32,7 @@ const ANSWER_WITHIN_MS = 3_000
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
   const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log } = options
-  const app = createFastify({ log, trustProxy })
-  addSecurityHeaders(app, publicUrl)
+  const app = createFastify({ log, publicUrl, trustProxy })
   const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, log })
   const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, limits, log })
   await serveClient(app, clientFolder)

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   try {
     const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', config.AUTH_URL ?? publicUrl))
     const sync = await createSync({ db, publicUrl, keys, rateLimits: config.RATE_LIMITS, limits, log })
-    const app = createFastify({ log, trustProxy: config.TRUST_PROXY })
+    const app = createFastify({ log, publicUrl, trustProxy: config.TRUST_PROXY })
     app.setNotFoundHandler(createNotFoundHandler(app))
     await app.register(sync.plugin)
     sync.attach(app.server)

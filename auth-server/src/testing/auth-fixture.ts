@@ -1,6 +1,7 @@
 import { createLogger } from '@chatflow/server-kit/logger'
 import type { Database } from '@chatflow/database'
 import type { Signed } from '@chatflow/shared/api/account'
+import type { InjectOptions } from 'fastify'
 import { createAuthServer, type AuthOptions } from '../create-auth-server.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -31,16 +32,20 @@ export interface Answer {
 export async function authFixture(db: Database, changes: Partial<AuthOptions> = {}) {
   let ahead = 0
   const lines: string[] = []
+  const publicUrl = changes.publicUrl ?? 'http://localhost:3000'
   const app = await createAuthServer({
     db,
-    publicUrl: 'http://localhost:3000',
+    publicUrl,
     rateLimits: false,
     bcryptCost: 4,
     clock: () => Date.now() + ahead,
     log: createLogger('trace', { write: (line: string) => void lines.push(line) }),
     ...changes,
   })
-  const prefix = (changes.publicUrl ?? '').startsWith('https:') ? '__Host-chatflow' : 'chatflow'
+  // A browser asks for the host that it was told.
+  const inject = app.inject.bind(app)
+  app.inject = ((options: InjectOptions) => inject({ authority: new URL(publicUrl).host, ...options })) as typeof app.inject
+  const prefix = publicUrl.startsWith('https:') ? '__Host-chatflow' : 'chatflow'
 
   async function send(method: 'GET' | 'POST', url: string, request: Request = {}): Promise<Answer> {
     const sent = { session: request.cookie, device: request.device }
