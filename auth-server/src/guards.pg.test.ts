@@ -124,11 +124,25 @@ describe.each(testDatabases())('requests of other sites on $name', ({ open }) =>
     { 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:5173' },
     { origin: 'https://chat.example.org' },
-    { origin: 'http://192.168.0.7:3000', host: '192.168.0.7:3000' },
     {},
   ])('are not those with %j', async (headers) => {
     const { token } = await auth.register('ada')
     expect((await auth.refresh(token, { headers })).status).toBe(200)
+  })
+})
+
+describe.each(testDatabases())('a server on this machine, on $name,', ({ open }) => {
+  it('is asked by all names of the machine, and by no other', async () => {
+    const db = await open()
+    const auth = await authFixture(db)
+    const { token } = await auth.register('ada')
+    for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000']) expect((await auth.refresh(token, { headers: { host, origin: `http://${host}` } })).status).toBe(200)
+    expect((await auth.refresh(token, { headers: { host: 'localhost:3000', origin: 'http://127.0.0.1:3000' } })).body).toMatchObject({ status: 403, code: 'cross_site_refused' })
+    for (const host of ['evil.example.org:3000', '192.168.0.7:3000']) {
+      expect((await auth.refresh(token, { headers: { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' } })).body).toMatchObject({ status: 421, code: 'host_unknown' })
+    }
+    await auth.close()
+    await db.close()
   })
 })
 

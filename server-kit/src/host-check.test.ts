@@ -59,7 +59,7 @@ describe('a server', () => {
   const app = createFastify({ log: createLogger('silent'), publicUrl: 'https://chat.example.org', trustProxy: true })
   let port = 0
   beforeAll(async () => {
-    for (const path of ['/page', '/healthz', '/readyz', '/.well-known/jwks.json']) app.get(path, async () => ({ ok: true }))
+    for (const path of ['/page', '/healthz', '/readyz', '/.well-known/jwks.json']) app.get(path, { config: { access: { who: 'anyone' } }, schema: { summary: 'x' } }, async () => ({ ok: true }))
     await app.listen({ port: 0, host: '127.0.0.1' })
     port = (app.server.address() as AddressInfo).port
   })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, '.stamp'), 'hash')
   writeFileSync(join(folder, 'assets/app-1a2b.js'), 'console.log(1)')
   writeFileSync(join(folder, 'assets/app-1a2b.js.br'), brotliCompressSync('console.log(1)'))
-  app.get('/api/known', async () => ({ ok: true }))
+  app.get('/api/known', { config: { access: { who: 'anyone' } }, schema: { summary: 'x' } }, async () => ({ ok: true }))
   await serveClient(app, folder)
 })
 

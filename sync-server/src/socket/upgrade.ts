@@ -64,7 +64,7 @@ export function attachUpgrade(server: Server, { publicUrl, accept, log }: Upgrad
 function originAllowed(request: IncomingMessage, publicUrl: string): boolean {
   const { origin, host } = request.headers
   if (origin === undefined) return true
-  if (origin === new URL(publicUrl).origin) return true
-  // The embedded default is also reached as 127.0.0.1 or by the machine's name: the same host and port as the page's.
-  return URL.canParse(origin) && new URL(origin).host === host
+  const own = new URL(publicUrl)
+  // The embedded default is also reached as 127.0.0.1: the same host and port as the page's. The host was checked before.
+  return origin === own.origin || origin === `${own.protocol}//${host?.toLowerCase()}`
 }
