@@ -21,7 +21,7 @@ const testVerifier: TokenVerifier = {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** One instance with real sockets on a free port. */
+/** One instance with real sockets on a free port. Limits that go by time are off. */
 export class RunningCore {
   readonly core: SyncCore
   readonly port: number
