@@ -1,3 +1,4 @@
+import './platform/no-eval.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { createChat } from './chat/create-chat.ts'

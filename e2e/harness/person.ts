@@ -25,7 +25,7 @@ export class Person {
     this.page = page
     context.on('weberror', (error) => this.faults.push(error.error().message))
     context.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) this.faults.push(message.text())
+      if (/Content Security Policy|The action has been blocked/.test(message.text())) this.faults.push(message.text())
     })
     this.username = username
     this.displayName = username.replace(/^./, (letter) => letter.toUpperCase())

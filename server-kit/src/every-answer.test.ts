@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CodedError } from '@chatflow/shared/errors'
@@ -89,11 +90,16 @@ describe('the security headers are on the answer', () => {
 })
 
 describe('the policy', () => {
+  it('allows a style element only if it is empty', () => {
+    expect(policy).toContain(`'sha256-${createHash('sha256').update('').digest('base64')}'`)
+  })
+
+
   const policy = securityHeaders(PUBLIC_URL)['content-security-policy'] ?? ''
 
   it('allows nothing inline, no evaluation, no other origin, no frame', () => {
     expect(policy).not.toMatch(/unsafe|\*|https?:|nonce/)
-    expect(policy).toContain("default-src 'self'; script-src 'self'; style-src 'self'; connect-src 'self' wss://chat.example.org;")
+    expect(policy).toContain("default-src 'self'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; connect-src 'self' wss://chat.example.org;")
     expect(policy).toContain("object-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).toContain("require-trusted-types-for 'script'")
