@@ -2,6 +2,7 @@ import { DatabaseError, openDatabase, secretOf } from '@chatflow/database'
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openLimits } from '@chatflow/server-kit/open-limits'
+import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { readAuthConfig } from './config.ts'
 import { createAuthServer } from './create-auth-server.ts'
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, limits, trustProxy: config.TRUST_PROXY, log })
     app.addHook('onClose', async () => close())
     const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    quietConsole(log)
     log.info({ port: Number(new URL(address).port) }, 'auth-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {

@@ -3,6 +3,7 @@ import { type Database, DatabaseError, openDatabase, secretOf } from '@chatflow/
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openLimits } from '@chatflow/server-kit/open-limits'
+import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
   await standalone.listen({ port, host }).catch((error: unknown) => {
     throw new StartProblem(listenProblem(error, port))
   })
+  quietConsole(log)
   console.log(`ChatFlow is ready at ${publicUrl}`)
 }
 

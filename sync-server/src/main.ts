@@ -3,6 +3,7 @@ import { ConfigError } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openLimits } from '@chatflow/server-kit/open-limits'
+import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { createNotFoundHandler } from '@chatflow/server-kit/problems'
 import { createRemoteJWKSet } from 'jose'
 import { readSyncConfig } from './config.ts'
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     await app.register(sync.plugin)
     sync.attach(app.server)
     await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    quietConsole(log)
     log.info({ port: config.PORT }, 'sync-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
