@@ -36,9 +36,9 @@ async function main(): Promise<void> {
     app.setNotFoundHandler(createNotFoundHandler(app))
     await app.register(sync.plugin)
     sync.attach(app.server)
-    await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
     quietConsole(log)
-    log.info({ port: config.PORT }, 'sync-server listens')
+    log.info({ port: Number(new URL(address).port) }, 'sync-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         setTimeout(() => process.exit(1), STOP_MS).unref()
