@@ -25,6 +25,7 @@ export default defineConfig({
     strictPort: true,
     proxy: {
       '/api': backend,
+      '/dev/mail': backend,
       '/.well-known': backend,
       '/sync': { target: backend, ws: true },
       '/yjs': { target: backend, ws: true },

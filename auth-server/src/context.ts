@@ -3,6 +3,7 @@ import type { Verifier } from '@chatflow/server-kit/access-tokens'
 import type { RateLimiter } from '@chatflow/server-kit/rate-limiter'
 import type { Signed } from '@chatflow/shared/api/account'
 import type { FastifyReply } from 'fastify'
+import type { OpenMail } from './mail/open-sender.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -21,7 +22,10 @@ export interface AuthContext {
   tokens: Tokens
   verifier: Verifier
   cookie: SessionCookie
-  limits: { register: RateLimiter; loginOfAddress: RateLimiter; loginOfAccount: RateLimiter }
+  limits: { register: RateLimiter; loginOfAddress: RateLimiter; loginOfAccount: RateLimiter; mailsOfAccount: RateLimiter; linksOfAddress: RateLimiter }
+  mailReach: OpenMail['reach']
+  /** To be called for an answer that put a mail into the queue: the worker looks once the answer has left. */
+  mailed: (reply: FastifyReply) => void
 }
 
 /** Answers with a fresh access token, and puts the refresh token into the cookie. */

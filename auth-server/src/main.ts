@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const log = createLogger(config.LOG_LEVEL)
   const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
   try {
-    const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, trustProxy: config.TRUST_PROXY, log })
+    const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, trustProxy: config.TRUST_PROXY, smtpUrl: config.SMTP_URL, mailFrom: config.MAIL_FROM, onOutbox: (sentence) => console.error(sentence), log })
     const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
     log.info({ port: Number(new URL(address).port) }, 'auth-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -32,6 +32,9 @@ async function start(): Promise<void> {
     publicUrl,
     rateLimits: config.RATE_LIMITS,
     trustProxy: config.TRUST_PROXY,
+    smtpUrl: config.SMTP_URL,
+    mailFrom: config.MAIL_FROM,
+    onOutbox: (sentence) => console.log(sentence),
     clientFolder,
     log,
   })
