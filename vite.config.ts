@@ -26,6 +26,7 @@ export default defineConfig({
     proxy: {
       // With the target alone Vite would change `Host`, by which the servers know that they are meant.
       '/api': { target: backend },
+      '/dev/mail': { target: backend },
       '/.well-known': { target: backend },
       '/sync': { target: backend, ws: true },
       '/yjs': { target: backend, ws: true },

@@ -4,6 +4,7 @@ import type { Signed } from '@chatflow/shared/api/account'
 import type { FastifyReply } from 'fastify'
 import type { DeviceCookie } from './device-cookie.ts'
 import type { AuthLimits } from './limits.ts'
+import type { OpenMail } from './mail/open-sender.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -24,6 +25,9 @@ export interface AuthContext {
   cookie: SessionCookie
   device: DeviceCookie
   limits: AuthLimits
+  mailReach: OpenMail['reach']
+  /** To be called for an answer that put a mail into the queue: the worker looks once the answer has left. */
+  mailed: (reply: FastifyReply) => void
 }
 
 /** Answers with a fresh access token, puts the refresh token into its cookie, and remembers the device. */

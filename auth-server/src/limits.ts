@@ -9,6 +9,10 @@ const NUMBERS = {
   loginOfAccount: { limit: 20, windowMs: 15 * MINUTE },
   loginOfAccountAtAddress: { limit: 5, windowMs: 15 * MINUTE },
   loginOfDevice: { limit: 5, windowMs: 15 * MINUTE },
+  /** Failures of someone signed in who is asked for the password again: whoever guesses from outside does not count here. */
+  confirmOfAccount: { limit: 5, windowMs: 15 * MINUTE },
+  mailsOfAccount: { limit: 3, windowMs: 60 * MINUTE },
+  linksOfAddress: { limit: 20, windowMs: MINUTE },
 } as const satisfies Record<string, Limit>
 
 /** One limiter for each name above: a new limit is a new line there. */

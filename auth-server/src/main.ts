@@ -25,7 +25,17 @@ async function main(): Promise<void> {
   const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
   const { limits, close } = openLimits({ url: config.REDIS_URL, secret: () => secretOf(db, 'rate-limits'), log })
   try {
-    const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, limits, trustProxy: config.TRUST_PROXY, log })
+    const app = await createAuthServer({
+      db,
+      publicUrl: config.PUBLIC_URL,
+      rateLimits: config.RATE_LIMITS,
+      limits,
+      trustProxy: config.TRUST_PROXY,
+      smtpUrl: config.SMTP_URL,
+      mailFrom: config.MAIL_FROM,
+      onOutbox: (sentence) => console.error(sentence),
+      log,
+    })
     app.addHook('onClose', async () => close())
     const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
     quietConsole(log)

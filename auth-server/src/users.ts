@@ -23,6 +23,8 @@ export interface NewUser {
   username: string
   displayName: string
   passwordHash: string
+  /** ms; undefined: the address has to be confirmed. */
+  verifiedAt?: number | undefined
 }
 
 /** Creates an account; the very first one becomes admin. Throws `email_taken`, `username_taken`. */
@@ -31,9 +33,9 @@ export async function createUser(q: Queryable, user: NewUser, now: number): Prom
   // The account of a transaction that is undone does not stay the first.
   const role: GlobalRole = (await settle(q, 'first-admin', id)) === id ? 'admin' : 'member'
   const { rows } = await q.query<User>(
-    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
-    [id, user.email, user.username, user.displayName, role, user.passwordHash, now],
+    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at, email_verified_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+    [id, user.email, user.username, user.displayName, role, user.passwordHash, now, user.verifiedAt ?? null],
   )
   if (!rows[0]) throw new CodedError('internal')
   return rows[0]

@@ -9,7 +9,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
-const SERVER_PATHS = [/^\/api\//, /^\/sync/, /^\/yjs\//, /^\/\.well-known\//, /^\/(healthz|readyz|metrics)$/]
+const SERVER_PATHS = [/^\/api\//, /^\/sync/, /^\/yjs\//, /^\/\.well-known\//, /^\/(healthz|readyz|metrics|dev\/mail)$/]
 
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()

@@ -1,6 +1,6 @@
 /** What the audit log records (docs/PROTOCOL.md, "Audit log"): `area.what`. */
 export const AUDIT_ACTIONS = [
-  'account.registered', 'account.signed_in', 'account.sign_in_failed', 'account.email_verified', 'account.email_changed', 'account.password_changed', 'account.password_reset',
+  'account.registered', 'account.signed_in', 'account.sign_in_failed', 'account.email_verified', 'account.email_change_asked', 'account.email_changed', 'account.password_changed', 'account.password_reset',
   'account.renamed', 'account.deleted', 'account.exported',
   'session.ended', 'session.reused',
   'two_factor.enabled', 'two_factor.disabled', 'two_factor.recovery_used', 'two_factor.recovery_renewed', 'passkey.added', 'passkey.removed',

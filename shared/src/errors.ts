@@ -34,9 +34,12 @@ export const ERRORS = {
   password_too_short: { status: 400, level: 'info', title: 'A password has at least 10 characters.' },
   password_too_long: { status: 400, level: 'info', title: 'A password has at most 72 bytes.' },
   password_common: { status: 400, level: 'info', title: 'This password is on the list of common passwords.' },
+  password_unchanged: { status: 400, level: 'info', title: 'The new password is the one you have.' },
+  token_invalid: { status: 400, level: 'info', title: 'This link is no longer valid. Ask for a new one.' },
   account_disabled: { status: 403, level: 'info', title: 'This account has been deactivated.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },
+  email_unverified: { status: 403, level: 'info', title: 'Confirm your email address first.' },
   not_a_member: { status: 403, level: 'info', title: 'You are not a member of this room.' },
   // commands
   invalid_command: { status: 400, level: 'info', title: 'The command is not of the expected form.' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Action, type Actor, can, type Target } from './permissions.ts'
+import { type Action, type Actor, can, refusal, type Target } from './permissions.ts'
 import { GLOBAL_ROLES, ROOM_ROLES } from './roles.ts'
 
 const me = 'me'
@@ -62,5 +62,24 @@ describe('who may do what', () => {
         expect(may, `${mine} removes ${theirs}`).toBe(atLeast(mine, 'moderator') && ROOM_ROLES.indexOf(mine) < ROOM_ROLES.indexOf(theirs))
       }
     }
+  })
+
+  it('[R12] who has not confirmed an address makes no public room and lets nobody in, and is told why; the administrator may', () => {
+    const of = (actor: Partial<Actor>, action: Action, target: Target) => refusal({ id: me, role: 'member', ...actor }, action, target)
+    const asked: { action: Action; target: Target; needs: boolean; roomRole?: Actor['roomRole'] }[] = [
+      { action: 'room.create', target: { room: { kind: 'public' } }, needs: true },
+      { action: 'room.create', target: { room: { kind: 'private' }, invites: true }, needs: true },
+      { action: 'room.create', target: { room: { kind: 'private' }, invites: false }, needs: false },
+      { action: 'room.create', target: { room: { kind: 'dm' }, invites: true }, needs: false },
+      { action: 'member.add', target: { room: { kind: 'private' } }, needs: true, roomRole: 'owner' },
+      { action: 'message.send', target: { room: { kind: 'public' } }, needs: false, roomRole: 'member' },
+    ]
+    for (const { action, target, needs, roomRole } of asked) {
+      expect(of({ roomRole, verified: false }, action, target)).toBe(needs ? 'email_unverified' : undefined)
+      expect(of({ roomRole, verified: true }, action, target)).toBeUndefined()
+      expect(of({ roomRole, verified: false, role: 'admin' }, action, target)).toBeUndefined()
+    }
+    expect(of({ roomRole: 'reader', verified: false }, 'member.add', { room: { kind: 'private' } })).toBe('forbidden')
+    expect(of({ role: 'guest', verified: false }, 'room.create', { room: { kind: 'public' } })).toBe('forbidden')
   })
 })

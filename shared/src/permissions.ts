@@ -5,11 +5,15 @@ export interface Actor {
   id: string
   role: GlobalRole
   roomRole?: RoomRole | undefined
+  /** False: the email address has not been confirmed. Left out, it does not matter or is not known. */
+  verified?: boolean | undefined
 }
 
 /** What is acted upon; fields that do not matter for an action may be left out. */
 export interface Target {
   room?: { kind: RoomKind; archived?: boolean } | undefined
+  /** `room.create`: other people are to be members from the beginning. */
+  invites?: boolean | undefined
   /** Author of the message acted upon. */
   author?: string | undefined
   /** User acted upon, with the present role in the room. */
@@ -35,11 +39,14 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
   const rank = actor.roomRole === undefined ? -1 : RANK[actor.roomRole]
   const dm = target.room?.kind === 'dm'
   const open = target.room?.archived !== true
+  // Somebody must be able to begin: the administrator needs no mail for it.
+  const confirmed = actor.verified !== false || actor.role === 'admin'
   switch (action) {
     case 'users.list':
       return actor.role !== 'guest'
     case 'room.create':
-      return actor.role !== 'guest'
+      // Who has not shown to be reachable makes no room that others find, and lets nobody into one; a direct conversation is no invitation.
+      return actor.role !== 'guest' && (confirmed || dm || (target.room?.kind !== 'public' && target.invites !== true))
     case 'room.see':
     case 'room.read':
     case 'room.leave':
@@ -60,12 +67,18 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
     case 'message.pin':
       return open && (dm ? rank >= RANK.member : rank >= RANK.moderator)
     case 'member.add':
-      return open && !dm && actor.role !== 'guest' && (target.room?.kind === 'public' ? rank >= RANK.member : rank >= RANK.moderator)
+      return open && !dm && confirmed && actor.role !== 'guest' && (target.room?.kind === 'public' ? rank >= RANK.member : rank >= RANK.moderator)
     case 'member.remove':
       return !dm && rank >= RANK.moderator && target.user !== undefined && rank > rankOf(target.user.roomRole)
     case 'member.role':
       return !dm && rank >= RANK.owner && target.user?.roomRole !== undefined && target.newRole !== undefined
   }
+}
+
+/** Why `can` says no: `email_unverified` if confirming the email address is all that is missing. Undefined where it says yes. */
+export function refusal(actor: Actor, action: Action, target: Target = {}): 'email_unverified' | 'forbidden' | undefined {
+  if (can(actor, action, target)) return undefined
+  return can({ ...actor, verified: true }, action, target) ? 'email_unverified' : 'forbidden'
 }
 
 function rankOf(role: RoomRole | undefined): number {

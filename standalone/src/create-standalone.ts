@@ -14,6 +14,10 @@ export interface StandaloneOptions {
   rateLimits: boolean
   limits: RateLimits
   trustProxy: TrustProxy
+  /** Server for mails; undefined: they are kept in the outbox, and `onOutbox` hears a sentence for each. */
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  onOutbox: (sentence: string) => void
   /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
   clientFolder: string | undefined
   log: Logger
@@ -31,9 +35,9 @@ const ANSWER_WITHIN_MS = 3_000
 
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log } = options
+  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, onOutbox } = options
   const app = createFastify({ log, publicUrl, trustProxy })
-  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, log })
+  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, onOutbox, log })
   const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, limits, log })
   await serveClient(app, clientFolder)
   await app.register(auth.plugin)

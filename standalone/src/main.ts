@@ -36,6 +36,9 @@ async function start(): Promise<void> {
     rateLimits: config.RATE_LIMITS,
     limits,
     trustProxy: config.TRUST_PROXY,
+    smtpUrl: config.SMTP_URL,
+    mailFrom: config.MAIL_FROM,
+    onOutbox: (sentence) => console.log(sentence),
     clientFolder,
     log,
   })

@@ -2,7 +2,7 @@ import { createLogger } from '@chatflow/server-kit/logger'
 import type { Database } from '@chatflow/database'
 import type { Signed } from '@chatflow/shared/api/account'
 import type { InjectOptions } from 'fastify'
-import { createAuthServer, type AuthOptions } from '../create-auth-server.ts'
+import { createAuth, serveAuth, type AuthOptions } from '../create-auth-server.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -28,12 +28,21 @@ export interface Answer {
   cookie: string | undefined
 }
 
+interface OutboxMail {
+  to: string
+  subject: string
+  text: string
+  html: string
+  /** Of its link, '' without one. */
+  token: string
+}
+
 /** An auth-server over `db` that is spoken to as by a browser, with a clock that is moved by hand and cheap hashes. */
 export async function authFixture(db: Database, changes: Partial<AuthOptions> = {}) {
   let ahead = 0
   const lines: string[] = []
   const publicUrl = changes.publicUrl ?? 'http://localhost:3000'
-  const app = await createAuthServer({
+  const options: AuthOptions = {
     db,
     publicUrl,
     rateLimits: false,
@@ -41,10 +50,12 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
     clock: () => Date.now() + ahead,
     log: createLogger('trace', { write: (line: string) => void lines.push(line) }),
     ...changes,
-  })
+  }
+  const auth = await createAuth(options)
+  const app = await serveAuth(auth, options)
   // A browser asks for the host that it was told.
   const inject = app.inject.bind(app)
-  app.inject = ((options: InjectOptions) => inject({ authority: new URL(publicUrl).host, ...options })) as typeof app.inject
+  app.inject = ((request: InjectOptions) => inject({ authority: new URL(publicUrl).host, ...request })) as typeof app.inject
   const prefix = publicUrl.startsWith('https:') ? '__Host-chatflow' : 'chatflow'
 
   async function send(method: 'GET' | 'POST', url: string, request: Request = {}): Promise<Answer> {
@@ -87,6 +98,16 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
       }),
     login: (login: string, password = PASSWORD, request: Request = {}) => send('POST', '/api/auth/login', { body: { login, password }, ...request }),
     refresh: (cookie: string | undefined, request: Request = {}) => send('POST', '/api/auth/refresh', { cookie, ...request }),
+    /** Does the work that is due, `ms` from now; without a mail server the mails are in the outbox then. */
+    async work(ms = 0) {
+      ahead += ms
+      await auth.jobs.drain()
+    },
+    /** The mails of the outbox, oldest first. */
+    async mails(): Promise<OutboxMail[]> {
+      const { rows } = await db.query<Omit<OutboxMail, 'token'>>('SELECT recipient AS "to", subject, body AS text, html FROM mail_outbox ORDER BY sent_at, id')
+      return rows.map((mail) => ({ ...mail, token: /#\/(?:verify|reset)\/([\w-]+)/.exec(mail.text)?.[1] ?? '' }))
+    },
     me: (answer: Answer) => send('GET', '/api/auth/me', { bearer: (answer.body as unknown as Signed).accessToken }),
     close: () => app.close(),
   }

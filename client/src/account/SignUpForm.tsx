@@ -43,6 +43,7 @@ export function SignUpForm() {
         error={form.errors['password']}
         hint="At least 10 characters. A few words in a row do well."
         autoComplete="new-password"
+        strengthFor={[form.values.email, form.values.username, form.values.displayName]}
       />
       {form.message !== undefined && (
         <p className="form-error" role="alert">

@@ -1,17 +1,29 @@
 import { ERRORS } from '@chatflow/shared/errors'
 import { USERNAME } from '@chatflow/shared/mentions'
 
+const EMAIL = /^[^\s@]+@[^\s@]+$/
 type Wrong = Record<string, string>
 
 /** What is wrong with a sign-up form before it is sent: a sentence per field. The server has the last word. */
 export function checkRegistration(form: { email: string; username: string; displayName: string; password: string }): Wrong {
   const wrong: Wrong = {}
-  if (!/^[^\s@]+@[^\s@]+$/.test(form.email.trim())) wrong['email'] = ERRORS.email_invalid.title
+  if (!EMAIL.test(form.email.trim())) wrong['email'] = ERRORS.email_invalid.title
   if (!USERNAME.test(form.username.trim())) wrong['username'] = ERRORS.username_invalid.title
   if (form.displayName.trim() === '' || form.displayName.trim().length > 64) wrong['displayName'] = ERRORS.display_name_invalid.title
-  if (Array.from(form.password).length < 10) wrong['password'] = ERRORS.password_too_short.title
-  else if (new TextEncoder().encode(form.password).length > 72) wrong['password'] = ERRORS.password_too_long.title
+  const problem = newPasswordProblem(form.password)
+  if (problem !== undefined) wrong['password'] = problem
   return wrong
+}
+
+/** What is wrong with a new password as far as it can be seen here. */
+export function newPasswordProblem(password: string): string | undefined {
+  if (Array.from(password).length < 10) return ERRORS.password_too_short.title
+  return new TextEncoder().encode(password).length > 72 ? ERRORS.password_too_long.title : undefined
+}
+
+/** What is wrong with a form that asks for a mail. */
+export function checkEmail(form: { email: string }): Wrong {
+  return EMAIL.test(form.email.trim()) ? {} : { email: ERRORS.email_invalid.title }
 }
 
 /** What is missing from a sign-in form. */

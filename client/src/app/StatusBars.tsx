@@ -10,6 +10,7 @@ import type { ConnectionState } from '../chat/contract.ts'
 import { useElapsed } from '../ui/use-elapsed.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import { connectionLabel } from './connection-label.ts'
+import { UnverifiedBar } from '../account/UnverifiedBar.tsx'
 import { SignInAgainDialog } from '../account/SignInAgainDialog.tsx'
 import './status-bars.css'
 
@@ -43,6 +44,7 @@ export function StatusBars() {
       {!durable && phase === 'ready' && !offlineBar && (
         <Bar icon={<InfoOutlinedRounded fontSize="small" />}>This browser keeps nothing: you can chat while you are online, but closing the page loses what has not been sent.</Bar>
       )}
+      {phase === 'ready' && <UnverifiedBar />}
       {updateReady && (
         <Bar icon={<SystemUpdateAltRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={applyUpdate}>Update now</Button>}>
           A new version of ChatFlow is ready.

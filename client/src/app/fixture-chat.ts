@@ -1,3 +1,4 @@
+import type { Me } from '@chatflow/shared/api/account'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
@@ -194,6 +195,10 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       if (undelivered > 0 && !discard) return Promise.resolve({ undelivered })
       store.setState({ phase: 'signed-out', user: undefined, timeline: undefined })
       return Promise.resolve({ undelivered: 0 })
+    },
+    refreshAccount: async () => {
+      const answer = await options.server?.<Me>('GET', '/api/auth/me')
+      if (answer?.ok) store.setState({ user: answer.value })
     },
     openRoom: (id) => {
       open = id

@@ -49,11 +49,14 @@ export class ChatController {
     this.#account = new Account(platform)
     this.#tabs = platform.openTabs('chatflow')
     this.#tabs.subscribe(() => this.#sessionChangedElsewhere())
+    // Each new token comes with the account as it is now.
+    this.#account.onFresh(() => this.#schedule())
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
       signOut: (options) => this.#signOut(options?.discard === true),
+      refreshAccount: () => this.#refreshAccount(),
       openRoom: (room) => this.#openRoom(room),
       showRange: (first, last) => this.#core?.rooms.show({ first, last }),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
@@ -80,7 +83,10 @@ export class ChatController {
   setAway(away: boolean): void {
     this.#away = away
     this.#core?.presence.setStatus(away ? 'away' : 'online')
-    if (!away) this.#core?.connection.hurry()
+    if (away) return
+    this.#core?.connection.hurry()
+    // Back from the mail, perhaps.
+    if (this.#core && !this.#userOf(this.#core).emailVerified) void this.#refreshAccount()
   }
 
   async close(): Promise<void> {
@@ -98,6 +104,7 @@ export class ChatController {
     this.#entering = this.#entering.then(async () => {
       if (this.#core?.user.id === user.id) {
         this.#core.connection.hurry()
+        this.#project()
         return
       }
       await this.#leave()
@@ -145,6 +152,23 @@ export class ChatController {
     return { undelivered: 0 }
   }
 
+  async #refreshAccount(): Promise<void> {
+    if (!this.#account.isKnown) return
+    try {
+      await this.#account.reload()
+    } catch {
+      // Offline, or the session has ended: either is shown elsewhere.
+      return
+    }
+    this.#project()
+    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
+  }
+
+  /** The account as it was last heard of; the core knows it as it was at the start. */
+  #userOf(core: ChatCore): Me {
+    return this.#account.isKnown && this.#account.user.id === core.user.id ? this.#account.user : core.user
+  }
+
   /** Another tab signed in or out: who is signed in is read again. */
   #sessionChangedElsewhere(): void {
     this.#account.reread()
@@ -181,7 +205,7 @@ export class ChatController {
     const before = this.store.getState()
     this.store.setState({
       phase: 'ready',
-      user: core.user,
+      user: this.#userOf(core),
       connection: core.connection.state,
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),

@@ -150,6 +150,8 @@ export interface ChatActions {
   signIn(form: { login: string; password: string }): Promise<FormResult>
   /** Ends the session and wipes local data. With undelivered commands it does nothing and answers their number unless `discard` is set. */
   signOut(options?: { discard?: boolean }): Promise<{ undelivered: number }>
+  /** Asks the server how the account is now, for this and the other tabs; without a network nothing happens. */
+  refreshAccount(): Promise<void>
 
   /** Makes a room the open one (undefined: none). */
   openRoom(room: Id | undefined): void

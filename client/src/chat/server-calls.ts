@@ -5,12 +5,15 @@ import { ApiError, request } from '../sync/api.ts'
 import { SessionEnded } from '../sync/token-source.ts'
 import type { Answer, ServerCalls } from './contract.ts'
 
+/** What a link of a mail does, and asking for one: it works whoever is signed in here, and also when that session has ended. */
+const BY_LINK = /^\/api\/auth\/(email\/verify|password\/(forgot|reset))$/
+
 /** Calls with the token of the account, if someone is signed in. */
 export function createServerCalls(platform: Platform, account: Account): ServerCalls {
   return {
     async call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>> {
       try {
-        const token = account.isKnown ? { token: await account.token() } : {}
+        const token = account.isKnown && !BY_LINK.test(path) ? { token: await account.token() } : {}
         return { ok: true, value: await request<T>(platform, method, path, { ...token, ...(body === undefined ? {} : { body }) }) }
       } catch (error) {
         return refusalOf(error)

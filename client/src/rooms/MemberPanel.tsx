@@ -3,7 +3,7 @@ import CloseRounded from '@mui/icons-material/CloseRounded'
 import PersonAddAlt1Rounded from '@mui/icons-material/PersonAddAlt1Rounded'
 import Button from '@mui/material/Button'
 import IconButton from '@mui/material/IconButton'
-import { can } from '@chatflow/shared/permissions'
+import { refusal } from '@chatflow/shared/permissions'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
@@ -24,7 +24,7 @@ interface Props {
 export function MemberPanel({ room, members, memberCount }: Props) {
   const me = useMe()
   const [adding, setAdding] = useState(false)
-  const mayAdd = can({ id: me.id, role: me.role, roomRole: room.role }, 'member.add', { room })
+  const noAdding = refusal({ id: me.id, role: me.role, roomRole: room.role, verified: me.emailVerified }, 'member.add', { room })
   const close = () => navigate({ room: room.id }, { replace: true })
   const sorted = [...members].sort(compareMembers)
   return (
@@ -38,7 +38,8 @@ export function MemberPanel({ room, members, memberCount }: Props) {
           <CloseRounded />
         </IconButton>
       </div>
-      {mayAdd && (
+      {noAdding === 'email_unverified' && <p className="members-more">Confirm your email address to add people.</p>}
+      {noAdding === undefined && (
         <div className="members-add">
           <Button fullWidth variant="outlined" startIcon={<PersonAddAlt1Rounded />} onClick={() => setAdding(true)}>
             Add people

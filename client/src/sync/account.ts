@@ -74,6 +74,14 @@ export class Account implements TokenSource {
     this.#platform.keyValue.remove(KEY)
   }
 
+  /** Asks the server how the account is now: an address may have been confirmed on another device. Rejects like `token`, and with `ApiError`. */
+  async reload(): Promise<void> {
+    const user = await request<Me>(this.#platform, 'GET', '/api/auth/me', { token: await this.token() })
+    if (user.id !== this.#user?.id) return
+    this.#user = user
+    this.#platform.keyValue.set(KEY, JSON.stringify(user))
+  }
+
   /** Another tab has signed in or out. */
   reread(): void {
     const user = readUser(this.#platform)

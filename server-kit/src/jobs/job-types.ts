@@ -9,8 +9,13 @@ export type MailTemplate =
  * so that the database never holds it in clear.
  */
 export interface JobTypes {
-  /** A mail to the account's address, or for `email_change` to the new one that waits for being confirmed. Done by auth-server. `facts`: words of the text. */
-  mail: { user: Id; template: MailTemplate; facts?: Record<string, string> }
+  /**
+   * A mail to the account's address, or for `email_change` to the new one that waits for being confirmed. `to`: an address that the account had, and may
+   * have lost by the time of sending. Done by auth-server. `facts`: words of the text.
+   */
+  mail: { user: Id; template: MailTemplate; facts?: Record<string, string>; to?: string }
+  /** Somebody who has forgotten a password says this is their address. Whether it is anybody's is looked up by auth-server's worker, not by the request. */
+  'password.forgot': { email: string }
   /** The account's name, picture or state changed: documents that show it follow. Done by sync-server. */
   'account.changed': { user: Id }
 }

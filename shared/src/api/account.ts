@@ -15,3 +15,7 @@ export type Me = z.infer<typeof meSchema>
 /** Answer of register, login and refresh. `expiresAt`: ms since the epoch. */
 export const signedSchema = z.object({ user: meSchema, accessToken: z.string(), expiresAt: z.number() })
 export type Signed = z.infer<typeof signedSchema>
+
+/** The address that a link has confirmed. */
+export const confirmedEmailSchema = z.object({ email: z.string() })
+export type ConfirmedEmail = z.infer<typeof confirmedEmailSchema>

@@ -2,7 +2,7 @@ import type { Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
 import { RoomState, type Submission } from './room-state.ts'
-import type { MemberRow, MessageRow, ReactionRow, RoomRow, UserRow } from './rows.ts'
+import type { ActorRow, MemberRow, MessageRow, ReactionRow, RoomRow } from './rows.ts'
 
 /** Locks the room's row and reads what the batch is about: everything that evaluation may ask for, and no more. */
 export async function loadRoom(q: Queryable, room: Id, batch: readonly Submission[], now: number): Promise<RoomState> {
@@ -31,8 +31,8 @@ async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submis
     if (command.type === 'room.create') for (const member of command.members) people.add(member)
     if (command.type === 'message.send' || command.type === 'message.edit') for (const name of mentionedUsernames(command.text)) names.add(name)
   }
-  const users = await q.query<UserRow>(
-    'select id, username, display_name, avatar, role, disabled_at from users where id = any($1::uuid[]) or lower(username) = any($2::text[])',
+  const users = await q.query<ActorRow>(
+    'select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where id = any($1::uuid[]) or lower(username) = any($2::text[])',
     [[...people], [...names]],
   )
   for (const row of users.rows) {

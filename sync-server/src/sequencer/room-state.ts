@@ -4,7 +4,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
 import type { Actor } from '@chatflow/shared/permissions'
-import type { MemberRow, MessageRow, ReactionRow, RoomRow, UserRow } from './rows.ts'
+import type { ActorRow, MemberRow, MessageRow, ReactionRow, RoomRow } from './rows.ts'
 import { Rejection } from './rejection.ts'
 
 export interface CursorChange {
@@ -29,7 +29,7 @@ export class RoomState {
   readonly now: number
   room: RoomRow | undefined
   readonly members = new Map<Id, MemberRow>()
-  readonly users = new Map<Id, UserRow>()
+  readonly users = new Map<Id, ActorRow>()
   /** Lower-case username to id, of members of the room that some text of the batch names. */
   readonly usernames = new Map<string, Id>()
   readonly messages = new Map<Id, MessageRow>()
@@ -74,7 +74,7 @@ export class RoomState {
     const row = this.users.get(user)
     if (row === undefined) throw new Rejection('user_not_found')
     if (row.disabled_at !== null) throw new Rejection('account_disabled')
-    return { id: user, role: row.role, roomRole: this.members.get(user)?.role }
+    return { id: user, role: row.role, roomRole: this.members.get(user)?.role, verified: row.email_verified_at !== null }
   }
 
   /** The message named by a command; it may be deleted. */

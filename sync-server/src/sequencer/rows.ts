@@ -36,6 +36,11 @@ export interface UserRow {
   disabled_at: number | null
 }
 
+/** The same for who acts. */
+export interface ActorRow extends UserRow {
+  email_verified_at: number | null
+}
+
 export interface MessageRow {
   room_id: Id
   seq: number

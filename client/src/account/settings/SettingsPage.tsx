@@ -1,9 +1,14 @@
+import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined'
 import PaletteOutlined from '@mui/icons-material/PaletteOutlined'
 import { SectionPage, type Section } from '../../ui/SectionPage.tsx'
+import { AccountSection } from './AccountSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 
 /** One line for each section, in their order. */
-const SECTIONS: readonly Section[] = [{ name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection }]
+const SECTIONS: readonly Section[] = [
+  { name: 'account', title: 'Account', Icon: ManageAccountsOutlined, Content: AccountSection },
+  { name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection },
+]
 
 /** What belongs to the person: profile, security, the look of the app, data. */
 export function SettingsPage({ section }: { section: string | undefined }) {

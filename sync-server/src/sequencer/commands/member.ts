@@ -1,6 +1,6 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
-import { type Action, can, type Target } from '@chatflow/shared/permissions'
+import { type Action, refusal, type Target } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
 import { say } from './room.ts'
@@ -46,5 +46,6 @@ function check(state: RoomState, user: Id, action: Action, target: Target): void
   if (actor.roomRole === undefined) throw new Rejection('not_a_member')
   if (room.kind === 'dm') throw new Rejection('dm_members_fixed')
   const archived = room.archived_at !== null
-  if (!can(actor, action, { ...target, room: { kind: room.kind, archived } })) throw new Rejection(archived ? 'room_archived' : 'forbidden')
+  const refused = refusal(actor, action, { ...target, room: { kind: room.kind, archived } })
+  if (refused) throw new Rejection(archived ? 'room_archived' : refused)
 }

@@ -1,7 +1,7 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
-import { type Action, can } from '@chatflow/shared/permissions'
+import { type Action, can, refusal } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
 import type { RoomRow } from '../rows.ts'
@@ -9,7 +9,8 @@ import type { RoomRow } from '../rows.ts'
 export const roomFamily = {
   'room.create': (state: RoomState, user: Id, command: CommandOf<'room.create'>): null => {
     const actor = state.actor(user)
-    if (!can(actor, 'room.create')) throw new Rejection('forbidden')
+    const refused = refusal(actor, 'room.create', { room: { kind: command.kind }, invites: command.members.some((member) => member !== user) })
+    if (refused) throw new Rejection(refused)
     const people = [...new Set([user, ...command.members])]
     for (const person of people) if (!state.users.has(person)) throw new Rejection('user_not_found')
     if (command.kind === 'dm') {
