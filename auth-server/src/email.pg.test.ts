@@ -133,10 +133,10 @@ describe.each(testDatabases())('confirming an address on $name', ({ open }) => {
       expect(await audited()).toEqual(expect.arrayContaining(['account.email_change_asked', 'account.email_changed']))
     })
 
-    it('asks for the password, and counts wrong ones as failed sign-ins', async () => {
+    it('asks for the password, counts wrong ones, and locks nobody out of signing in', async () => {
       for (let i = 0; i < 5; i++) expect((await change('new@example.org', 'not the password')).body).toMatchObject({ status: 401, code: 'wrong_credentials' })
       expect((await change('new@example.org')).body).toMatchObject({ code: 'rate_limited' })
-      expect((await auth.login('ada')).body).toMatchObject({ code: 'rate_limited' })
+      expect((await auth.login('ada')).status).toBe(200)
       await auth.work()
       expect(await auth.mails()).toHaveLength(1)
       expect((await db.query('SELECT 1 FROM users WHERE pending_email IS NOT NULL')).rows).toEqual([])
