@@ -139,7 +139,7 @@ describe.each(testDatabases())('a passkey on $name', ({ open }) => {
     const options = await second.options()
     const first = device.get(options)
     const answers = await Promise.all([second.passkey(first), second.passkey(first), second.passkey(device.get(options))])
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 401, 401])
+    expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 401, 401])
     const late = await second.options()
     auth.pass(5 * 60_000 + 1)
     expect((await second.passkey(device.get(late))).body).toMatchObject(refused)

@@ -15,9 +15,9 @@ describe('a sealed secret', () => {
   it('opens for nobody else, with no other key, and not when it was changed', () => {
     const sealed = box.seal('secret', 'ada')
     const changed = `${sealed.startsWith('A') ? 'B' : 'A'}${sealed.slice(1)}`
-    expect(() => box.open(sealed, 'ben')).toThrow()
-    expect(() => createSecretBox(randomBytes(32).toString('hex')).open(sealed, 'ada')).toThrow()
-    expect(() => box.open(changed, 'ada')).toThrow()
-    expect(() => box.open(sealed.slice(0, 10), 'ada')).toThrow()
+    expect(() => box.open(sealed, 'ben')).toThrow(/authenticate|auth tag|Invalid|length/i)
+    expect(() => createSecretBox(randomBytes(32).toString('hex')).open(sealed, 'ada')).toThrow(/authenticate|auth tag|Invalid|length/i)
+    expect(() => box.open(changed, 'ada')).toThrow(/authenticate|auth tag|Invalid|length/i)
+    expect(() => box.open(sealed.slice(0, 10), 'ada')).toThrow(/authenticate|auth tag|Invalid|length/i)
   })
 })

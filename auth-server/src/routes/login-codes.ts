@@ -8,7 +8,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
 import { beginSession, recordingFailure, tellOfChange } from '../finish-login.ts'
-import { countTry, readTicket, useTicket } from '../second-factors/login-tickets.ts'
+import { countTry, readTicket, spendTicket } from '../second-factors/login-tickets.ts'
 import { takeRecoveryCode } from '../second-factors/recovery-codes.ts'
 import { takeTotp } from '../second-factors/totp.ts'
 import type { User } from '../users.ts'
@@ -27,7 +27,7 @@ export function loginCodeRoutes(app: App, context: AuthContext): void {
     const session = await recordingFailure(context, found.user, factor, () =>
       db.tx(async (q) => {
         await use(q, found.user)
-        await useTicket(q, found)
+        await spendTicket(q, found)
         return beginSession(context, q, reply, found.user, ['password', factor])
       }),
     )

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
 import { beginSession, recordingFailure } from '../finish-login.ts'
 import { authenticationOptions, verifyAuthentication } from '../second-factors/ceremonies.ts'
-import { countTry, readTicket, useTicket } from '../second-factors/login-tickets.ts'
+import { countTry, readTicket, spendTicket } from '../second-factors/login-tickets.ts'
 import { recordUse } from '../second-factors/passkeys.ts'
 import { assertionInput } from '../second-factors/webauthn-input.ts'
 import { findUser } from '../users.ts'
@@ -46,7 +46,7 @@ export function loginPasskeyRoutes(app: App, context: AuthContext): void {
       db.tx(async (q) => {
         if (found !== undefined && found.user.id !== user.id) throw new CodedError('passkey_refused')
         await recordUse(q, verified.passkey, verified.counter, clock())
-        if (found !== undefined) await useTicket(q, found)
+        if (found !== undefined) await spendTicket(q, found)
         return beginSession(context, q, reply, user, found === undefined ? ['passkey'] : ['password', 'passkey'])
       }),
     )

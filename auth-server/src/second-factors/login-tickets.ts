@@ -31,7 +31,7 @@ export async function countTry(q: Queryable, ticket: string, now: number): Promi
 }
 
 /** Uses the ticket up. Of those who come at once one gets through, the others get `ticket_invalid`. */
-export async function useTicket(q: Queryable, { hash }: Ticket): Promise<void> {
+export async function spendTicket(q: Queryable, { hash }: Ticket): Promise<void> {
   if ((await q.query('DELETE FROM login_tickets WHERE hash = $1', [hash])).rowCount === 0) throw new CodedError('ticket_invalid')
 }
 

@@ -42,7 +42,7 @@ export async function confirmTotp(q: Queryable, box: SecretBox, user: string, co
   const row = await read(q, user)
   if (row?.confirmed_at !== null && row !== undefined) throw new CodedError('totp_enabled')
   if (!row || row.created_at < now - PENDING_MS) throw new CodedError('totp_not_enabled')
-  await useCode(q, box, user, row, code, now)
+  await spendCode(q, box, user, row, code, now)
   await q.query('UPDATE totp SET confirmed_at = $2 WHERE user_id = $1', [user, now])
 }
 
@@ -50,7 +50,7 @@ export async function confirmTotp(q: Queryable, box: SecretBox, user: string, co
 export async function takeTotp(q: Queryable, box: SecretBox, user: string, code: string, now: number): Promise<void> {
   const row = await read(q, user)
   if (!row || row.confirmed_at === null) throw new CodedError('second_factor_wrong')
-  await useCode(q, box, user, row, code, now)
+  await spendCode(q, box, user, row, code, now)
 }
 
 /** Answers whether there was anything to remove. */
@@ -62,7 +62,7 @@ async function read(q: Queryable, user: string): Promise<Row | undefined> {
   return (await q.query<Row>('SELECT secret, created_at, confirmed_at FROM totp WHERE user_id = $1', [user])).rows[0]
 }
 
-async function useCode(q: Queryable, box: SecretBox, user: string, row: Row, code: string, now: number): Promise<void> {
+async function spendCode(q: Queryable, box: SecretBox, user: string, row: Row, code: string, now: number): Promise<void> {
   const token = code.replaceAll(' ', '')
   const secret = Secret.fromBase32(box.open(row.secret, user))
   // The library compares in constant time.
