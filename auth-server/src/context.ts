@@ -6,6 +6,8 @@ import type { DeviceCookie } from './device-cookie.ts'
 import type { AuthLimits } from './limits.ts'
 import type { OpenMail } from './mail/open-sender.ts'
 import type { Passwords } from './passwords.ts'
+import type { RelyingParty } from './second-factors/ceremonies.ts'
+import type { SecretBox } from './secret-box.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { Session, Sessions } from './sessions.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -28,6 +30,9 @@ export interface AuthContext {
   mailReach: OpenMail['reach']
   /** To be called for an answer that put a mail into the queue: the worker looks once the answer has left. */
   mailed: (reply: FastifyReply) => void
+  /** For secrets of authenticator apps. */
+  box: SecretBox
+  relyingParty: RelyingParty
 }
 
 /** Answers with a fresh access token, puts the refresh token into its cookie, and remembers the device. */

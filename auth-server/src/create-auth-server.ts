@@ -26,12 +26,21 @@ import { createPasswords } from './passwords.ts'
 import { devMailRoute } from './routes/dev-mail.ts'
 import { emailRoutes } from './routes/email.ts'
 import { jwksRoute } from './routes/jwks.ts'
+import { loginCodeRoutes } from './routes/login-codes.ts'
+import { loginPasskeyRoutes } from './routes/login-passkey.ts'
 import { loginRoute } from './routes/login.ts'
 import { meRoute } from './routes/me.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
 import { passwordRoutes } from './routes/password.ts'
 import { registerRoute } from './routes/register.ts'
+import { secondFactorRoutes } from './routes/second-factors.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sessionsRoutes } from './routes/sessions.ts'
+import { totpRoutes } from './routes/totp.ts'
 import { refuseCrossSite } from './same-origin.ts'
+import { relyingPartyOf } from './second-factors/ceremonies.ts'
+import { sweepSecondFactors } from './second-factors/second-factors.ts'
+import { createSecretBox } from './secret-box.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
 import { openSigningKeys } from './signing-keys.ts'
@@ -97,11 +106,13 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     limits: createAuthLimits(options.rateLimits ? (options.limits ?? createMemoryLimits(clock)) : noLimits),
     mailReach: mail.reach,
     mailed: (reply) => void reply.raw.once('finish', () => jobs.kick()),
+    box: createSecretBox(await settle(db, 'totp-key', randomBytes(32).toString('hex'))),
+    relyingParty: relyingPartyOf(publicUrl),
   }
 
   let sweeping = Promise.resolve()
   const timer = setInterval(() => {
-    sweeping = Promise.all([sessions.sweep(), sweepTokens(db, clock()), sweepOutbox(db, clock())]).then(
+    sweeping = Promise.all([sessions.sweep(), sweepTokens(db, clock()), sweepOutbox(db, clock()), sweepSecondFactors(db, clock())]).then(
       () => undefined,
       (error: unknown) => log.warn({ err: error }, 'old sessions and mails were not removed'),
     )
@@ -147,11 +158,17 @@ async function routes(app: App, context: AuthContext): Promise<void> {
     scope.addHook('onRequest', refuseCrossSite(context.publicUrl))
     registerRoute(scope, context)
     loginRoute(scope, context)
+    loginCodeRoutes(scope, context)
+    loginPasskeyRoutes(scope, context)
     sessionRoutes(scope, context)
     emailRoutes(scope, context)
     passwordRoutes(scope, context)
   })
   meRoute(app, context)
+  sessionsRoutes(app, context)
+  secondFactorRoutes(app, context)
+  totpRoutes(app, context)
+  passkeyRoutes(app, context)
   jwksRoute(app, context)
   devMailRoute(app, context)
 }

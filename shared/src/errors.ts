@@ -1,3 +1,5 @@
+import type { SecondFactorChallenge } from './api/second-factor.ts'
+
 /**
  * The one table of error codes. Every refusal that a person, a bot or an operator can meet has its row here;
  * `docs/PROTOCOL.md` lists the same codes and a test holds the two together.
@@ -37,6 +39,15 @@ export const ERRORS = {
   password_unchanged: { status: 400, level: 'info', title: 'The new password is the one you have.' },
   token_invalid: { status: 400, level: 'info', title: 'This link is no longer valid. Ask for a new one.' },
   account_disabled: { status: 403, level: 'info', title: 'This account has been deactivated.' },
+  // second factors
+  second_factor_required: { status: 401, level: 'info', title: 'A second step is needed to sign in.' },
+  second_factor_wrong: { status: 401, level: 'info', title: 'This code is wrong or has been used.' },
+  ticket_invalid: { status: 401, level: 'info', title: 'This sign-in took too long or failed too often. Begin again.' },
+  passkey_refused: { status: 401, level: 'info', title: 'This passkey was not accepted.' },
+  totp_enabled: { status: 409, level: 'info', title: 'An authenticator app is set up already.' },
+  totp_not_enabled: { status: 409, level: 'info', title: 'No authenticator app is being set up or in use.' },
+  no_second_factor: { status: 409, level: 'info', title: 'Recovery codes need an authenticator app or a passkey first.' },
+  too_many_passkeys: { status: 409, level: 'info', title: 'This account has the most passkeys it can have.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },
   email_unverified: { status: 403, level: 'info', title: 'Confirm your email address first.' },
@@ -89,6 +100,20 @@ export class CodedError extends Error {
     this.code = code
     this.detail = detail
     this.retryAfter = retryAfter
+  }
+}
+
+/** What the problems of some codes carry besides ("extension members" of RFC 9457). */
+export interface ProblemExtensions {
+  second_factor_required: SecondFactorChallenge
+}
+
+/** An error whose answer carries what its code says in `ProblemExtensions`; it never reaches a log. */
+export class ExtendedError<C extends keyof ProblemExtensions = keyof ProblemExtensions> extends CodedError {
+  readonly extension: ProblemExtensions[C]
+  constructor(code: C, extension: ProblemExtensions[C]) {
+    super(code)
+    this.extension = extension
   }
 }
 

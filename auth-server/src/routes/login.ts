@@ -6,14 +6,15 @@ import { CodedError } from '@chatflow/shared/errors'
 import { text } from '@chatflow/shared/text'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { signIn, type AuthContext } from '../context.ts'
+import type { AuthContext } from '../context.ts'
+import { afterPassword } from '../finish-login.ts'
 import { findByLogin, type User } from '../users.ts'
 
 const input = z.strictObject({ login: text(1, 1_000), password: text(1, 1_000) })
 
 /** `POST /api/auth/login` -> `Signed` and the session cookie. Whether the name or the password was wrong is not told, nor to be measured. */
 export function loginRoute(app: App, context: AuthContext): void {
-  const { db, passwords, sessions } = context
+  const { db, passwords } = context
   app.post(
     '/api/auth/login',
     {
@@ -21,7 +22,7 @@ export function loginRoute(app: App, context: AuthContext): void {
       schema: {
         summary: 'Sign in with a username or an email address; sets the session cookie.',
         body: input,
-        response: { 200: signedSchema, ...refusals('wrong_credentials', 'account_disabled', 'rate_limited') },
+        response: { 200: signedSchema, ...refusals('wrong_credentials', 'second_factor_required', 'account_disabled', 'rate_limited') },
       },
     },
     async (request, reply) => {
@@ -34,7 +35,7 @@ export function loginRoute(app: App, context: AuthContext): void {
       await limited(context, request, user, name, check)
       if (!user) throw new CodedError('wrong_credentials')
       if (user.disabled_at !== null) throw new CodedError('account_disabled')
-      return signIn(context, reply, user, await db.tx((q) => sessions.begin(q, user.id)))
+      return afterPassword(context, reply, user)
     },
   )
 }

@@ -42,7 +42,7 @@ export function registerRoute(app: App, context: AuthContext): void {
         const created = await createUser(q, { ...rest, passwordHash, verifiedAt: mailReach === 'nowhere' ? clock() : undefined }, clock())
         await audit(q, { actor: created.id, action: 'account.registered', target: { kind: 'user', id: created.id } }, clock())
         if (created.email_verified_at === null) await enqueue(q, 'mail', { user: created.id, template: 'email_verify' }, { now: clock() })
-        return [created, await sessions.begin(q, created.id)] as const
+        return [created, await sessions.begin(q, created.id, request.headers['user-agent'])] as const
       })
       .catch((error: unknown) => {
         const taken = takenBy(error)

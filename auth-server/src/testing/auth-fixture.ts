@@ -58,7 +58,7 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
   app.inject = ((request: InjectOptions) => inject({ authority: new URL(publicUrl).host, ...request })) as typeof app.inject
   const prefix = publicUrl.startsWith('https:') ? '__Host-chatflow' : 'chatflow'
 
-  async function send(method: 'GET' | 'POST', url: string, request: Request = {}): Promise<Answer> {
+  async function send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, request: Request = {}): Promise<Answer> {
     const sent = { session: request.cookie, device: request.device }
     const cookies = Object.entries(sent).flatMap(([name, value]) => (value === undefined ? [] : [`${prefix}_${name}=${value}`]))
     const response = await app.inject({
@@ -89,6 +89,8 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
     lines,
     /** ms. */
     pass: (ms: number) => void (ahead += ms),
+    /** The server's time, ms since the epoch. */
+    now: () => Date.now() + ahead,
     send,
     post: (route: string, request?: Request) => send('POST', `/api/auth/${route}`, request),
     register: (username: string, changes: Record<string, unknown> = {}, request: Request = {}) =>
@@ -108,6 +110,9 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
       const { rows } = await db.query<Omit<OutboxMail, 'token'>>('SELECT recipient AS "to", subject, body AS text, html FROM mail_outbox ORDER BY sent_at, id')
       return rows.map((mail) => ({ ...mail, token: /#\/(?:verify|reset)\/([\w-]+)/.exec(mail.text)?.[1] ?? '' }))
     },
+    /** As whoever `answer` signed in. */
+    as: (answer: Answer, method: 'GET' | 'POST' | 'PATCH' | 'DELETE', route: string, body?: unknown) =>
+      send(method, `/api/auth/${route}`, { bearer: (answer.body as unknown as Signed).accessToken, ...(body === undefined ? {} : { body }) }),
     me: (answer: Answer) => send('GET', '/api/auth/me', { bearer: (answer.body as unknown as Signed).accessToken }),
     close: () => app.close(),
   }

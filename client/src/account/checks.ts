@@ -33,3 +33,23 @@ export function checkSignIn(form: { login: string; password: string }): Wrong {
   if (form.password === '') wrong['password'] = 'Enter your password.'
   return wrong
 }
+
+/** What is missing from a form that asks for a code. */
+export function checkCode(form: { code: string }): Wrong {
+  return form.code.trim() === '' ? { code: 'Enter the code.' } : {}
+}
+
+/** What is missing from a form that asks for the password again. */
+export function checkPassword(form: { password: string }): Wrong {
+  return form.password === '' ? { password: 'Enter your password.' } : {}
+}
+
+/** What is missing from the name of a passkey. */
+export function checkPasskeyName(form: { name: string }): Wrong {
+  return form.name.trim() === '' ? { name: 'Give it a name.' } : {}
+}
+
+/** What is missing from the form that adds a passkey. */
+export function checkNewPasskey(form: { name: string; password: string }): Wrong {
+  return { ...checkPasskeyName(form), ...checkPassword(form) }
+}

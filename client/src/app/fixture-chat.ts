@@ -8,6 +8,9 @@ import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
 import type { FixtureRoom } from './fixture/rooms.ts'
 
+/** The code that completes the sign-in of `careful`, whose password is not enough. */
+const FIXTURE_CODE = '123456'
+
 export interface FixtureOptions {
   phase?: ChatState['phase']
   rooms?: FixtureRoom[]
@@ -16,6 +19,8 @@ export interface FixtureOptions {
   /** ms from being kept to being delivered. */
   deliverAfter?: number
   durable?: boolean
+  /** Default true: passkeys can be used. */
+  passkeys?: boolean
   /** What the servers answer; without it they cannot be reached. */
   server?: ServerCalls['call']
 }
@@ -59,6 +64,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     user: options.phase === 'signed-out' ? undefined : ME,
     connection: { state: 'connected' },
     durable: options.durable ?? true,
+    passkeys: options.passkeys ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
     timeline: undefined,
     undelivered: 0,
@@ -187,8 +193,20 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     },
     signIn: (form) => {
       if (form.password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      if (form.login === 'careful') {
+        return Promise.resolve({ ok: false, code: 'second_factor_required', message: 'A second step is needed to sign in.', secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
+      }
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
+    },
+    signInWith: (step) => {
+      if (step.by !== 'passkey' && step.code !== FIXTURE_CODE) return Promise.resolve({ ok: false, code: 'second_factor_wrong', message: 'This code is wrong or has been used.' })
+      store.setState({ phase: 'ready', user: ME })
+      return Promise.resolve({ ok: true })
+    },
+    addPasskey: ({ password, name }) => {
+      if (password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      return Promise.resolve({ ok: true, value: { passkey: { id: fixtureId('user', 99), name, createdAt: Date.now(), synced: false } } })
     },
     signOut: ({ discard = false } = {}) => {
       const { undelivered } = store.getState()

@@ -5,7 +5,7 @@ import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
 import type { ChatActions } from './contract.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signOut' | 'refreshAccount' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'addPasskey' | 'signOut' | 'refreshAccount' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 

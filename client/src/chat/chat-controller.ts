@@ -5,8 +5,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
+import { challengeOf } from '../sync/second-step.ts'
+import { addPasskey } from './add-passkey.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
-import type { Chat, ChatActions, ChatState, FormResult } from './contract.ts'
+import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
 import { projectRooms } from './project-rooms.ts'
 import { TimelineProjection } from './project-timeline.ts'
@@ -23,6 +25,7 @@ const START: ChatState = {
   user: undefined,
   connection: { state: 'connecting' },
   durable: true,
+  passkeys: false,
   rooms: [],
   timeline: undefined,
   undelivered: 0,
@@ -36,6 +39,7 @@ export class ChatController {
   readonly actions: ChatActions
   readonly #platform: Platform
   readonly #account: Account
+  readonly #server: ServerCalls
   readonly #tabs: TabChannel
   #core: ChatCore | undefined
   #visit: TimelineProjection | undefined
@@ -47,6 +51,8 @@ export class ChatController {
   constructor(platform: Platform) {
     this.#platform = platform
     this.#account = new Account(platform)
+    this.#server = createServerCalls(platform, this.#account)
+    this.store.setState({ passkeys: platform.passkeys.available })
     this.#tabs = platform.openTabs('chatflow')
     this.#tabs.subscribe(() => this.#sessionChangedElsewhere())
     // Each new token comes with the account as it is now.
@@ -55,6 +61,8 @@ export class ChatController {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
+      signInWith: (step) => this.#form(() => this.#account.signInWith(step)),
+      addPasskey: (form) => addPasskey(platform, this.#server, form),
       signOut: (options) => this.#signOut(options?.discard === true),
       refreshAccount: () => this.#refreshAccount(),
       openRoom: (room) => this.#openRoom(room),
@@ -65,7 +73,7 @@ export class ChatController {
   }
 
   get chat(): Chat {
-    return { store: this.store, actions: this.actions, server: createServerCalls(this.#platform, this.#account) }
+    return { store: this.store, actions: this.actions, server: this.#server }
   }
 
   /** Opens what is on this device at once; the network is asked only where nobody is known here. */
@@ -135,7 +143,8 @@ export class ChatController {
       this.#tabs.post({ type: 'session' } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
-      return refusalOf(error)
+      const secondFactor = challengeOf(error)
+      return { ...refusalOf(error), ...(secondFactor === undefined ? {} : { secondFactor }) }
     }
   }
 
@@ -177,8 +186,8 @@ export class ChatController {
   }
 
   #showSignedOut(): void {
-    const { updateReady } = this.store.getState()
-    this.store.setState({ ...START, phase: 'signed-out', updateReady })
+    const { updateReady, passkeys } = this.store.getState()
+    this.store.setState({ ...START, phase: 'signed-out', updateReady, passkeys })
   }
 
   #openRoom(room: Id | undefined): void {

@@ -5,13 +5,15 @@
  */
 import type { Me } from '@chatflow/shared/api/account'
 import type { DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
+import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
+import type { SecondStep } from '../sync/second-step.ts'
 
-export type { ConnectionState }
+export type { ConnectionState, SecondStep }
 
 /**
  * How far a message has come.
@@ -133,6 +135,8 @@ export interface ChatState {
   connection: ConnectionState
   /** false: this browser keeps nothing; writing works online and says so. */
   durable: boolean
+  /** Passkeys can be used in this browser. */
+  passkeys: boolean
   rooms: RoomView[]
   timeline: TimelineView | undefined
   /** Commands of this device that are not settled. */
@@ -142,12 +146,16 @@ export interface ChatState {
   updateReady: boolean
 }
 
-/** Result of an account form: `fields` holds a sentence for each wrong field. */
-export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string> }
+/** Result of an account form: `fields` holds a sentence for each wrong field; `secondFactor`: the password was right and another step is needed. */
+export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string>; secondFactor?: SecondFactorChallenge }
 
 export interface ChatActions {
   register(form: { email: string; username: string; displayName: string; password: string }): Promise<FormResult>
   signIn(form: { login: string; password: string }): Promise<FormResult>
+  /** The second step with the ticket of the first, or a passkey alone. */
+  signInWith(step: SecondStep): Promise<FormResult>
+  /** Has this device make a passkey for whoever is signed in. */
+  addPasskey(form: { password: string; name: string }): Promise<Answer<AddedPasskey>>
   /** Ends the session and wipes local data. With undelivered commands it does nothing and answers their number unless `discard` is set. */
   signOut(options?: { discard?: boolean }): Promise<{ undelivered: number }>
   /** Asks the server how the account is now, for this and the other tabs; without a network nothing happens. */

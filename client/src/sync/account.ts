@@ -2,6 +2,7 @@ import type { Me, Signed } from '@chatflow/shared/api/account'
 import type { Platform, Timer } from '../platform/platform.ts'
 import { ApiError, request } from './api.ts'
 import { Listeners } from './listeners.ts'
+import { takeSecondStep, type SecondStep } from './second-step.ts'
 import { SessionEnded, type TokenSource } from './token-source.ts'
 
 const KEY = 'chatflow:user'
@@ -60,8 +61,14 @@ export class Account implements TokenSource {
     return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/register', { body: form }))
   }
 
+  /** Rejects with `second_factor_required` (see `challengeOf`) where the password is not enough. */
   async signIn(form: { login: string; password: string }): Promise<Me> {
     return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/login', { body: form }))
+  }
+
+  /** The second step of a sign-in, or a passkey alone. Rejects with `PasskeyDeclined` where the device gives none. */
+  async signInWith(step: SecondStep): Promise<Me> {
+    return this.#signed(await takeSecondStep(this.#platform, step))
   }
 
   /** Ends the session here, and on the server if it can be reached. */

@@ -1,12 +1,18 @@
+import DevicesOutlined from '@mui/icons-material/DevicesOutlined'
 import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined'
 import PaletteOutlined from '@mui/icons-material/PaletteOutlined'
+import ShieldOutlined from '@mui/icons-material/ShieldOutlined'
 import { SectionPage, type Section } from '../../ui/SectionPage.tsx'
 import { AccountSection } from './AccountSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { DevicesSection } from './devices/DevicesSection.tsx'
+import { SecuritySection } from './security/SecuritySection.tsx'
 
 /** One line for each section, in their order. */
 const SECTIONS: readonly Section[] = [
   { name: 'account', title: 'Account', Icon: ManageAccountsOutlined, Content: AccountSection },
+  { name: 'security', title: 'Security', Icon: ShieldOutlined, Content: SecuritySection },
+  { name: 'devices', title: 'Devices', Icon: DevicesOutlined, Content: DevicesSection },
   { name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection },
 ]
 
