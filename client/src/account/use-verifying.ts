@@ -35,11 +35,13 @@ export function useVerifying(token: string | undefined): { state: Verifying; try
     navigate({ page: 'verify' }, { replace: true })
     return { is: 'confirmed', email: answer.value.email }
   }, [server, refreshAccount, first])
-  const tryAgain = useCallback(() => void ask().then((next) => next && setState(next)), [ask])
-
-  useEffect(() => {
-    void ask().then((next) => next && setState(next))
+  const tryAgain = useCallback(() => {
+    void ask().then((answer) => {
+      if (answer) setState(answer)
+    })
   }, [ask])
+
+  useEffect(tryAgain, [tryAgain])
   useEffect(() => {
     if (state.is !== 'waiting') return
     const timer = setInterval(tryAgain, AGAIN_MS)
