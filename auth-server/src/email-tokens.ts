@@ -36,11 +36,6 @@ export async function issueToken(q: Queryable, { user, kind, email, now, job }: 
   return token
 }
 
-/** When a token of this kind that is issued now ends, ms since the epoch. */
-export function expiryOf(kind: EmailTokenKind, now: number): number {
-  return now + GOOD_FOR[kind]
-}
-
 export interface EmailToken {
   user: Id
   kind: EmailTokenKind

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 
 /** Sends the mail for confirming one's address again, and says in its place how that went. */
-export function ResendButton() {
+export function ResendButton({ label = 'Resend', large = false }: { label?: string; large?: boolean }) {
   const server = useServer()
   const [said, setSaid] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -19,8 +19,8 @@ export function ResendButton() {
   return (
     <span aria-live="polite">
       {said ?? (
-        <Button size="small" variant="outlined" aria-busy={busy} onClick={() => void send()}>
-          Resend
+        <Button size={large ? 'large' : 'small'} fullWidth={large} variant="outlined" aria-busy={busy} onClick={() => void send()}>
+          {label}
         </Button>
       )}
     </span>

@@ -10,7 +10,8 @@ export function UnverifiedBar() {
     <div className="bar bar-quiet">
       <MarkEmailUnreadRounded fontSize="small" aria-hidden="true" />
       <span>
-        Confirm your email address{user.role === 'admin' ? '.' : ' to make rooms for everyone and to add people.'} We have sent a link to {user.email}.
+        Confirm your email address{user.role === 'admin' ? '.' : ' to make rooms for everyone and to add people.'}
+        <span className="bar-more"> We have sent a link to {user.email}.</span>
       </span>
       <ResendButton />
     </div>

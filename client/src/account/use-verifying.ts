@@ -11,6 +11,7 @@ type Verifying =
   | { is: 'refused'; code: string; message: string }
 
 const AGAIN_MS = 5_000
+const LATER: ReadonlySet<string> = new Set(['offline', 'unavailable', 'shutting_down'])
 
 /** Uses the token of a link once the page is there, and goes on trying while there is no network. */
 export function useVerifying(token: string | undefined): { state: Verifying; tryAgain(): void } {
@@ -21,32 +22,34 @@ export function useVerifying(token: string | undefined): { state: Verifying; try
   const [state, setState] = useState<Verifying>({ is: 'asking' })
   const busy = useRef(false)
 
-  const ask = useCallback(async () => {
-    if (busy.current) return
+  /** One request at a time; undefined while another is under way. */
+  const ask = useCallback(async (): Promise<Verifying | undefined> => {
+    if (busy.current) return undefined
     busy.current = true
     const answer = await server.call<ConfirmedEmail>('POST', '/api/auth/email/verify', { token: first })
     busy.current = false
-    if (answer.ok) {
-      setState({ is: 'confirmed', email: answer.value.email })
-      navigate({ page: 'verify' }, { replace: true })
-    } else if (answer.code === 'offline' || answer.code === 'unavailable' || answer.code === 'shutting_down') {
-      setState({ is: 'waiting' })
-      return
-    } else setState({ is: 'refused', code: first === '' ? 'token_invalid' : answer.code, message: answer.message })
+    if (!answer.ok && LATER.has(answer.code)) return { is: 'waiting' }
     // Also after a refusal: an answer may have been lost on the way, and the address be confirmed.
-    await refreshAccount()
+    void refreshAccount()
+    if (!answer.ok) return { is: 'refused', code: first === '' ? 'token_invalid' : answer.code, message: answer.message }
+    navigate({ page: 'verify' }, { replace: true })
+    return { is: 'confirmed', email: answer.value.email }
   }, [server, refreshAccount, first])
+  const tryAgain = useCallback(() => {
+    void ask().then((answer) => {
+      if (answer) setState(answer)
+    })
+  }, [ask])
 
-  useEffect(() => void ask(), [ask])
+  useEffect(tryAgain, [tryAgain])
   useEffect(() => {
     if (state.is !== 'waiting') return
-    const again = () => void ask()
-    const timer = setInterval(again, AGAIN_MS)
-    addEventListener('online', again)
+    const timer = setInterval(tryAgain, AGAIN_MS)
+    addEventListener('online', tryAgain)
     return () => {
       clearInterval(timer)
-      removeEventListener('online', again)
+      removeEventListener('online', tryAgain)
     }
-  }, [state.is, ask])
-  return { state, tryAgain: () => void ask() }
+  }, [state.is, tryAgain])
+  return { state, tryAgain }
 }

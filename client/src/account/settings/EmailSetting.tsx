@@ -15,6 +15,7 @@ export function EmailSetting() {
   return (
     <section className="setting-group">
       <h3 className="setting-title">Email address</h3>
+      <p className="text-2">You can sign in with it, and a link for a new password goes there.</p>
       <div className="setting-row">
         <p className="text-2">
           {me.email} · {me.emailVerified ? 'confirmed' : 'not confirmed yet'}

@@ -12,6 +12,7 @@ export function PasswordSetting() {
   return (
     <section className="setting-group">
       <h3 className="setting-title">Password</h3>
+      <p className="text-2">A new one signs out your other devices.</p>
       {done ? (
         <p className="text-2" role="alert">
           Your password is changed. Your other devices have been signed out.
