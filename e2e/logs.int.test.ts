@@ -52,7 +52,7 @@ describe.each(DATABASES)('the logs of a server on $name, at their most talkative
     await until(() => {
       url = /ready at (\S+)/.exec(said)?.[1] ?? ''
       return url !== ''
-    }, 'the server is ready', 30_000)
+    }, 'the server is ready', 55_000)
   })
 
   afterAll(async () => {

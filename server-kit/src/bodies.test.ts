@@ -35,7 +35,7 @@ it.each([
   expect(answer.statusCode).toBe(400)
   expect(['invalid_json', 'invalid_input']).toContain(answer.json<{ code: string }>().code)
   expect(answer.body.length).toBeLessThan(10_000)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(performance.now() - started).toBeLessThan(5_000)
 })
 
 it('what is nested deeply where anything may stand does no harm', async () => {

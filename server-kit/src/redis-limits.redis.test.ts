@@ -27,6 +27,8 @@ function open({ clock = Date.now, url = redis.url, secret = 'secret' } = {}) {
 
 rateLimitsContract('in Redis', (clock) => open({ clock }).limits)
 
+/** Half a second is waited for Redis; the rest is for a machine that is busy. */
+const HELD_UP_MS = 2_000
 const FIVE = { limit: 5, windowMs: 60_000 }
 const wrong = () => Promise.reject(new Error('wrong'))
 const always = () => true
@@ -75,7 +77,8 @@ describe('limits in Redis', () => {
     await limits.pace('paces', { burst: 3, perSecond: 1 }).take('planted-user')
     const client = createClient({ url: redis.url })
     await client.connect()
-    const keys = await client.keys('*')
+    const kept = async () => (await client.keys('*')).filter((key) => key !== 'chatflow:limit:probe')
+    const keys = await kept()
     expect(keys.length).toBeGreaterThanOrEqual(3)
     for (const key of keys) {
       expect(key).toMatch(/^chatflow:limit:\{[\w-]{43}\}(:running)?$/)
@@ -84,7 +87,7 @@ describe('limits in Redis', () => {
     // The hash depends on the secret: who reads Redis cannot try addresses.
     const before = keys.length
     await open({ secret: 'another' }).limits.window('addresses', FIVE).take('203.0.113.77')
-    expect(await client.keys('*')).toHaveLength(before + 1)
+    expect(await kept()).toHaveLength(before + 1)
     client.destroy()
   })
 })
@@ -98,12 +101,12 @@ describe('while Redis is away, limits', () => {
     try {
       const asked = performance.now()
       await limiter.take('key')
-      expect(performance.now() - asked).toBeLessThan(1_000)
+      expect(performance.now() - asked).toBeLessThan(HELD_UP_MS)
       const again = performance.now()
       for (let i = 0; i < 4; i++) await limiter.take('key')
       await expect(limiter.take('key')).rejects.toMatchObject({ code: 'rate_limited' })
       for (let i = 0; i < 100; i++) await limiter.take(`key ${i}`)
-      expect(performance.now() - again).toBeLessThan(450)
+      expect(performance.now() - again).toBeLessThan(HELD_UP_MS)
       expect(lines).toEqual([{ level: 'warn', message: expect.stringContaining('Redis is away'), fields: { code: 'ETIMEDOUT' } }])
     } finally {
       redis.resume()
@@ -130,6 +133,25 @@ describe('while Redis is away, limits', () => {
     expect(lines).toHaveLength(2)
   })
 
+  it('go on alone also beside a Redis that answers and takes nothing, and do not say so every second', async () => {
+    const admin = createClient({ url: redis.url })
+    admin.on('error', () => undefined)
+    await admin.connect()
+    const connections = async () => Number(/total_connections_received:(\d+)/.exec(await admin.info('stats'))?.[1])
+    const { limits, lines } = open()
+    const limiter = limits.window('read-only', { limit: 1, windowMs: 60_000 })
+    await limiter.take('before')
+    await admin.configSet('min-replicas-to-write', '1')
+    await limiter.take('key')
+    await expect(limiter.take('key')).rejects.toMatchObject({ code: 'rate_limited' })
+    const before = await connections()
+    await expect.poll(connections, { timeout: 10_000 }).toBeGreaterThanOrEqual(before + 3)
+    expect(lines).toEqual([{ level: 'warn', message: expect.stringContaining('Redis is away'), fields: { code: 'NOREPLICAS' } }])
+    await admin.configSet('min-replicas-to-write', '0')
+    await expect.poll(() => lines.length, { timeout: 5_000 }).toBe(2)
+    admin.destroy()
+  })
+
   it('work from the start, also where something else answers at that address', async () => {
     const sockets: Socket[] = []
     const stranger = createServer((socket) => void sockets.push(socket.on('error', () => undefined)))
@@ -137,7 +159,7 @@ describe('while Redis is away, limits', () => {
     const { limits, lines } = open({ url: `redis://127.0.0.1:${(stranger.address() as AddressInfo).port}` })
     const asked = performance.now()
     await limits.window('stranger', FIVE).take('key')
-    expect(performance.now() - asked).toBeLessThan(1_000)
+    expect(performance.now() - asked).toBeLessThan(HELD_UP_MS)
     expect(lines).toHaveLength(1)
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => stranger.close(resolve))

@@ -17,6 +17,9 @@ interface LinkLog {
 const WITHIN_MS = 500
 /** How long a connection may take to come about; nobody waits longer for it than `WITHIN_MS`. */
 const CONNECT_MS = 5_000
+/** What is asked of Redis before it counts as back: to run a script that writes, which a full or read-only one refuses. */
+const PROBE = "return redis.call('SET', KEYS[1], '1', 'PX', 1000)"
+const PROBE_KEY = 'chatflow:limit:probe'
 /** How often a Redis that is away is looked for, ms. */
 const AGAIN_MS = 1_000
 
@@ -36,7 +39,7 @@ export function createRedisLink(url: string, log: LinkLog): RedisLink {
     // Each error here also fails a question or the connecting itself.
     fresh.on('error', (error: unknown) => void (client === fresh && lose(fresh, error)))
     try {
-      await within(CONNECT_MS, fresh.connect().then(() => fresh.ping()))
+      await within(CONNECT_MS, fresh.connect().then(() => fresh.eval(PROBE, { keys: [PROBE_KEY] })))
       if (closed) return end(fresh)
       client = fresh
       if (away) log.info({}, 'Redis is back')
