@@ -25,7 +25,10 @@ export function createDeviceCookie(publicUrl: string, secret: string): DeviceCoo
   const secure = new URL(publicUrl).protocol === 'https:'
   const name = secure ? '__Host-chatflow_device' : 'chatflow_device'
   const options: CookieSerializeOptions = { httpOnly: true, sameSite: 'strict', secure, path: secure ? '/' : '/api/auth', maxAge: DAYS * 24 * 3_600 }
-  const signature = (device: string, user: User) => createHmac('sha256', secret).update(`${device}\0${user.id}\0${user.password_hash ?? ''}`).digest().subarray(0, 16).toString('base64url')
+  const signature = (device: string, user: User): string => {
+    const signed = createHmac('sha256', secret).update(`${device}\0${user.id}\0${user.password_hash ?? ''}`)
+    return signed.digest().subarray(0, 16).toString('base64url')
+  }
 
   function read(request: FastifyRequest): { device: string; signatures: string[] } | undefined {
     const [, device, list] = VALUE.exec(request.cookies[name] ?? '') ?? []

@@ -21,7 +21,10 @@ export const CONNECTIONS = {
 }
 export type Connections = typeof CONNECTIONS
 
-/** What Fastify is told about it. A missing host is for `host-check.ts` to refuse: Node would do so without our headers. There is no limit of requests on a connection: it would only make honest clients connect anew. */
+/**
+ * What Fastify is told about it. A missing host is for `host-check.ts` to refuse: Node would do so without our headers.
+ * There is no limit of requests on a connection: it would only make honest clients connect anew.
+ */
 export function connectionOptions(numbers: Connections, headers: Record<string, string>): FastifyHttpOptions<Server> {
   return {
     requestTimeout: numbers.requestMs,

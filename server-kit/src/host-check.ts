@@ -12,8 +12,8 @@ const HOST = /^[a-z0-9._-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i
 export type HostCheck = (request: Pick<IncomingMessage, 'rawHeaders' | 'headers' | 'socket'>) => boolean
 
 /**
- * Only the host of `publicUrl` is answered; while that is this machine, its names at that port or at the one in use. So a page of another site whose name was made to
- * point here (DNS rebinding) gets nothing, and no link can be made from a header. Forwarded hosts are not read: a proxy passes `Host` on.
+ * Only the host of `publicUrl` is answered; while that is this machine, its names at that port or at the one in use. So a page of another site whose
+ * name was made to point here (DNS rebinding) gets nothing, and no link can be made from a header. Forwarded hosts are not read: a proxy passes `Host` on.
  */
 export function createHostCheck(publicUrl: string): HostCheck {
   const own = new URL(publicUrl)
