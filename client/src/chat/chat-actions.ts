@@ -134,6 +134,7 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
   'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive',
   'member.add', 'member.remove', 'member.role', 'me.set',
+  'member.ban', 'member.unban', 'message.report', 'report.resolve',
 ])
 /** Refused changes that nobody needs to hear of. */
 export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
