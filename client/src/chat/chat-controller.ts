@@ -24,6 +24,7 @@ const START: ChatState = {
   connection: { state: 'connecting' },
   durable: true,
   rooms: [],
+  openReports: 0,
   timeline: undefined,
   undelivered: 0,
   notices: [],
@@ -209,6 +210,7 @@ export class ChatController {
       connection: core.connection.state,
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
+      openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
       undelivered: core.undelivered().length,
     })

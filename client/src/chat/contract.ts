@@ -8,6 +8,7 @@ import type { DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
 
@@ -53,8 +54,10 @@ export interface MessageView {
   pinned: boolean
   editedAt?: number
   deleted: boolean
+  /** Who deleted it, if not its author. */
+  deletedBy?: PersonView
   event?: RoomEvent
-  /** Person that an event names (added, removed). */
+  /** Person that an event names (added, removed, banned). */
   eventUser?: PersonView
   reactions: ReactionView[]
   delivery: Delivery
@@ -134,6 +137,8 @@ export interface ChatState {
   /** false: this browser keeps nothing; writing works online and says so. */
   durable: boolean
   rooms: RoomView[]
+  /** Reports that the person may settle, counted to 100. */
+  openReports: number
   timeline: TimelineView | undefined
   /** Commands of this device that are not settled. */
   undelivered: number
@@ -186,6 +191,12 @@ export interface ChatActions {
   addMember(room: Id, user: Id): Promise<void>
   removeMember(room: Id, user: Id): Promise<void>
   setMemberRole(room: Id, user: Id, role: RoomRole): Promise<void>
+  /** Takes the person out and keeps them out until the ban is lifted. */
+  banMember(room: Id, user: Id, reason?: string): Promise<void>
+  unbanMember(room: Id, user: Id): Promise<void>
+  reportMessage(room: Id, message: Id, report: { reason: ReportReason; note?: string }): Promise<void>
+  /** Does what the outcome names, too. */
+  resolveReport(room: Id, report: Id, decision: { outcome: ReportOutcome; note?: string }): Promise<void>
   setSetting(key: string, value: unknown): Promise<void>
 
   setTyping(room: Id, typing: boolean): void

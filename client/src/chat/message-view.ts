@@ -43,6 +43,7 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
     pinned: !deleted && (over?.pinned ?? entry.pinned === true),
     ...(editedAt === undefined || deleted ? {} : { editedAt }),
     deleted,
+    ...(entry.deletedBy === undefined ? {} : { deletedBy: personView(core, entry.deletedBy, replica) }),
     ...(entry.event ? { event: entry.event } : {}),
     ...(subject === undefined ? {} : { eventUser: personView(core, subject, replica) }),
     reactions: deleted ? [] : reactionsOf(entry, over, context),

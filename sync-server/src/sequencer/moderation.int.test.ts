@@ -130,7 +130,9 @@ describe.each(testDatabases())('moderation on $name', ({ open }) => {
       [stranger, { type: 'report.resolve', room, report: newId(), outcome: 'dismissed' }, 'not_a_member'],
       [mod, { type: 'report.resolve', room, report: newId(), outcome: 'dismissed' }, 'report_not_found'],
     ]
-    for (const [user, fields, code] of refused) expect(await submit(user, fields), JSON.stringify(fields)).toBe(code)
+    const codes: string[] = []
+    for (const [user, fields] of refused) codes.push(await submit(user, fields))
+    expect(codes).toEqual(refused.map(([, , code]) => code))
     expect(await everything(room)).toBe(before)
     expect(await submit(mod, { type: 'member.ban', room, user: stranger })).toBe('accepted')
     expect(await submit(stranger, { type: 'room.join', room })).toBe('banned')
@@ -217,7 +219,7 @@ describe.each(testDatabases())('moderation on $name', ({ open }) => {
     ])
     expect(await isMember(room, ben)).toBe(true)
     expect(await message(text)).toMatchObject({ deleted: false })
-    expect((await audited(room)).filter(({ action }) => action === 'report.resolved').map(({ target_id }) => target_id).sort()).toEqual([first, second].sort())
+    expect(new Set((await audited(room)).filter(({ action }) => action === 'report.resolved').map(({ target_id }) => target_id))).toEqual(new Set([first, second]))
   })
 
   it('[R2] a report by another instance at the same moment is settled or refused, never lost', async () => {
