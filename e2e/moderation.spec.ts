@@ -44,7 +44,7 @@ test('a message is reported, found in the queue, deleted there in one step, and 
   await expect(card).toContainText(`Reported by ${ben.displayName}`)
 
   // To the message and back.
-  await card.getByRole('link', { name: 'Go to the message' }).click()
+  await card.getByRole('link', { name: 'Go to message' }).click()
   await expect(ada.message('Buy my boats again')).toBeVisible()
   await ada.page.goBack()
   await card.getByRole('button', { name: 'Delete message' }).click()

@@ -24,9 +24,17 @@ export function ReportCard({ report, children }: { report: Report; children: Rea
       <div className="report-message">
         <PersonAvatar id={report.author.id} name={report.author.displayName} size={32} />
         <div className="report-lines">
-          <span className="report-author">
-            {report.author.displayName} <span className="text-3">@{report.author.username}</span>
-          </span>
+          <div className="report-who">
+            <span className="report-author ellipsis">
+              {report.author.displayName} <span className="text-3">@{report.author.username}</span>
+            </span>
+            {report.role !== undefined && report.content === 'shown' && (
+              <a className="report-jump" href={formatRoute({ room: report.room.id, at: report.seq })}>
+                Go to message
+                <ArrowForwardRounded fontSize="small" />
+              </a>
+            )}
+          </div>
           <ReportedText report={report} />
         </div>
       </div>
@@ -34,15 +42,7 @@ export function ReportCard({ report, children }: { report: Report; children: Rea
         Reported by {report.reporter.displayName}
         {report.note !== undefined && <span className="report-note">{report.note}</span>}
       </p>
-      <div className="report-foot">
-        {children}
-        {report.role !== undefined && report.content === 'shown' && (
-          <a className="report-jump" href={formatRoute({ room: report.room.id, at: report.seq })}>
-            Go to the message
-            <ArrowForwardRounded fontSize="small" />
-          </a>
-        )}
-      </div>
+      {children}
     </li>
   )
 }

@@ -20,7 +20,7 @@ export function ReportedText({ report }: { report: Report }) {
   if (text !== undefined) return <p className="report-text">{text}</p>
   return (
     <div className="report-withheld">
-      <p className="text-3">{problem ?? (report.outcome === undefined ? 'A private message. The audit log notes that you looked at it.' : 'A private message.')}</p>
+      <p className="text-3">{problem ?? (report.outcome === undefined ? 'A private message. The audit log will note that you looked at it.' : 'A private message.')}</p>
       {report.outcome === undefined && (
         <Button size="small" variant="outlined" onClick={() => void show()}>
           Show message
