@@ -22,6 +22,12 @@ export async function loadReports(q: Queryable, state: RoomState, batch: readonl
     [state.id, messages, reports],
   )
   for (const row of found.rows) state.reports.set(row.id, row)
+  if (messages.length === 0) return
+  const open = await q.query<{ reporter: Id; n: number }>(
+    'select reporter, count(*) as n from reports where room_id = $1 and resolved_at is null and reporter = any($2::uuid[]) group by reporter',
+    [state.id, batch.map(({ user }) => user)],
+  )
+  for (const row of open.rows) state.openReports.set(row.reporter, row.n)
 }
 
 /** Who of these people is banned from the room, where the batch may ask. */

@@ -203,6 +203,17 @@ describe.each(testDatabases())('moderation on $name', ({ open }) => {
     expect(await submit(owner, { type: 'message.report', room, message: text, reason: 'spam' })).toBe('message_deleted')
   })
 
+  it('[R10] nobody fills the queue: with 50 open reports in a room a person waits until some are settled', async () => {
+    const room = await makeRoom()
+    const texts = await Promise.all(Array.from({ length: 52 }, () => say(ben, room)))
+    const codes = await Promise.all(texts.map((text) => submit(cleo, { type: 'message.report', room, message: text, reason: 'spam' })))
+    expect(codes.filter((code) => code === 'accepted')).toHaveLength(50)
+    expect(codes.slice(50)).toEqual(['too_many_reports', 'too_many_reports'])
+    expect(await submit(mod, { type: 'message.report', room, message: texts[51], reason: 'spam' })).toBe('accepted')
+    await submit(mod, { type: 'report.resolve', room, report: (await reports(room))[0]?.id, outcome: 'dismissed' })
+    expect(await submit(cleo, { type: 'message.report', room, message: texts[50], reason: 'spam' })).toBe('accepted')
+  })
+
   it('the first decision settles all reports about a message; the second is told so and does nothing', async () => {
     const room = await makeRoom()
     const text = await say(ben, room)
@@ -260,7 +271,8 @@ describe.each(testDatabases())('moderation on $name', ({ open }) => {
     expect(await submit(mod, { type: 'report.resolve', room, report: aboutOwner, outcome: 'banned' })).toBe('forbidden')
     expect(await submit(admin, { type: 'report.resolve', room, report: aboutOwner, outcome: 'expelled' })).toBe('last_owner')
     expect((await reports(room)).map(({ outcome }) => outcome)).toEqual([null, null])
-    expect(await submit(owner, { type: 'report.resolve', room, report: aboutMod, outcome: 'banned' })).toBe('accepted')
+    expect(await submit(owner, { type: 'report.resolve', room, report: aboutMod, outcome: 'banned', note: 'after two warnings' })).toBe('accepted')
+    expect(await bans(room)).toEqual([{ user_id: mod, by_user: owner, reason: 'after two warnings' }])
     expect(await submit(admin, { type: 'report.resolve', room, report: aboutOwner, outcome: 'removed' })).toBe('accepted')
   })
 

@@ -41,6 +41,8 @@ export class RoomState {
   readonly bans = new Set<Id>()
   /** Reports that the batch names and all others about the same messages. */
   readonly reports = new Map<Id, ReportRow>()
+  /** How many reports of a person are open here. */
+  readonly openReports = new Map<Id, number>()
   pins = 0
   owners = 0
 

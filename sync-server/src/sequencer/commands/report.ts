@@ -1,5 +1,6 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
 import { can, type Actor } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
@@ -16,6 +17,9 @@ export const reportFamily = {
     if (row.event !== null || !can(actor, 'message.report', { room, author: row.by_user })) throw new Rejection('forbidden')
     if (row.deleted) throw new Rejection('message_deleted')
     if ([...state.reports.values()].some((report) => report.message_id === row.id && report.reporter === user)) return null
+    const open = state.openReports.get(user) ?? 0
+    if (open >= LIMITS.openReportsPerMember) throw new Rejection('too_many_reports')
+    state.openReports.set(user, open + 1)
     const report: ReportRow = {
       id: command.id,
       seq: row.seq,
@@ -64,6 +68,6 @@ function act(state: RoomState, { room, actor, report, command }: { room: RoomRow
   if (room.kind === 'dm') throw new Rejection('dm_members_fixed')
   const target = { room, reported: true, user: { id: report.author, roomRole: state.members.get(report.author)?.role } }
   if (!can(actor, outcome === 'banned' ? 'member.ban' : 'member.remove', target)) throw new Rejection('forbidden')
-  if (outcome === 'banned') ban(state, actor.id, command, report.author, undefined)
+  if (outcome === 'banned') ban(state, actor.id, command, report.author, command.note)
   else remove(state, actor.id, command, report.author)
 }
