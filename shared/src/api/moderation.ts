@@ -11,7 +11,6 @@ const ban = z.object({
   /** ms since the epoch. */
   at: z.number(),
 })
-export type Ban = z.infer<typeof ban>
 
 /** Who is banned from a room, the newest first. */
 export const bansPageSchema = z.object({ bans: z.array(ban), total: z.number() })
