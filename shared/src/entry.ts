@@ -8,6 +8,7 @@ export type RoomEvent =
   | { type: 'left' }
   | { type: 'added'; user: Id }
   | { type: 'removed'; user: Id }
+  | { type: 'banned'; user: Id }
   | { type: 'renamed'; name: string }
   | { type: 'topic'; topic: string }
   | { type: 'archived' }
@@ -30,6 +31,8 @@ export interface Entry {
   pinned?: boolean
   editedAt?: number
   deleted?: boolean
+  /** Who deleted it, if not its author. */
+  deletedBy?: Id
   event?: RoomEvent
   /** Reactions beyond what is listed one by one: emoji to count. */
   counts?: Record<string, number>

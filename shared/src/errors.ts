@@ -71,6 +71,11 @@ export const ERRORS = {
   file_not_found: { status: 404, level: 'info', title: 'There is no such file.' },
   too_many_reactions: { status: 409, level: 'info', title: 'This message has the most reactions it can have.' },
   too_many_pins: { status: 409, level: 'info', title: 'This room has the most pins it can have.' },
+  // moderation
+  banned: { status: 403, level: 'info', title: 'Banned from this room until the ban is lifted.' },
+  report_not_found: { status: 404, level: 'info', title: 'There is no such report.' },
+  report_resolved: { status: 409, level: 'info', title: 'Someone has dealt with this report already.' },
+  too_many_reports: { status: 409, level: 'info', title: 'You have reported as much here as one person can before it is looked at.' },
   depends_on: { status: 409, level: 'info', title: 'It depends on something that was not accepted.' },
   // documents and sockets
   document_unknown: { status: 404, level: 'info', title: 'There is no such document.' },

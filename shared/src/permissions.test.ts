@@ -15,6 +15,9 @@ type Rule = (who: { global: string; role: string | undefined; place: string }) =
 const atLeast = (role: string | undefined, least: string): boolean =>
   role !== undefined && ['reader', 'member', 'moderator', 'owner'].indexOf(role) >= ['reader', 'member', 'moderator', 'owner'].indexOf(least)
 
+/** Moderators and owners in their rooms; administrators also where anyone may go, and where they are members. */
+const moderates: Rule = ({ global, role, place }) => atLeast(role, 'moderator') || (global === 'admin' && (role !== undefined || place === 'public' || place === 'archived'))
+
 /** What the product promises, said once more in other words: own message, another member's message, another member. */
 const PROMISES: Record<Action, Rule> = {
   'users.list': ({ global }) => global !== 'guest',
@@ -28,10 +31,15 @@ const PROMISES: Record<Action, Rule> = {
   'message.send': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.react': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.edit': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
-  'message.delete': ({ role }) => role !== undefined,
+  'message.delete': (who) => who.role !== undefined || (moderates(who) && who.place !== 'dm'),
   'message.pin': ({ role, place }) => place !== 'archived' && atLeast(role, place === 'dm' ? 'member' : 'moderator'),
   'member.add': ({ global, role, place }) => global !== 'guest' && (place === 'public' ? atLeast(role, 'member') : place === 'private' && atLeast(role, 'moderator')),
-  'member.remove': ({ role, place }) => atLeast(role, 'moderator') && place !== 'dm',
+  'member.remove': (who) => moderates(who) && who.place !== 'dm',
+  'member.ban': (who) => moderates(who) && who.place !== 'dm',
+  'member.unban': (who) => moderates(who) && who.place !== 'dm',
+  'bans.list': (who) => moderates(who) && who.place !== 'dm',
+  'message.report': () => false,
+  'report.resolve': () => false,
   'member.role': ({ role, place }) => role === 'owner' && place !== 'dm',
 }
 
@@ -50,7 +58,7 @@ describe('who may do what', () => {
 
   it('[R12] only its author edits a message, and whoever moderates may delete it, but not in a direct conversation', () => {
     const of = (roomRole: Actor['roomRole'], kind: 'public' | 'dm'): boolean[] =>
-      (['message.edit', 'message.delete'] as const).map((action) => can({ id: me, role: 'admin', roomRole }, action, { room: { kind }, author: 'other' }))
+      (['message.edit', 'message.delete'] as const).map((action) => can({ id: me, role: 'member', roomRole }, action, { room: { kind }, author: 'other' }))
     expect(ROOM_ROLES.map((role) => of(role, 'public'))).toEqual([[false, true], [false, true], [false, false], [false, false]])
     expect(ROOM_ROLES.map((role) => of(role, 'dm'))).toEqual([[false, false], [false, false], [false, false], [false, false]])
   })
@@ -81,5 +89,36 @@ describe('who may do what', () => {
     }
     expect(of({ roomRole: 'reader', verified: false }, 'member.add', { room: { kind: 'private' } })).toBe('forbidden')
     expect(of({ role: 'guest', verified: false }, 'room.create', { room: { kind: 'public' } })).toBe('forbidden')
+  })
+
+  it('[R12] an owner is banned by nobody in the room, only by an administrator who may moderate there, and nobody bans themselves', () => {
+    const ban = (actor: Omit<Actor, 'id'>, kind: 'public' | 'private' | 'dm', user = 'other', reported = false): boolean =>
+      can({ id: me, ...actor }, 'member.ban', { room: { kind }, user: { id: user, roomRole: 'owner' }, reported })
+    for (const roomRole of ROOM_ROLES) for (const kind of ['public', 'private', 'dm'] as const) expect(ban({ role: 'member', roomRole }, kind)).toBe(false)
+    expect(ban({ role: 'admin' }, 'public')).toBe(true)
+    expect(ban({ role: 'admin' }, 'private')).toBe(false)
+    expect(ban({ role: 'admin', roomRole: 'reader' }, 'private')).toBe(true)
+    expect(ban({ role: 'admin' }, 'private', 'other', true)).toBe(true)
+    expect(ban({ role: 'admin', roomRole: 'member' }, 'dm', 'other', true)).toBe(false)
+    expect(ban({ role: 'admin', roomRole: 'owner' }, 'public', me)).toBe(false)
+    expect(ban({ role: 'member', roomRole: 'owner' }, 'private', 'other', true)).toBe(false)
+  })
+
+  it('[R12] members report what others wrote; moderators settle it, in direct conversations only administrators, and never about themselves', () => {
+    const report = (roomRole: Actor['roomRole'], author: string): boolean => can({ id: me, role: 'member', roomRole }, 'message.report', { room: { kind: 'dm' }, author })
+    expect(ROLES.map((role) => report(role, 'other'))).toEqual([false, true, true, true, true])
+    expect(ROLES.map((role) => report(role, me))).toEqual([false, false, false, false, false])
+    const settle = (role: Actor['role'], roomRole: Actor['roomRole'], kind: 'private' | 'dm', author = 'other'): boolean =>
+      can({ id: me, role, roomRole }, 'report.resolve', { room: { kind }, author })
+    expect(ROLES.map((role) => settle('member', role, 'private'))).toEqual([false, true, true, false, false])
+    expect(ROLES.map((role) => settle('member', role, 'dm'))).toEqual([false, false, false, false, false])
+    expect(ROLES.map((role) => settle('admin', role, 'dm'))).toEqual([true, true, true, true, true])
+    expect(settle('admin', 'owner', 'private', me)).toBe(false)
+  })
+
+  it('[R12] an administrator deletes in direct conversations and closed rooms only what was reported', () => {
+    const remove = (kind: 'private' | 'dm', reported: boolean): boolean => can({ id: me, role: 'admin' }, 'message.delete', { room: { kind }, author: 'other', reported })
+    expect([remove('private', false), remove('private', true), remove('dm', false), remove('dm', true)]).toEqual([false, true, false, true])
+    expect(can({ id: me, role: 'member', roomRole: 'moderator' }, 'message.delete', { room: { kind: 'dm' }, author: 'other', reported: true })).toBe(false)
   })
 })

@@ -20,12 +20,15 @@ export interface Target {
   user?: { id: string; roomRole?: RoomRole | undefined } | undefined
   /** Role to be given. */
   newRole?: RoomRole | undefined
+  /** It is done to settle a report: this takes administrators into rooms that are closed to them otherwise. */
+  reported?: boolean | undefined
 }
 
 const ACTIONS = [
   'room.see', 'room.create', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.read',
   'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin',
   'member.add', 'member.remove', 'member.role', 'users.list',
+  'member.ban', 'member.unban', 'bans.list', 'message.report', 'report.resolve',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -36,7 +39,7 @@ const RANK: Record<RoomRole, number> = { owner: 3, moderator: 2, member: 1, read
  * It knows nothing of existence: that a room or a message is there is for the caller to check.
  */
 export function can(actor: Actor, action: Action, target: Target = {}): boolean {
-  const rank = actor.roomRole === undefined ? -1 : RANK[actor.roomRole]
+  const rank = rankOf(actor.roomRole)
   const dm = target.room?.kind === 'dm'
   const open = target.room?.archived !== true
   // Somebody must be able to begin: the administrator needs no mail for it.
@@ -63,13 +66,22 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
     case 'message.edit':
       return open && rank >= RANK.member && target.author === actor.id
     case 'message.delete':
-      return rank >= 0 && (target.author === actor.id || (!dm && rank >= RANK.moderator))
+      return (rank >= 0 && target.author === actor.id) || power(actor, target) >= RANK.moderator
     case 'message.pin':
       return open && (dm ? rank >= RANK.member : rank >= RANK.moderator)
     case 'member.add':
       return open && !dm && confirmed && actor.role !== 'guest' && (target.room?.kind === 'public' ? rank >= RANK.member : rank >= RANK.moderator)
     case 'member.remove':
-      return !dm && rank >= RANK.moderator && target.user !== undefined && rank > rankOf(target.user.roomRole)
+    case 'member.ban':
+      return !dm && target.user !== undefined && target.user.id !== actor.id && power(actor, target) >= RANK.moderator && power(actor, target) > rankOf(target.user.roomRole)
+    case 'member.unban':
+    case 'bans.list':
+      return !dm && power(actor, target) >= RANK.moderator
+    case 'message.report':
+      return rank >= 0 && target.author !== actor.id
+    case 'report.resolve':
+      // Nobody settles what was said about their own message.
+      return target.author !== actor.id && (actor.role === 'admin' || (!dm && rank >= RANK.moderator))
     case 'member.role':
       return !dm && rank >= RANK.owner && target.user?.roomRole !== undefined && target.newRole !== undefined
   }
@@ -79,6 +91,17 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
 export function refusal(actor: Actor, action: Action, target: Target = {}): 'email_unverified' | 'forbidden' | undefined {
   if (can(actor, action, target)) return undefined
   return can({ ...actor, verified: true }, action, target) ? 'email_unverified' : 'forbidden'
+}
+
+/**
+ * Rank with which someone moderates. Administrators stand above owners, in public rooms and in those they are members of; elsewhere, and in direct
+ * conversations, only to settle a report. -1: does not moderate.
+ */
+function power(actor: Actor, { room, reported }: Target): number {
+  const rank = rankOf(actor.roomRole)
+  const dm = room?.kind === 'dm'
+  if (actor.role === 'admin' && (reported === true || (!dm && (room?.kind === 'public' || rank >= 0)))) return RANK.owner + 1
+  return !dm && rank >= RANK.moderator ? rank : -1
 }
 
 function rankOf(role: RoomRole | undefined): number {

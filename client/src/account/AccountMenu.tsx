@@ -1,7 +1,9 @@
+import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import Button from '@mui/material/Button'
 import { useActions, useMe } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ThemeSwitches } from './ThemeSwitches.tsx'
 import './account-menu.css'
@@ -32,6 +34,11 @@ export function AccountMenu({ onUndelivered, onSettings }: { onUndelivered(count
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>
         Settings
       </Button>
+      {me.role === 'admin' && (
+        <Button fullWidth color="inherit" startIcon={<FlagOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={() => navigate({ page: 'reports', section: 'open' })}>
+          Reports
+        </Button>
+      )}
       <Button fullWidth color="inherit" startIcon={<LogoutRounded />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={() => void leave()}>
         Sign out
       </Button>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { SettingsPage } from '../account/settings/SettingsPage.tsx'
+import { ReportsPage } from '../moderation/ReportsPage.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { MemberPanel } from '../rooms/MemberPanel.tsx'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
@@ -43,6 +44,14 @@ export function Shell() {
       </div>
     )
   }
+  if (route.page === 'reports') {
+    return (
+      <div className="shell">
+        <StatusBars />
+        <ReportsPage section={route.section} />
+      </div>
+    )
+  }
   return (
     <ShellContext value={shell}>
       <div className="shell">
@@ -52,7 +61,7 @@ export function Shell() {
             <Sidebar open={room?.id} />
           </div>
           <div className="shell-room">
-            {room === undefined ? <NoRoom wanted={route.room} /> : <RoomPage key={room.id} room={room} timeline={view} membersOpen={members} />}
+            {room === undefined ? <NoRoom wanted={route.room} /> : <RoomPage key={room.id} room={room} timeline={view} membersOpen={members} at={route.at} />}
           </div>
           {members && <MemberPanel room={room} members={view?.members ?? []} memberCount={view?.memberCount ?? 0} />}
         </div>

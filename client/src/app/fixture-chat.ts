@@ -21,6 +21,9 @@ export interface FixtureOptions {
   durable?: boolean
   /** Default true: passkeys can be used. */
   passkeys?: boolean
+  openReports?: number
+  /** Who is signed in, other than Ana as an ordinary member. */
+  me?: ChatState['user']
   /** What the servers answer; without it they cannot be reached. */
   server?: ServerCalls['call']
 }
@@ -61,11 +64,12 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
 
   const store = createStore<ChatState>(() => ({
     phase: options.phase ?? 'ready',
-    user: options.phase === 'signed-out' ? undefined : ME,
+    user: options.phase === 'signed-out' ? undefined : (options.me ?? ME),
     connection: { state: 'connected' },
     durable: options.durable ?? true,
     passkeys: options.passkeys ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
+    openReports: options.openReports ?? 0,
     timeline: undefined,
     undelivered: 0,
     notices: [],
@@ -313,6 +317,10 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
         emit()
       }),
     setMemberRole: () => Promise.resolve(),
+    banMember: (id, user) => actions.removeMember(id, user),
+    unbanMember: () => Promise.resolve(),
+    reportMessage: () => Promise.resolve(),
+    resolveReport: () => Promise.resolve(store.setState((state) => ({ openReports: Math.max(0, state.openReports - 1) }))),
     setSetting: (key, value) => {
       const [what, id = ''] = key.split(':')
       if (what === 'star') update(id, { starred: value === true })

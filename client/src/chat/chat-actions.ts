@@ -84,6 +84,18 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     async setMemberRole(room, user, role) {
       await enqueue({ type: 'member.role', room, user, role })
     },
+    async banMember(room, user, reason) {
+      await enqueue({ type: 'member.ban', room, user, ...(reason === undefined ? {} : { reason }) })
+    },
+    async unbanMember(room, user) {
+      await enqueue({ type: 'member.unban', room, user })
+    },
+    async reportMessage(room, message, report) {
+      await enqueue({ type: 'message.report', room, message, ...report })
+    },
+    async resolveReport(room, report, decision) {
+      await enqueue({ type: 'report.resolve', room, report, ...decision })
+    },
     async setSetting(key, value) {
       // Whatever JSON can say; anything else is refused by the schema.
       await enqueue({ type: 'me.set', key, value: value as Extract<NewCommand, { type: 'me.set' }>['value'] })
@@ -134,6 +146,7 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
   'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive',
   'member.add', 'member.remove', 'member.role', 'me.set',
+  'member.ban', 'member.unban', 'message.report', 'report.resolve',
 ])
 /** Refused changes that nobody needs to hear of. */
 export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])

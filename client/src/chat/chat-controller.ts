@@ -27,6 +27,7 @@ const START: ChatState = {
   durable: true,
   passkeys: false,
   rooms: [],
+  openReports: 0,
   timeline: undefined,
   undelivered: 0,
   notices: [],
@@ -218,6 +219,7 @@ export class ChatController {
       connection: core.connection.state,
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
+      openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
       undelivered: core.undelivered().length,
     })

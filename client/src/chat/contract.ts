@@ -9,6 +9,7 @@ import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/s
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
 import type { SecondStep } from '../sync/second-step.ts'
@@ -55,8 +56,10 @@ export interface MessageView {
   pinned: boolean
   editedAt?: number
   deleted: boolean
+  /** Who deleted it, if not its author. */
+  deletedBy?: PersonView
   event?: RoomEvent
-  /** Person that an event names (added, removed). */
+  /** Person that an event names (added, removed, banned). */
   eventUser?: PersonView
   reactions: ReactionView[]
   delivery: Delivery
@@ -138,6 +141,8 @@ export interface ChatState {
   /** Passkeys can be used in this browser. */
   passkeys: boolean
   rooms: RoomView[]
+  /** Reports that the person may settle, counted to 100. */
+  openReports: number
   timeline: TimelineView | undefined
   /** Commands of this device that are not settled. */
   undelivered: number
@@ -194,6 +199,12 @@ export interface ChatActions {
   addMember(room: Id, user: Id): Promise<void>
   removeMember(room: Id, user: Id): Promise<void>
   setMemberRole(room: Id, user: Id, role: RoomRole): Promise<void>
+  /** Takes the person out and keeps them out until the ban is lifted. */
+  banMember(room: Id, user: Id, reason?: string): Promise<void>
+  unbanMember(room: Id, user: Id): Promise<void>
+  reportMessage(room: Id, message: Id, report: { reason: ReportReason; note?: string }): Promise<void>
+  /** Does what the outcome names, too. */
+  resolveReport(room: Id, report: Id, decision: { outcome: ReportOutcome; note?: string }): Promise<void>
   setSetting(key: string, value: unknown): Promise<void>
 
   setTyping(room: Id, typing: boolean): void

@@ -7,12 +7,14 @@ import { useState } from 'react'
 import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MemberView, RoomView } from '../chat/contract.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+import { BanDialog } from './BanDialog.tsx'
 
 const GIVEN = ['owner', 'moderator', 'member', 'reader'] as const
 
 /** A member with name, presence and role, and what one may do about it. */
-export function MemberRow({ room, member }: { room: RoomView; member: MemberView }) {
+export function MemberRow({ room, member, onBanned }: { room: RoomView; member: MemberView; onBanned(member: MemberView, reason: string | undefined): void }) {
   const me = useMe()
   const { removeMember, setMemberRole, startDirect } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
@@ -21,6 +23,8 @@ export function MemberRow({ room, member }: { room: RoomView; member: MemberView
   const self = member.id === me.id
   const roles = GIVEN.filter((newRole) => newRole !== member.role && !self && can(actor, 'member.role', { room, user, newRole }))
   const removable = !self && can(actor, 'member.remove', { room, user })
+  const bannable = !self && can(actor, 'member.ban', { room, user })
+  const [asked, setAsked] = useState<'remove' | 'ban'>()
   const close = (act?: () => void) => () => {
     setAnchor(null)
     act?.()
@@ -52,11 +56,26 @@ export function MemberRow({ room, member }: { room: RoomView; member: MemberView
               </MenuItem>
             ))}
             {removable && (
-              <MenuItem className="menu-danger" onClick={close(() => void removeMember(room.id, member.id))}>
+              <MenuItem className="menu-danger" onClick={close(() => setAsked('remove'))}>
                 Remove from room
               </MenuItem>
             )}
+            {bannable && (
+              <MenuItem className="menu-danger" onClick={close(() => setAsked('ban'))}>
+                Ban from room
+              </MenuItem>
+            )}
           </Menu>
+          <ConfirmDialog
+            open={asked === 'remove'}
+            title={`Remove ${member.displayName} from ${room.name}?`}
+            text={room.kind === 'private' ? 'To come back, someone has to add them.' : 'They can join again at any time. To keep them out, ban them.'}
+            confirm="Remove"
+            danger
+            onClose={() => setAsked(undefined)}
+            onConfirm={() => removeMember(room.id, member.id)}
+          />
+          <BanDialog room={room} member={member} open={asked === 'ban'} onClose={() => setAsked(undefined)} onBanned={(reason) => onBanned(member, reason)} />
         </>
       )}
     </li>

@@ -1,5 +1,6 @@
 import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
 import EditNoteRounded from '@mui/icons-material/EditNoteRounded'
+import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
 import NotificationsRounded from '@mui/icons-material/NotificationsRounded'
@@ -56,6 +57,12 @@ export function RoomMenu({ room }: { room: RoomView }) {
           <MenuItem onClick={ask('details')}>
             <EditNoteRounded />
             Edit name and topic
+          </MenuItem>
+        )}
+        {mayDo(ui, 'report.resolve') && !dm && (
+          <MenuItem onClick={() => navigate({ page: 'reports', section: 'open' })}>
+            <FlagOutlined />
+            Reports
           </MenuItem>
         )}
         {mayDo(ui, 'room.archive') && !room.archived && (

@@ -9,6 +9,7 @@ import { memo, useMemo, useState } from 'react'
 import { AccountButton } from '../account/AccountButton.tsx'
 import { useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
+import { ReportsLink } from '../moderation/ReportsLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
 import { JumpField } from './JumpField.tsx'
 import { RoomLink } from './RoomLink.tsx'
@@ -57,6 +58,7 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
         {rooms.length > 0 && order.length === 0 && <NothingFound filter={filter} />}
         {rooms.length === 0 && <NoRooms />}
       </nav>
+      <ReportsLink />
       <AccountButton />
     </section>
   )

@@ -16,6 +16,8 @@ export function eventWords(message: MessageView): string {
       return `${who} added ${whom}`
     case 'removed':
       return `${who} removed ${whom}`
+    case 'banned':
+      return `${who} banned ${whom}`
     case 'renamed':
       return `${who} renamed the room to “${event.name}”`
     case 'topic':

@@ -4,6 +4,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type * as Y from 'yjs'
+import { countOpenReports } from '../open-reports.ts'
 import { syncArray, syncMap } from './y-sync.ts'
 
 export interface UserContent {
@@ -14,6 +15,8 @@ export interface UserContent {
   drafts: Map<Id, Draft>
   settings: Map<string, unknown>
   mentions: Mention[]
+  /** Open reports that the person may settle, counted to 100; absent: none. */
+  moderation: Map<string, number>
 }
 
 interface RoomOfUser {
@@ -46,6 +49,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       'select room_id as room, seq, by_user as by, at from mentions where user_id = $1 order by at desc, room_id, seq desc limit $2',
       [user, LIMITS.mentionsKept],
     )
+    const reports = await countOpenReports(q, user)
     const here = new Set(rooms.rows.map((room) => room.id))
     const partners = Map.groupBy(others.rows, (row) => row.room_id)
     return {
@@ -65,6 +69,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       ),
       settings: new Map(settings.rows.map((row) => [row.key, row.value])),
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
+      moderation: new Map(reports === 0 ? [] : [['openReports', reports]]),
     }
   })
 }
@@ -78,5 +83,6 @@ export function fillUser(doc: Y.Doc, content: UserContent): void {
     syncMap(doc.getMap('drafts'), content.drafts)
     syncMap(doc.getMap('settings'), content.settings)
     syncArray(doc.getArray('mentions'), content.mentions)
+    syncMap(doc.getMap('moderation'), content.moderation)
   })
 }

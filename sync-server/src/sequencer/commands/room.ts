@@ -61,6 +61,7 @@ export const roomFamily = {
     if (!can(actor, 'room.join', { room: { kind: room.kind, archived: room.archived_at !== null } })) {
       throw new Rejection(room.archived_at === null ? 'forbidden' : 'room_archived')
     }
+    if (state.bans.has(user)) throw new Rejection('banned')
     state.addMember(user, 'member')
     say(state, user, command, { type: 'joined' })
     return null
@@ -91,6 +92,7 @@ export const roomFamily = {
     say(state, user, command, { type: 'archived' })
     room.archived_at = state.now
     state.changed.document = true
+    state.record({ actor: user, action: 'room.archived', target: { kind: 'room', id: room.id } })
     return null
   },
 
