@@ -1,3 +1,4 @@
+import type { AuditEntry } from '@chatflow/server-kit/audit'
 import type { Command } from '@chatflow/shared/command'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
@@ -57,6 +58,8 @@ export class RoomState {
     /** The room's document changes (name, members, pins, receipts). */
     document: false,
     unhide: false,
+    /** What the audit log is told in the same transaction. */
+    audit: [] as AuditEntry[],
   }
 
   constructor(id: Id, now: number) {

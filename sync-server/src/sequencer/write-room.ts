@@ -1,4 +1,5 @@
 import type { Queryable } from '@chatflow/database'
+import { audit } from '@chatflow/server-kit/audit'
 import { docName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { RoomChangedMeanwhile } from './errors.ts'
@@ -28,6 +29,7 @@ export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
   await writeMessages(q, state)
   await writeCursors(q, state)
   await raiseUsers(q, state)
+  for (const entry of changed.audit) await audit(q, entry, state.now)
 }
 
 async function writeMembers(q: Queryable, { id, members, changed }: RoomState): Promise<void> {
