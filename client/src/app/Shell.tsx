@@ -1,5 +1,9 @@
+import { can } from '@chatflow/shared/permissions'
 import { useEffect, useMemo, useState } from 'react'
+import { InvitedAlready } from '../account/InvitedAlready.tsx'
 import { SettingsPage } from '../account/settings/SettingsPage.tsx'
+import { AdminPage } from '../admin/AdminPage.tsx'
+import { NotForYou } from '../admin/NotForYou.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { MemberPanel } from '../rooms/MemberPanel.tsx'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
@@ -8,7 +12,7 @@ import { RoomPage } from '../rooms/RoomPage.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { NoRoom } from './NoRoom.tsx'
 import { StatusBars } from './StatusBars.tsx'
-import { useActions, useChatState } from './chat-context.tsx'
+import { useActions, useChatState, useMe } from './chat-context.tsx'
 import { ShellContext } from './shell-context.tsx'
 import type { DialogName } from './shell-context.tsx'
 import { usePageTitle } from './use-page-title.ts'
@@ -26,6 +30,7 @@ export function Shell() {
   const room = rooms.find((candidate) => candidate.id === route.room)
   const view = timeline?.room === route.room ? timeline : undefined
   const members = room !== undefined && route.panel === 'members'
+  const administers = can(useMe(), 'admin.people')
   const close = () => setDialog(undefined)
 
   const known = room !== undefined
@@ -40,6 +45,14 @@ export function Shell() {
       <div className="shell">
         <StatusBars />
         <SettingsPage section={route.section} />
+      </div>
+    )
+  }
+  if (route.page === 'admin' || route.page === 'invite') {
+    return (
+      <div className="shell">
+        <StatusBars />
+        {route.page === 'invite' ? <InvitedAlready /> : administers ? <AdminPage section={route.section} /> : <NotForYou />}
       </div>
     )
   }
