@@ -25,11 +25,11 @@ export function AdminTable<T>({ label, columns, pages, idOf, empty }: Props<T>) 
   if (pages.items.length === 0 && !pages.busy) return pages.problem === undefined ? empty : <LoadMore pages={pages} />
   return (
     <>
-      <table className="admin-table" aria-label={label} aria-busy={pages.busy}>
+      <table className={columns.some((column) => column.actions === true) ? 'admin-table admin-table-acts' : 'admin-table'} aria-label={label} aria-busy={pages.busy}>
         <thead>
           <tr>
-            {columns.map(({ title, actions }) => (
-              <th key={title} scope="col">
+            {columns.map(({ title, head, actions }) => (
+              <th key={title} scope="col" className={head === true ? 'admin-head-title' : undefined}>
                 {actions === true ? <span className="sr-only">{title}</span> : title}
               </th>
             ))}

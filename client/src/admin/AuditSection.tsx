@@ -48,9 +48,9 @@ export function AuditSection() {
 
   const columns: Column<AuditRow>[] = [
     { title: 'When', cell: (entry) => <Time at={entry.at} exact /> },
-    { title: 'Who', cell: (entry) => (entry.actor === null ? <span className="text-2">–</span> : <Name of={entry.actor} onChoose={(by) => setFilter({ ...filter, by })} />) },
+    { title: 'Who', cell: (entry) => entry.actor !== null && <Name of={entry.actor} onChoose={(by) => setFilter({ ...filter, by })} /> },
     { title: 'What', head: true, cell: (entry) => <What entry={entry} room={entry.room === null ? undefined : rooms.get(entry.room)} /> },
-    { title: 'To whom', cell: (entry) => (entry.target?.kind === 'user' ? <Name of={entry.target} onChoose={(to) => setFilter({ ...filter, to })} /> : <span className="text-2">–</span>) },
+    { title: 'To whom', cell: (entry) => entry.target?.kind === 'user' && <Name of={entry.target} onChoose={(to) => setFilter({ ...filter, to })} /> },
   ]
   return (
     <div className="admin-section">

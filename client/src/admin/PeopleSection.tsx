@@ -53,11 +53,10 @@ function Person({ user }: { user: AdminUser }) {
         <span className="admin-name">
           <span className="ellipsis">{user.displayName}</span>
           {user.disabled && <span className="admin-tag admin-tag-off">Deactivated</span>}
-          {!user.verified && !user.disabled && <span className="admin-tag">Unconfirmed address</span>}
         </span>
         <span className="text-3 ellipsis">
           @{user.username}
-          {user.email !== '' && ` · ${user.email}`}
+          {user.email !== '' && ` · ${user.email}${user.verified ? '' : ' (not confirmed)'}`}
         </span>
       </div>
     </div>

@@ -81,9 +81,12 @@ function RoomName({ room }: { room: AdminRoom }) {
   const Sign = room.kind === 'private' ? LockRounded : TagRounded
   return (
     <div className="admin-person">
-      <Sign fontSize="small" aria-label={room.kind} />
+      <Sign fontSize="small" aria-hidden="true" />
       <span className="admin-name">
-        <span className="ellipsis">{room.name}</span>
+        <span className="ellipsis">
+          {room.name}
+          <span className="sr-only">, {room.kind}</span>
+        </span>
         {room.archived && <span className="admin-tag">Archived</span>}
       </span>
     </div>
