@@ -25,6 +25,7 @@ import { sweepOutbox } from './mail/outbox-sender.ts'
 import { createPasswords } from './passwords.ts'
 import { devMailRoute } from './routes/dev-mail.ts'
 import { emailRoutes } from './routes/email.ts'
+import { adminRoutes } from './routes/admin/admin-routes.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { loginCodeRoutes } from './routes/login-codes.ts'
 import { loginPasskeyRoutes } from './routes/login-passkey.ts'
@@ -169,6 +170,7 @@ async function routes(app: App, context: AuthContext): Promise<void> {
   secondFactorRoutes(app, context)
   totpRoutes(app, context)
   passkeyRoutes(app, context)
+  adminRoutes(app, context)
   jwksRoute(app, context)
   devMailRoute(app, context)
 }

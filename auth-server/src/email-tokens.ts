@@ -6,7 +6,7 @@ export type EmailTokenKind = 'verify_email' | 'reset_password' | 'change_email'
 
 const MINUTE = 60_000
 /** How long a link is good for, ms. */
-const GOOD_FOR: Record<EmailTokenKind, number> = { verify_email: 24 * 60 * MINUTE, reset_password: 30 * MINUTE, change_email: 24 * 60 * MINUTE }
+export const GOOD_FOR: Record<EmailTokenKind, number> = { verify_email: 24 * 60 * MINUTE, reset_password: 30 * MINUTE, change_email: 24 * 60 * MINUTE }
 /** 256 bits in base64url. Anything else is refused before the database sees it. */
 const FORM = /^[\w-]{43}$/
 

@@ -37,8 +37,8 @@ export interface Session {
 
 type Refreshed =
   | { outcome: 'refreshed'; session: Session }
-  /** Unknown, expired, or of a family that has ended. */
-  | { outcome: 'ended' }
+  /** Unknown, expired, or of a family that has ended. `user`: whose it was, where the token is known. */
+  | { outcome: 'ended'; user?: Id }
   /** The token had been superseded or voided: the family has been ended now. */
   | { outcome: 'reused'; user: Id; family: Id }
 
@@ -105,7 +105,8 @@ async function refreshIn(q: Queryable, token: string, secret: string, now: numbe
   const lucia = luciaOver(q)
   const id = idOf(token)
   const { session } = await lucia.validateSession(id)
-  if (!session || (await hasEnded(q, session.family))) return { outcome: 'ended' }
+  if (!session) return { outcome: 'ended' }
+  if (await hasEnded(q, session.family)) return { outcome: 'ended', user: session.userId }
 
   const first = successorOf(token, 1, secret)
   // Of all uses of this token exactly one gets past this; the others wait here for it.

@@ -12,6 +12,7 @@ export type RoomEvent =
   | { type: 'renamed'; name: string }
   | { type: 'topic'; topic: string }
   | { type: 'archived' }
+  | { type: 'unarchived' }
 
 /** One place in a room's log, current state. Fields unknown to a reader are ignored. */
 export interface Entry {

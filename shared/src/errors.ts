@@ -48,6 +48,11 @@ export const ERRORS = {
   totp_not_enabled: { status: 409, level: 'info', title: 'No authenticator app is being set up or in use.' },
   no_second_factor: { status: 409, level: 'info', title: 'Recovery codes need an authenticator app or a passkey first.' },
   too_many_passkeys: { status: 409, level: 'info', title: 'This account has the most passkeys it can have.' },
+  // joining and administration
+  registration_closed: { status: 403, level: 'info', title: 'New accounts are not possible here at present.' },
+  invitation_required: { status: 403, level: 'info', title: 'A new account needs an invitation here.' },
+  invitation_invalid: { status: 400, level: 'info', title: 'This invitation is not valid, or not any more.' },
+  last_admin: { status: 409, level: 'info', title: 'The server needs at least one active administrator.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },
   email_unverified: { status: 403, level: 'info', title: 'Confirm your email address first.' },

@@ -29,6 +29,7 @@ const ACTIONS = [
   'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin',
   'member.add', 'member.remove', 'member.role', 'users.list',
   'member.ban', 'member.unban', 'bans.list', 'message.report', 'report.resolve',
+  'room.unarchive', 'admin.people', 'admin.rooms', 'admin.audit', 'admin.settings', 'invitation.create',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -45,6 +46,12 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
   // Somebody must be able to begin: the administrator needs no mail for it.
   const confirmed = actor.verified !== false || actor.role === 'admin'
   switch (action) {
+    case 'admin.people':
+    case 'admin.rooms':
+    case 'admin.audit':
+    case 'admin.settings':
+    case 'invitation.create':
+      return actor.role === 'admin'
     case 'users.list':
       return actor.role !== 'guest'
     case 'room.create':
@@ -59,7 +66,8 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
     case 'room.update':
       return open && !dm && rank >= RANK.moderator
     case 'room.archive':
-      return !dm && rank >= RANK.owner
+    case 'room.unarchive':
+      return !dm && (rank >= RANK.owner || actor.role === 'admin')
     case 'message.send':
     case 'message.react':
       return open && rank >= RANK.member

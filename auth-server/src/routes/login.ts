@@ -1,8 +1,10 @@
+import { audit } from '@chatflow/server-kit/audit'
 import type { App } from '@chatflow/server-kit/openapi'
 import { refusals } from '@chatflow/server-kit/openapi'
 import { addressKey } from '@chatflow/server-kit/rate-limiter'
 import { signedSchema } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
 import { text } from '@chatflow/shared/text'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -14,7 +16,8 @@ const input = z.strictObject({ login: text(1, 1_000), password: text(1, 1_000) }
 
 /** `POST /api/auth/login` -> `Signed` and the session cookie. Whether the name or the password was wrong is not told, nor to be measured. */
 export function loginRoute(app: App, context: AuthContext): void {
-  const { db, passwords } = context
+  const { db, passwords, clock } = context
+  const failed = new WeakMap<FastifyRequest, Id>()
   app.post(
     '/api/auth/login',
     {
@@ -24,13 +27,20 @@ export function loginRoute(app: App, context: AuthContext): void {
         body: input,
         response: { 200: signedSchema, ...refusals('wrong_credentials', 'second_factor_required', 'account_disabled', 'rate_limited') },
       },
+      // Only names that exist have an entry: it is written once the answer is out, so that its time does not tell which do.
+      onResponse: async (request) => {
+        const user = failed.get(request)
+        if (user !== undefined) await audit(db, { action: 'account.sign_in_failed', target: { kind: 'user', id: user } }, clock())
+      },
     },
     async (request, reply) => {
       const { login, password } = request.body
       const name = login.trim()
       const user = await findByLogin(db, name)
       const check = async () => {
-        if (!(await passwords.matches(password, user?.password_hash))) throw new CodedError('wrong_credentials')
+        if (await passwords.matches(password, user?.password_hash)) return
+        if (user) failed.set(request, user.id)
+        throw new CodedError('wrong_credentials')
       }
       await limited(context, request, user, name, check)
       if (!user) throw new CodedError('wrong_credentials')

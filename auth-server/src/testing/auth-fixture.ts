@@ -58,7 +58,7 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
   app.inject = ((request: InjectOptions) => inject({ authority: new URL(publicUrl).host, ...request })) as typeof app.inject
   const prefix = publicUrl.startsWith('https:') ? '__Host-chatflow' : 'chatflow'
 
-  async function send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, request: Request = {}): Promise<Answer> {
+  async function send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, request: Request = {}): Promise<Answer> {
     const sent = { session: request.cookie, device: request.device }
     const cookies = Object.entries(sent).flatMap(([name, value]) => (value === undefined ? [] : [`${prefix}_${name}=${value}`]))
     const response = await app.inject({

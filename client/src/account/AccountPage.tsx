@@ -1,13 +1,17 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
+import { useRoute } from '../app/use-route.ts'
 import { AccountFrame } from './AccountFrame.tsx'
 import { ForgotPage } from './ForgotPage.tsx'
 import { SignInForm } from './SignInForm.tsx'
-import { SignUpForm } from './SignUpForm.tsx'
+import { SignUp } from './SignUp.tsx'
 
 /** What somebody without a session sees: sign in, make an account, or ask for a new password. */
 export function AccountPage() {
-  const [mode, setMode] = useState<'sign-in' | 'sign-up' | 'forgot'>('sign-in')
+  const route = useRoute()
+  const invitation = route.page === 'invite' ? route.section : undefined
+  const [chosen, setMode] = useState<'sign-in' | 'sign-up' | 'forgot'>()
+  const mode = chosen ?? (invitation === undefined ? 'sign-in' : 'sign-up')
   if (mode === 'forgot') return <ForgotPage onBack={() => setMode('sign-in')} />
   const signIn = mode === 'sign-in'
   return (
@@ -16,7 +20,7 @@ export function AccountPage() {
       text={signIn ? 'Your rooms are where you left them.' : 'One account for every room, on every device.'}
       foot="Works without a network: what you write is kept on your device and sent when you are back."
     >
-      {signIn ? <SignInForm /> : <SignUpForm />}
+      {signIn ? <SignInForm /> : <SignUp invitation={invitation} />}
       <div>
         {signIn && (
           <p className="account-switch">

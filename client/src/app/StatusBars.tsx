@@ -61,10 +61,10 @@ function offlineText(durable: boolean): string {
 }
 
 function refusedAction(connection: Extract<ConnectionState, { state: 'refused' }>): ReactNode {
-  if (connection.code !== 'protocol_unsupported') return undefined
+  if (connection.code !== 'protocol_unsupported' && connection.code !== 'account_disabled') return undefined
   return (
     <Button size="small" variant="outlined" onClick={() => location.reload()}>
-      Reload
+      {connection.code === 'account_disabled' ? 'Try again' : 'Reload'}
     </Button>
   )
 }

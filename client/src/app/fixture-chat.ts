@@ -306,6 +306,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     },
     updateRoom: (id, { name, topic }) => Promise.resolve(update(id, { ...(name === undefined ? {} : { name }), ...(topic === undefined ? {} : { topic }) })),
     archiveRoom: (id) => Promise.resolve(update(id, { archived: true })),
+    unarchiveRoom: (id) => Promise.resolve(update(id, { archived: false })),
     addMember: (id, user) =>
       byRoom(id, (room) => {
         room.members = [...room.members, ...people([user])]

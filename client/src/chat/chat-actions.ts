@@ -75,6 +75,9 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     async archiveRoom(room) {
       await enqueue({ type: 'room.archive', room })
     },
+    async unarchiveRoom(room) {
+      await enqueue({ type: 'room.unarchive', room })
+    },
     async addMember(room, user) {
       await enqueue({ type: 'member.add', room, user })
     },
@@ -144,7 +147,7 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 
 /** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
 export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
-  'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive',
+  'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
   'member.add', 'member.remove', 'member.role', 'me.set',
   'member.ban', 'member.unban', 'message.report', 'report.resolve',
 ])

@@ -155,7 +155,8 @@ export interface ChatState {
 export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string>; secondFactor?: SecondFactorChallenge }
 
 export interface ChatActions {
-  register(form: { email: string; username: string; displayName: string; password: string }): Promise<FormResult>
+  /** `invitation`: the code of an invitation link. */
+  register(form: { email: string; username: string; displayName: string; password: string; invitation?: string }): Promise<FormResult>
   signIn(form: { login: string; password: string }): Promise<FormResult>
   /** The second step with the ticket of the first, or a passkey alone. */
   signInWith(step: SecondStep): Promise<FormResult>
@@ -196,6 +197,7 @@ export interface ChatActions {
   leaveRoom(room: Id): Promise<void>
   updateRoom(room: Id, change: { name?: string; topic?: string }): Promise<void>
   archiveRoom(room: Id): Promise<void>
+  unarchiveRoom(room: Id): Promise<void>
   addMember(room: Id, user: Id): Promise<void>
   removeMember(room: Id, user: Id): Promise<void>
   setMemberRole(room: Id, user: Id, role: RoomRole): Promise<void>

@@ -102,7 +102,8 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
       delete room.join
       return
     case 'room.archive':
-      room.archived = true
+    case 'room.unarchive':
+      room.archived = command.type === 'room.archive'
       return
     case 'room.update':
       if (command.name !== undefined) room.name = command.name

@@ -25,7 +25,7 @@ export function createServerCalls(platform: Platform, account: Account): ServerC
 
 /** What a failed request says to people. */
 export function refusalOf(error: unknown): Extract<Answer<never>, { ok: false }> {
-  if (error instanceof SessionEnded) return { ok: false, code: 'session_ended', message: ERRORS.session_ended.title }
+  if (error instanceof SessionEnded) return { ok: false, code: error.code, message: ERRORS[error.code].title }
   if (error instanceof PasskeyDeclined) return { ok: false, code: 'passkey_refused', message: 'No passkey was used. Try again, or go on in another way.' }
   if (!(error instanceof ApiError)) return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
   return {

@@ -22,6 +22,7 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
   const user = { id: member.id, roomRole: member.role }
   const self = member.id === me.id
   const roles = GIVEN.filter((newRole) => newRole !== member.role && !self && can(actor, 'member.role', { room, user, newRole }))
+  const mayWrite = can(actor, 'room.create')
   const removable = !self && can(actor, 'member.remove', { room, user })
   const bannable = !self && can(actor, 'member.ban', { room, user })
   const [asked, setAsked] = useState<'remove' | 'ban'>()
@@ -43,13 +44,13 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
           {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
         </span>
       </div>
-      {!self && (
+      {!self && (mayWrite || roles.length > 0 || removable) && (
         <>
           <IconButton size="small" aria-label={`About ${member.displayName}`} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
             <MoreHorizRounded />
           </IconButton>
           <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
-            <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>
+            {mayWrite && <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>}
             {roles.map((role) => (
               <MenuItem key={role} onClick={close(() => void setMemberRole(room.id, member.id, role))}>
                 Make {role}

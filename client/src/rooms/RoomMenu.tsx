@@ -7,6 +7,7 @@ import NotificationsRounded from '@mui/icons-material/NotificationsRounded'
 import StarRounded from '@mui/icons-material/StarRounded'
 import StarBorderRounded from '@mui/icons-material/StarBorderRounded'
 import MoreVertRounded from '@mui/icons-material/MoreVertRounded'
+import UnarchiveOutlined from '@mui/icons-material/UnarchiveOutlined'
 import Divider from '@mui/material/Divider'
 import IconButton from '@mui/material/IconButton'
 import Menu from '@mui/material/Menu'
@@ -25,7 +26,7 @@ type Asked = 'details' | 'archive' | 'leave'
 /** What may be done with the room as a whole. */
 export function RoomMenu({ room }: { room: RoomView }) {
   const ui = useRoomUi()
-  const { archiveRoom, leaveRoom, setSetting } = useActions()
+  const { archiveRoom, unarchiveRoom, leaveRoom, setSetting } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [asked, setAsked] = useState<Asked>()
   const ask = (what: Asked) => () => {
@@ -65,6 +66,17 @@ export function RoomMenu({ room }: { room: RoomView }) {
             Reports
           </MenuItem>
         )}
+        {mayDo(ui, 'room.unarchive') && room.archived && (
+          <MenuItem
+            onClick={() => {
+              setAnchor(null)
+              void unarchiveRoom(room.id)
+            }}
+          >
+            <UnarchiveOutlined />
+            Reopen room
+          </MenuItem>
+        )}
         {mayDo(ui, 'room.archive') && !room.archived && (
           <MenuItem onClick={ask('archive')}>
             <ArchiveRounded />
@@ -80,7 +92,7 @@ export function RoomMenu({ room }: { room: RoomView }) {
       <ConfirmDialog
         open={asked === 'archive'}
         title={`Archive ${room.name}?`}
-        text="It stays readable for its members, but nobody can write in it any more."
+        text="It stays readable for its members, but nobody can write in it until it is reopened."
         confirm="Archive"
         danger
         onClose={close}

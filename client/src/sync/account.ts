@@ -57,7 +57,7 @@ export class Account implements TokenSource {
     }
   }
 
-  async register(form: { email: string; username: string; displayName: string; password: string }): Promise<Me> {
+  async register(form: { email: string; username: string; displayName: string; password: string; invitation?: string }): Promise<Me> {
     return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/register', { body: form }))
   }
 
@@ -134,7 +134,8 @@ export class Account implements TokenSource {
       signed = await request<Signed>(this.#platform, 'POST', '/api/auth/refresh', { body: {} })
     } catch (error) {
       // Only these two are the auth-server's own no; anything else may come from something on the way.
-      if (error instanceof ApiError && (error.status === 401 || error.code === 'account_disabled')) throw new SessionEnded()
+      if (error instanceof ApiError && error.code === 'account_disabled') throw new SessionEnded(error.code)
+      if (error instanceof ApiError && error.status === 401) throw new SessionEnded()
       throw error
     }
     // Another account was signed in from another tab: what is on this page is not its data.

@@ -100,6 +100,7 @@ describe('any other settled change', () => {
     [{ type: 'room.leave', room: 'r' }, { isMine: () => false }],
     [{ type: 'room.update', room: 'r', name: 'x' }, { name: () => 'x' }],
     [{ type: 'room.archive', room: 'r' }, { archived: () => true }],
+    [{ type: 'room.unarchive', room: 'r' }, { archived: () => false }],
     [{ type: 'room.read', room: 'r', seq: 4 }, { cursor: () => 5 }],
     [{ type: 'room.unread', room: 'r', seq: 4 }, { unreadMark: () => 4 }],
     [{ type: 'member.add', room: 'r', user: 'u' }, { role: () => 'member' }],

@@ -94,6 +94,8 @@ function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): bo
       )
     case 'room.archive':
       return replicas.archived(command.room)
+    case 'room.unarchive':
+      return !replicas.archived(command.room)
     case 'room.read':
       return replicas.cursor(command.room) >= command.seq
     case 'room.unread':

@@ -24,6 +24,8 @@ export function eventWords(message: MessageView): string {
       return event.topic === '' ? `${who} removed the topic` : `${who} set the topic: ${event.topic}`
     case 'archived':
       return `${who} archived the room`
+    case 'unarchived':
+      return `${who} opened the room again`
     default:
       // A newer server may know events that this client does not.
       return `${who} changed something`

@@ -12,6 +12,7 @@ import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { z } from 'zod'
 import type { SyncCore } from '../sync-core.ts'
 import { rejected } from '../sequencer/rejection.ts'
+import { addAdminRooms } from './admin-rooms.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf } from './read-model.ts'
 
@@ -55,6 +56,7 @@ export function addRoutes(app: App, options: RouteOptions): void {
   const pace = options.limits?.pace('messages', { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND })
   addGuard(app, { db, verifier: options.verifier, roomOf: (user, room) => roomOf(db, user, room) })
   addModerationRoutes(app, db)
+  addAdminRooms(app, db)
 
   const commands = {
     summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',

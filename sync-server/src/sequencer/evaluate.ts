@@ -23,6 +23,7 @@ export function evaluate(state: RoomState, user: Id, command: Command): number |
     case 'room.join': return roomFamily['room.join'](state, user, command)
     case 'room.leave': return roomFamily['room.leave'](state, user, command)
     case 'room.archive': return roomFamily['room.archive'](state, user, command)
+    case 'room.unarchive': return roomFamily['room.unarchive'](state, user, command)
     case 'room.read': return roomFamily['room.read'](state, user, command)
     case 'room.unread': return roomFamily['room.unread'](state, user, command)
     case 'member.add': return memberFamily['member.add'](state, user, command)

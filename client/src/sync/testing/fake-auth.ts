@@ -7,6 +7,8 @@ export class FakeAuth {
   /** The refresh cookie is good. */
   session = false
   reachable = true
+  /** An administrator has deactivated the account. */
+  disabled = false
   /** Something on the way answers every request with this status. */
   failWith: number | undefined
   refreshes = 0
@@ -35,6 +37,7 @@ export class FakeAuth {
         this.mostAtOnce = Math.max(this.mostAtOnce, this.#now)
         await Promise.resolve()
         this.#now -= 1
+        if (this.disabled) return answer(403, problem('account_disabled'))
         return this.session ? answer(200, signed) : answer(401, problem('session_ended'))
       case '/api/auth/logout':
         this.session = false

@@ -56,8 +56,8 @@ export const roomFamily = {
       return null
     }
     if (room.kind === 'dm') throw new Rejection('dm_members_fixed')
-    // A private room does not say that it exists.
-    if (room.kind === 'private') throw new Rejection('room_not_found')
+    // A private room does not say that it exists, and to a guest no room does.
+    if (room.kind === 'private' || actor.role === 'guest') throw new Rejection('room_not_found')
     if (!can(actor, 'room.join', { room: { kind: room.kind, archived: room.archived_at !== null } })) {
       throw new Rejection(room.archived_at === null ? 'forbidden' : 'room_archived')
     }
@@ -87,12 +87,18 @@ export const roomFamily = {
   },
 
   'room.archive': (state: RoomState, user: Id, command: CommandOf<'room.archive'>): null => {
-    const room = may(state, user, 'room.archive')
+    const room = mayArchive(state, user, 'room.archive')
     if (room.archived_at !== null) return null
     say(state, user, command, { type: 'archived' })
-    room.archived_at = state.now
-    state.changed.document = true
-    state.record({ actor: user, action: 'room.archived', target: { kind: 'room', id: room.id } })
+    setArchived(state, room, user, state.now)
+    return null
+  },
+
+  'room.unarchive': (state: RoomState, user: Id, command: CommandOf<'room.unarchive'>): null => {
+    const room = mayArchive(state, user, 'room.unarchive')
+    if (room.archived_at === null) return null
+    say(state, user, command, { type: 'unarchived' })
+    setArchived(state, room, user, null)
     return null
   },
 
@@ -134,6 +140,21 @@ function may(state: RoomState, user: Id, action: Action): RoomRow {
     throw new Rejection(room.archived_at !== null && action === 'room.update' ? 'room_archived' : 'forbidden')
   }
   return room
+}
+
+/** Of owners, and of administrators, who need not be members for it. */
+function mayArchive(state: RoomState, user: Id, action: 'room.archive' | 'room.unarchive'): RoomRow {
+  const actor = state.actor(user)
+  if (actor.role !== 'admin' || actor.roomRole !== undefined) return may(state, user, action)
+  const room = state.existing()
+  if (!can(actor, action, { room: { kind: room.kind } })) throw new Rejection('not_a_member')
+  return room
+}
+
+function setArchived(state: RoomState, room: RoomRow, by: Id, at: number | null): void {
+  room.archived_at = at
+  state.changed.document = true
+  state.record({ actor: by, action: at === null ? 'room.unarchived' : 'room.archived', target: { kind: 'room', id: room.id } })
 }
 
 function unhide(state: RoomState, user: Id): void {
