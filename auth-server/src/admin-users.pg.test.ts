@@ -145,7 +145,10 @@ describe.each(testDatabases())('people as administrators see them on $name', ({ 
     const [old, link] = [await auth.admin('POST', `users/${idOf(ben)}/reset-link`), await auth.admin('POST', `users/${idOf(ben)}/reset-link`)].map((answer) => answer.body as unknown as ResetLink)
     expect(link?.url).toMatch(/^http:\/\/localhost:3000\/#\/reset\/[\w-]{43}$/)
     const hash = (url = '') => createHash('sha256').update(url.split('/').at(-1) ?? '').digest('hex')
-    const { rows } = await db.query<{ hash: string; used: boolean; expires_at: number; kind: string }>('SELECT hash, used_at IS NOT NULL AS used, expires_at, kind FROM email_tokens WHERE user_id = $1 ORDER BY used_at NULLS LAST', [idOf(ben)])
+    const { rows } = await db.query<{ hash: string; used: boolean; expires_at: number; kind: string }>(
+      "SELECT hash, used_at IS NOT NULL AS used, expires_at, kind FROM email_tokens WHERE user_id = $1 AND kind = 'reset_password' ORDER BY used_at NULLS LAST",
+      [idOf(ben)],
+    )
     expect(rows).toEqual([
       { hash: hash(old?.url), used: true, expires_at: old?.expiresAt, kind: 'reset_password' },
       { hash: hash(link?.url), used: false, expires_at: link?.expiresAt, kind: 'reset_password' },
