@@ -23,7 +23,7 @@ export interface IssuedFor {
 /** A new token, of which only the SHA-256 is kept; it voids the older ones of its kind. */
 export async function issueToken(q: Queryable, { user, kind, email, now, job }: IssuedFor): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await q.query('UPDATE email_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND job IS DISTINCT FROM $4::uuid', [user, kind, now, job ?? null])
+  await q.query('UPDATE email_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND ($4::uuid IS NULL OR job IS DISTINCT FROM $4::uuid)', [user, kind, now, job ?? null])
   await q.query('INSERT INTO email_tokens (hash, user_id, kind, email, job, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
     hashOf(token),
     user,
