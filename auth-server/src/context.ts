@@ -21,7 +21,7 @@ export interface AuthContext {
   tokens: Tokens
   verifier: Verifier
   cookie: SessionCookie
-  limits: { register: RateLimiter; loginOfAddress: RateLimiter; loginOfAccount: RateLimiter }
+  limits: { register: RateLimiter; loginOfAddress: RateLimiter; loginOfAccount: RateLimiter; profile: RateLimiter }
 }
 
 /** Answers with a fresh access token, and puts the refresh token into the cookie. */

@@ -18,6 +18,7 @@ import { createPasswords } from './passwords.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { loginRoute } from './routes/login.ts'
 import { meRoute } from './routes/me.ts'
+import { profileRoutes } from './routes/profile.ts'
 import { registerRoute } from './routes/register.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { refuseCrossSite } from './same-origin.ts'
@@ -53,6 +54,8 @@ const MINUTE = 60_000
 const LOGIN_OF_ACCOUNT: Limit = { limit: 5, windowMs: 15 * MINUTE }
 const LOGIN_OF_ADDRESS: Limit = { limit: 20, windowMs: MINUTE }
 const REGISTER: Limit = { limit: 5, windowMs: 60 * MINUTE }
+/** Everyone who knows the person is told of each. */
+const PROFILE_CHANGES: Limit = { limit: 30, windowMs: 60 * MINUTE }
 const SWEEP_MS = 60 * MINUTE
 
 /** Accounts and sessions, to be put into a server. Migrates the database first. */
@@ -73,7 +76,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     tokens: createTokens(signingKeys, publicUrl, clock),
     verifier: createVerifier(signingKeys.keys, { issuer: publicUrl, clock }),
     cookie: createSessionCookie(publicUrl),
-    limits: { register: limiter(REGISTER), loginOfAddress: limiter(LOGIN_OF_ADDRESS), loginOfAccount: limiter(LOGIN_OF_ACCOUNT) },
+    limits: { register: limiter(REGISTER), loginOfAddress: limiter(LOGIN_OF_ADDRESS), loginOfAccount: limiter(LOGIN_OF_ACCOUNT), profile: limiter(PROFILE_CHANGES) },
   }
 
   let sweeping = Promise.resolve()
@@ -116,5 +119,6 @@ async function routes(app: App, context: AuthContext): Promise<void> {
     sessionRoutes(scope, context)
   })
   meRoute(app, context)
+  await profileRoutes(app, context)
   jwksRoute(app, context)
 }

@@ -32,6 +32,10 @@ export const ERRORS = {
   password_too_long: { status: 400, level: 'info', title: 'A password has at most 72 bytes.' },
   password_common: { status: 400, level: 'info', title: 'This password is on the list of common passwords.' },
   account_disabled: { status: 403, level: 'info', title: 'This account has been deactivated.' },
+  // the own account
+  image_invalid: { status: 400, level: 'info', title: 'This is not a picture that can be used. PNG, JPEG and WebP of up to 40 megapixels can.' },
+  image_too_large: { status: 413, level: 'info', title: 'A picture has at most 5 MB.' },
+  last_admin: { status: 409, level: 'info', title: 'The server needs at least one active administrator.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },
   not_a_member: { status: 403, level: 'info', title: 'You are not a member of this room.' },

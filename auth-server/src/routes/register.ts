@@ -4,10 +4,10 @@ import { refusals, type App } from '@chatflow/server-kit/openapi'
 import { addressKey } from '@chatflow/server-kit/rate-limiter'
 import { signedSchema } from '@chatflow/shared/api/account'
 import { ERRORS, type ErrorCode } from '@chatflow/shared/errors'
-import { USERNAME } from '@chatflow/shared/mentions'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
+import { displayNameProblem, tidyDisplayName, usernameProblem } from '../names.ts'
 import { passwordProblem } from '../passwords.ts'
 import { createUser, takenBy } from '../users.ts'
 
@@ -15,7 +15,6 @@ const input = z.strictObject({ email: text(0, 1_000), username: text(0, 1_000), 
 type Registration = z.infer<typeof input>
 
 const EMAIL = z.email().max(254)
-const DISPLAY_NAME = 64
 
 /** `POST /api/auth/register` -> 201 `Signed` and the session cookie. */
 export function registerRoute(app: App, context: AuthContext): void {
@@ -30,7 +29,7 @@ export function registerRoute(app: App, context: AuthContext): void {
   }
   app.post('/api/auth/register', { config: { access: { who: 'anyone' } }, schema }, async (request, reply) => {
     const raw = request.body
-    const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: raw.displayName.trim().normalize('NFC') }
+    const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: tidyDisplayName(raw.displayName) }
     refuseWrong(form)
     await limits.register.take(addressKey(request.ip))
     const { password, ...rest } = form
@@ -54,8 +53,10 @@ export function registerRoute(app: App, context: AuthContext): void {
 function refuseWrong(form: Registration): void {
   const problems: Partial<Record<keyof Registration, ErrorCode>> = {}
   if (!EMAIL.safeParse(form.email).success) problems.email = 'email_invalid'
-  if (!USERNAME.test(form.username)) problems.username = 'username_invalid'
-  if (form.displayName.length < 1 || form.displayName.length > DISPLAY_NAME) problems.displayName = 'display_name_invalid'
+  const ofUsername = usernameProblem(form.username)
+  if (ofUsername) problems.username = ofUsername
+  const ofDisplayName = displayNameProblem(form.displayName)
+  if (ofDisplayName) problems.displayName = ofDisplayName
   const ofPassword = passwordProblem(form.password)
   if (ofPassword) problems.password = ofPassword
   if (Object.keys(problems).length > 0) throw wrong(problems)

@@ -38,7 +38,7 @@ export async function authFixture(db: Database, changes: Partial<AuthOptions> = 
   })
   const name = (changes.publicUrl ?? '').startsWith('https:') ? '__Host-chatflow_session' : 'chatflow_session'
 
-  async function send(method: 'GET' | 'POST', url: string, request: Request = {}): Promise<Answer> {
+  async function send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, request: Request = {}): Promise<Answer> {
     const response = await app.inject({
       method,
       url,

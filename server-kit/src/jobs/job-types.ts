@@ -9,9 +9,14 @@ export type MailTemplate =
  * so that the database never holds it in clear.
  */
 export interface JobTypes {
-  /** A mail to the account's address, or for `email_change` to the new one that waits for being confirmed. Done by auth-server. `facts`: words of the text. */
-  mail: { user: Id; template: MailTemplate; facts?: Record<string, string> }
+  /**
+   * A mail to the account's address, or for `email_change` to the new one that waits for being confirmed. `to`: an address that the account had, and may
+   * have lost by the time of sending. Done by auth-server. `facts`: words of the text.
+   */
+  mail: { user: Id; template: MailTemplate; facts?: Record<string, string>; to?: string }
   /** The account's name, picture or state changed: documents that show it follow. Done by sync-server. */
   'account.changed': { user: Id }
+  /** The account is gone: it leaves its rooms, and its messages stay under "Deleted user" or go too. Done by sync-server. */
+  'account.deleted': { user: Id; messages: 'keep' | 'remove' }
 }
 export type JobType = keyof JobTypes

@@ -9,9 +9,23 @@ export const meSchema = z.object({
   displayName: z.string(),
   role: z.enum(GLOBAL_ROLES),
   emailVerified: z.boolean(),
+  /** Id of the picture: `GET /api/auth/avatars/:id`. */
+  avatar: z.string().optional(),
 })
 export type Me = z.infer<typeof meSchema>
 
 /** Answer of register, login and refresh. `expiresAt`: ms since the epoch. */
 export const signedSchema = z.object({ user: meSchema, accessToken: z.string(), expiresAt: z.number() })
 export type Signed = z.infer<typeof signedSchema>
+
+/** What becomes of the messages of a deleted account: they stay, by "Deleted user", or go too. */
+export const MESSAGES_AFTER_DELETION = ['keep', 'remove'] as const
+export type MessagesAfterDeletion = (typeof MESSAGES_AFTER_DELETION)[number]
+
+/** Where a picture is served. `id`: as `avatar` names it wherever a person is described. */
+export function avatarPath(id: string): string {
+  return `/api/auth/avatars/${id}`
+}
+
+/** Name under which a deleted account is shown. */
+export const DELETED_NAME = 'Deleted user'
