@@ -41,16 +41,7 @@ export const messageFamily = {
     if (row.deleted) return null
     if (row.event !== null) throw new Rejection('forbidden')
     if (!can(actor, 'message.delete', { room: { kind: room.kind }, author: row.by_user })) throw new Rejection('forbidden')
-    state.dropMentions(row)
-    if (row.pinned) state.changed.document = true
-    Object.assign(row, { text: '', reply_to: null, files: null, mentions: null, pinned: false, edited_at: null, deleted: true })
-    state.touch(row)
-    for (const reaction of state.reactions.get(row.id) ?? []) {
-      if (!reaction.active) continue
-      reaction.active = false
-      reaction.rev = row.rev
-      state.changed.reactions.add(Object.assign(reaction, { message: row.id }))
-    }
+    erase(state, row)
     return null
   },
 
@@ -85,6 +76,20 @@ export const messageFamily = {
     state.touch(row)
     return null
   },
+}
+
+/** Leaves nothing of a message but its place and its author (R6). */
+export function erase(state: RoomState, row: MessageRow): void {
+  state.dropMentions(row)
+  if (row.pinned) state.changed.document = true
+  Object.assign(row, { text: '', reply_to: null, files: null, mentions: null, pinned: false, edited_at: null, deleted: true })
+  state.touch(row)
+  for (const reaction of state.reactions.get(row.id) ?? []) {
+    if (!reaction.active) continue
+    reaction.active = false
+    reaction.rev = row.rev
+    state.changed.reactions.add(Object.assign(reaction, { message: row.id }))
+  }
 }
 
 function mayIn(state: RoomState, user: Id, action: Action, author?: Id): void {
