@@ -9,6 +9,7 @@ import type { Verifier } from '@chatflow/server-kit/access-tokens'
 import { addGuard } from '@chatflow/server-kit/guard'
 import { type App, refusals } from '@chatflow/server-kit/openapi'
 import { z } from 'zod'
+import { exportRoute } from '../export/export-route.ts'
 import type { SyncCore } from '../sync-core.ts'
 import { rejected } from '../sequencer/rejection.ts'
 import { TokenBucket } from '../socket/token-bucket.ts'
@@ -105,6 +106,8 @@ export function addRoutes(app: App, options: RouteOptions): void {
   app.get('/api/rooms', { config: { access: directory }, schema: rooms }, async (request) => ({
     rooms: await findRooms(db, callerOf(request).user, request.query.q, SEARCH_RESULTS),
   }))
+
+  exportRoute(app, options)
 }
 
 function pace(paces: Map<string, TokenBucket>, user: string, messages: number): void {
