@@ -14,6 +14,14 @@ export function checkRegistration(form: { email: string; username: string; displ
   return wrong
 }
 
+/** What is wrong with new names of an account. */
+export function checkNames(form: { displayName: string; username: string }): Wrong {
+  const wrong: Wrong = {}
+  if (form.displayName.trim() === '' || form.displayName.trim().length > 64) wrong['displayName'] = ERRORS.display_name_invalid.title
+  if (!USERNAME.test(form.username.trim())) wrong['username'] = ERRORS.username_invalid.title
+  return wrong
+}
+
 /** What is missing from a sign-in form. */
 export function checkSignIn(form: { login: string; password: string }): Wrong {
   const wrong: Wrong = {}

@@ -2,6 +2,7 @@ import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
+import { readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
@@ -57,6 +58,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     phase: options.phase ?? 'ready',
     user: options.phase === 'signed-out' ? undefined : ME,
     connection: { state: 'connected' },
+    preferences: readPreferences(() => undefined),
     durable: options.durable ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
     timeline: undefined,
@@ -169,7 +171,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   }
   const newRoom = (id: string, view: Partial<FixtureRoom['view']> & { name: string }, members: PersonView[]) => {
     if (!rooms.has(id)) {
-      const empty = { kind: 'public', topic: '', role: 'owner', with: [], head: 0, cursor: 0, unread: 0, mentions: 0, archived: false, starred: false, muted: false, draft: false, waiting: true } as const
+      const empty = { kind: 'public', topic: '', role: 'owner', with: [], head: 0, cursor: 0, unread: 0, mentions: 0, archived: false, starred: false, muted: false, level: 'all', draft: false, waiting: true } as const
       addRoom({ salt: 100 + rooms.size, floor: 0, members, view: { ...empty, id, lastActivityAt: Date.now(), ...view } as FixtureRoom['view'] })
       setTimeout(() => update(id, { waiting: false }), 600)
       emit()
@@ -188,6 +190,17 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       if (form.password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
+    },
+    rename: async (names) => {
+      store.setState(({ user }) => ({ user: user && { ...user, ...names } }))
+      return { ok: true }
+    },
+    setPicture: async () => ({ ok: true }),
+    downloadData: async () => ({ ok: false, code: 'offline', message: 'The server cannot be reached.' }),
+    deleteAccount: async ({ password }) => {
+      if (password === 'wrong password') return { ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' }
+      store.setState({ phase: 'signed-out', user: undefined })
+      return { ok: true }
     },
     signOut: ({ discard = false } = {}) => {
       const { undelivered } = store.getState()
@@ -293,7 +306,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     setSetting: (key, value) => {
       const [what, id = ''] = key.split(':')
       if (what === 'star') update(id, { starred: value === true })
-      if (what === 'level') update(id, { muted: value === 'none' })
+      if (what === 'level') update(id, { muted: value === 'none', level: value === 'none' ? 'none' : 'all' })
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, [key]: value } }))
       return Promise.resolve()
     },
     setTyping: () => undefined,

@@ -5,12 +5,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
+import { createAccountActions } from './account-actions.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
-import { projectRooms } from './project-rooms.ts'
+import { readPreferences } from './preferences.ts'
+import { projectRooms, settingOf } from './project-rooms.ts'
 import { TimelineProjection } from './project-timeline.ts'
-import { keepSameItems } from './same.ts'
+import { keepSame, keepSameItems } from './same.ts'
 import { createServerCalls, refusalOf } from './server-calls.ts'
 
 /** Told to other tabs: who is signed in on this device has changed. */
@@ -22,6 +24,7 @@ const START: ChatState = {
   phase: 'starting',
   user: undefined,
   connection: { state: 'connecting' },
+  preferences: readPreferences(() => undefined),
   durable: true,
   rooms: [],
   timeline: undefined,
@@ -51,6 +54,7 @@ export class ChatController {
     this.#tabs.subscribe(() => this.#sessionChangedElsewhere())
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
+      ...createAccountActions(platform, this.#account, { changed: () => this.#project(), gone: () => this.#accountGone() }),
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
       signOut: (options) => this.#signOut(options?.discard === true),
@@ -137,19 +141,35 @@ export class ChatController {
     const undelivered = core?.undelivered().length ?? 0
     if (undelivered > 0 && !discard) return { undelivered }
     this.#core = undefined
+    await this.#account.signOut(() => this.#wipe(core))
+    return { undelivered: 0 }
+  }
+
+  async #accountGone(): Promise<void> {
+    const core = this.#core
+    this.#core = undefined
+    this.#account.forget()
+    await this.#wipe(core)
+  }
+
+  /** Nobody is signed in: nothing of them stays on this device. Other tabs are told first, so that they write nothing behind our back. */
+  async #wipe(core: ChatCore | undefined): Promise<void> {
+    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
     await core?.wipe()
-    await this.#account.signOut()
     await this.#leave()
     this.#showSignedOut()
-    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
-    return { undelivered: 0 }
   }
 
   /** Another tab signed in or out: who is signed in is read again. */
   #sessionChangedElsewhere(): void {
     this.#account.reread()
     if (this.#account.isKnown) void this.#enter(this.#account.user)
-    else void this.#leave().then(() => this.#showSignedOut())
+    else {
+      const core = this.#core
+      this.#core = undefined
+      // This tab's stores would come back with its last write: each tab removes them.
+      void Promise.resolve(core?.wipe()).then(() => this.#leave()).then(() => this.#showSignedOut())
+    }
   }
 
   #showSignedOut(): void {
@@ -177,18 +197,35 @@ export class ChatController {
     const core = this.#core
     if (!core) return
     this.#clearRefused(core)
+    this.#followAccount(core)
     const overlay = this.#overlay(core)
     const before = this.store.getState()
     this.store.setState({
       phase: 'ready',
-      user: core.user,
+      user: keepSame(before.user, core.user),
       connection: core.connection.state,
+      preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
       timeline: this.#visit?.project(overlay),
       undelivered: core.undelivered().length,
     })
   }
+
+  /** Names and picture may have been changed by this page, or on another device, which the user document tells. */
+  #followAccount(core: ChatCore): void {
+    const person = core.mine.confirmed ? core.mine.people().get(core.user.id) : undefined
+    const told = JSON.stringify(person)
+    if (person !== undefined && told !== this.#toldOfMe) {
+      this.#toldOfMe = told
+      const { avatar, ...me } = { ...this.#account.user, ...person, avatar: person.avatar }
+      this.#account.learn(avatar === undefined ? me : { ...me, avatar })
+    }
+    if (this.#account.isKnown && this.#account.user.id === core.user.id) core.user = this.#account.user
+  }
+
+  /** What the user document last said of the person: what this page changed itself may be ahead of it. */
+  #toldOfMe: string | undefined
 
   #overlay(core: ChatCore): Overlay {
     const replicas = core.replicas()

@@ -5,7 +5,7 @@ import { badgeOf, neighbour, sections } from './sections.ts'
 function room(id: string, more: Partial<RoomView> = {}): RoomView {
   return {
     id, kind: 'public', name: id, topic: '', role: 'member', with: [], head: 10, cursor: 10, unread: 0, mentions: 0, archived: false, starred: false,
-    muted: false, draft: false, waiting: false, lastActivityAt: 0, ...more,
+    muted: false, level: 'all', draft: false, waiting: false, lastActivityAt: 0, ...more,
   }
 }
 

@@ -22,10 +22,5 @@ export type Signed = z.infer<typeof signedSchema>
 export const MESSAGES_AFTER_DELETION = ['keep', 'remove'] as const
 export type MessagesAfterDeletion = (typeof MESSAGES_AFTER_DELETION)[number]
 
-/** Where a picture is served. `id`: as `avatar` names it wherever a person is described. */
-export function avatarPath(id: string): string {
-  return `/api/auth/avatars/${id}`
-}
-
 /** Name under which a deleted account is shown. */
 export const DELETED_NAME = 'Deleted user'

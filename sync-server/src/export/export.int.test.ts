@@ -96,7 +96,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
       { at: expect.any(Number), by: 'me', action: 'account.exported', target: { kind: 'user', id: ada }, details: {} },
     ])
     const all = Buffer.concat([...files.values()])
-    for (const foreign of ['a secret of ben', 'regretted', `ben${count}`]) expect(all.includes(foreign), foreign).toBe(false)
+    for (const foreign of ['a secret of ben', 'regretted', `ben${count}`]) expect(all.includes(foreign) ? foreign : '').toBe('')
   })
 
   it('of somebody who has done nothing is whole too', async () => {
@@ -168,7 +168,7 @@ describe.each(testDatabases())('downloads on $name', ({ open }) => {
     const ada = await addUser(db, 'ada')
     const ben = await addUser(db, 'ben')
     const answers = await Promise.all(Array.from({ length: 5 }, () => http.get(ada, '/api/me/export')))
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 200, 200, 429, 429])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 429, 429])
     await http.close()
     http = await httpFixture(db, true)
     const refused = await http.get(ada, '/api/me/export')

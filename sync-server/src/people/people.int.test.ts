@@ -175,7 +175,10 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
       expect(partner.doc.getMap('rooms').get(dm)).toMatchObject({ kind: 'dm', with: [ada] })
       expect(partner.doc.getMap('people').get(ada)).toEqual({ username: '', displayName: 'Deleted user' })
       expect((await db.query('select room_id from members where user_id = $1', [ada])).rows).toEqual([{ room_id: dm }])
-      for (const table of ['drafts', 'settings', 'cursors', 'mentions', 'user_state']) expect((await db.query(`select 1 from ${table} where user_id = $1`, [ada])).rows, table).toEqual([])
+      for (const table of ['drafts', 'settings', 'cursors', 'mentions', 'user_state']) {
+        const { rows } = await db.query(`select 1 from ${table} where user_id = $1`, [ada])
+        expect({ table, rows }).toEqual({ table, rows: [] })
+      }
     })
 
     it('[R6] takes all messages and reactions along, from rows, documents and stored states, on both', async () => {

@@ -1,9 +1,20 @@
+import FolderZipOutlined from '@mui/icons-material/FolderZipOutlined'
+import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined'
 import PaletteOutlined from '@mui/icons-material/PaletteOutlined'
+import PersonOutlined from '@mui/icons-material/PersonOutlined'
 import { SectionPage, type Section } from '../../ui/SectionPage.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
+import { DataSection } from './DataSection.tsx'
+import { NotificationsSection } from './NotificationsSection.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
 
 /** One line for each section, in their order. */
-const SECTIONS: readonly Section[] = [{ name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection }]
+const SECTIONS: readonly Section[] = [
+  { name: 'profile', title: 'Profile', Icon: PersonOutlined, Content: ProfileSection },
+  { name: 'notifications', title: 'Notifications', Icon: NotificationsOutlined, Content: NotificationsSection },
+  { name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection },
+  { name: 'data', title: 'Data', Icon: FolderZipOutlined, Content: DataSection },
+]
 
 /** What belongs to the person: profile, security, the look of the app, data. */
 export function SettingsPage({ section }: { section: string | undefined }) {
