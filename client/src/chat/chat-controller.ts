@@ -18,6 +18,8 @@ import { createServerCalls, refusalOf } from './server-calls.ts'
 /** Told to other tabs: who is signed in on this device has changed. */
 interface SessionChanged {
   type: 'session'
+  /** Said in the message, because what another tab has written into the storage arrives later than what it says. */
+  signedIn: boolean
 }
 
 const START: ChatState = {
@@ -51,7 +53,7 @@ export class ChatController {
     this.#platform = platform
     this.#account = new Account(platform)
     this.#tabs = platform.openTabs('chatflow')
-    this.#tabs.subscribe(() => this.#sessionChangedElsewhere())
+    this.#tabs.subscribe((message) => this.#sessionChangedElsewhere(message as SessionChanged))
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
       ...createAccountActions(platform, this.#account, { changed: () => this.#project(), gone: () => this.#accountGone() }),
@@ -129,7 +131,7 @@ export class ChatController {
     try {
       const user = await send()
       await this.#enter(user)
-      this.#tabs.post({ type: 'session' } satisfies SessionChanged)
+      this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
       return refusalOf(error)
@@ -154,22 +156,25 @@ export class ChatController {
 
   /** Nobody is signed in: nothing of them stays on this device. Other tabs are told first, so that they write nothing behind our back. */
   async #wipe(core: ChatCore | undefined): Promise<void> {
-    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
+    this.#tabs.post({ type: 'session', signedIn: false } satisfies SessionChanged)
     await core?.wipe()
     await this.#leave()
     this.#showSignedOut()
   }
 
   /** Another tab signed in or out: who is signed in is read again. */
-  #sessionChangedElsewhere(): void {
-    this.#account.reread()
-    if (this.#account.isKnown) void this.#enter(this.#account.user)
-    else {
+  #sessionChangedElsewhere({ signedIn }: SessionChanged): void {
+    if (!signedIn) {
       const core = this.#core
       this.#core = undefined
+      this.#account.forget()
       // This tab's stores would come back with its last write: each tab removes them.
       void Promise.resolve(core?.wipe()).then(() => this.#leave()).then(() => this.#showSignedOut())
+      return
     }
+    this.#account.reread()
+    if (this.#account.isKnown) void this.#enter(this.#account.user)
+    else void this.#leave().then(() => this.#showSignedOut())
   }
 
   #showSignedOut(): void {
@@ -216,7 +221,8 @@ export class ChatController {
   #followAccount(core: ChatCore): void {
     const person = core.mine.confirmed ? core.mine.people().get(core.user.id) : undefined
     const told = JSON.stringify(person)
-    if (person !== undefined && told !== this.#toldOfMe) {
+    // Without a username the account is gone, which its session will say.
+    if (person !== undefined && person.username !== '' && told !== this.#toldOfMe) {
       this.#toldOfMe = told
       const { avatar, ...me } = { ...this.#account.user, ...person, avatar: person.avatar }
       this.#account.learn(avatar === undefined ? me : { ...me, avatar })

@@ -75,7 +75,8 @@ export class Account implements TokenSource {
 
   /** The account's names or picture are these now, for this device and its next start. */
   learn(me: Me): void {
-    if (me.id !== this.#user?.id) return
+    // Another tab may have signed out in this moment: what is gone is not to come back.
+    if (me.id !== this.#user?.id || readUser(this.#platform)?.id !== me.id) return
     this.#user = me
     this.#platform.keyValue.set(KEY, JSON.stringify(me))
   }
