@@ -24,8 +24,10 @@ export default defineConfig({
     port: Number(process.env['PORT'] ?? 3000),
     strictPort: true,
     proxy: {
-      '/api': backend,
-      '/.well-known': backend,
+      // With the target alone Vite would change `Host`, by which the servers know that they are meant.
+      '/api': { target: backend },
+      '/dev/mail': { target: backend },
+      '/.well-known': { target: backend },
       '/sync': { target: backend, ws: true },
       '/yjs': { target: backend, ws: true },
     },

@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['**/*.{pg,int}.test.ts'],
+          include: ['**/*.{pg,int,redis}.test.ts'],
           exclude: NOT_OURS,
           environment: 'node',
           globalSetup: './database/src/testing-global-setup.ts',

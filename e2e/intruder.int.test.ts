@@ -111,6 +111,44 @@ describe.each(SERVERS)('a server on $name', ({ options }) => {
     expect((await ada.history(server.url, room)).slice(1).map(({ by, text }) => [by, text])).toEqual([[ada.id, 'true'], [mallory.id, 'mine']])
   })
 
+  test('[R12] commands of moderators, sent by someone who is not one, are refused and change nothing', async () => {
+    const room = await ada.createRoom(server.url, mallory)
+    const ben = await Account.register(server.url, 'ben')
+    const closed = await ben.createRoom(server.url, ada)
+    await ada.command(server.url, command({ type: 'member.add', room, user: ben.id }))
+    const [said, secret] = [command({ type: 'message.send', room, text: 'true' }), command({ type: 'message.send', room: closed, text: 'secret' })]
+    await ada.command(server.url, said)
+    await ben.command(server.url, secret)
+    const report = command({ type: 'message.report', room, message: said.id, reason: 'abuse' as const })
+    await ben.command(server.url, report)
+    const before = [await ada.history(server.url, room), await ben.history(server.url, closed)]
+
+    const claims: [object, string][] = [
+      [command({ type: 'member.ban', room, user: ben.id }), 'forbidden'],
+      [command({ type: 'member.ban', room, user: ada.id, reason: 'mine now' }), 'forbidden'],
+      [command({ type: 'member.unban', room, user: ben.id }), 'forbidden'],
+      [command({ type: 'member.remove', room, user: ben.id }), 'forbidden'],
+      [command({ type: 'message.delete', room, message: said.id }), 'forbidden'],
+      ...(['dismissed', 'removed', 'expelled', 'banned'] as const).map((outcome): [object, string] => [command({ type: 'report.resolve', room, report: report.id, outcome }), 'forbidden']),
+      // In a room that the intruder is not in, the same as in one that does not exist.
+      ...[closed, newId()].flatMap((where): [object, string][] => [
+        [command({ type: 'member.ban', room: where, user: ada.id }), 'not_a_member'],
+        [command({ type: 'message.delete', room: where, message: secret.id }), 'not_a_member'],
+        [command({ type: 'report.resolve', room: where, report: report.id, outcome: 'banned' }), 'not_a_member'],
+      ]),
+    ]
+    expect(await mallory.command(server.url, ...claims.map(([claim]) => claim))).toMatchObject(claims.map(([, code]) => ({ status: 'rejected', code })))
+    // With the right room and the report of another.
+    expect(await ben.command(server.url, command({ type: 'report.resolve', room: closed, report: report.id, outcome: 'banned' }))).toMatchObject([{ status: 'rejected', code: 'report_not_found' }])
+    expect([await ada.history(server.url, room), await ben.history(server.url, closed)]).toEqual(before)
+    for (const path of [`/api/rooms/${room}/bans`, `/api/reports/${report.id}/message`]) {
+      const answer = await fetch(server.url + path, { method: path.endsWith('bans') ? 'GET' : 'POST', headers: { authorization: `Bearer ${mallory.token}` } })
+      expect(await answer.json()).toMatchObject({ status: 403, code: 'forbidden' })
+    }
+    const queue = await fetch(`${server.url}/api/reports`, { headers: { authorization: `Bearer ${mallory.token}` } })
+    expect(await queue.json()).toEqual({ reports: [], open: 0 })
+  })
+
   test('[R4] a forged awareness user is shown as the one who sent it', async () => {
     const room = await ada.createRoom(server.url, mallory)
     const honest = await connect(ada.token).open(docName.room(room))

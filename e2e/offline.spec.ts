@@ -109,6 +109,7 @@ test('[R5] the replica of a room is purged from the browser of whoever is remove
   const members = ada.page.getByRole('complementary', { name: 'Members' })
   await members.getByRole('button', { name: `About ${ben.displayName}` }).click()
   await ada.page.getByRole('menuitem', { name: 'Remove from room' }).click()
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
 
   await expect(ben.rooms.getByRole('link', { name: room })).toHaveCount(0)
   await expect(ben.message('before')).toHaveCount(0)

@@ -1,9 +1,13 @@
 import type { Database } from '@chatflow/database'
 import type { Verifier } from '@chatflow/server-kit/access-tokens'
-import type { RateLimiter } from '@chatflow/server-kit/rate-limiter'
 import type { Signed } from '@chatflow/shared/api/account'
 import type { FastifyReply } from 'fastify'
+import type { DeviceCookie } from './device-cookie.ts'
+import type { AuthLimits } from './limits.ts'
+import type { OpenMail } from './mail/open-sender.ts'
 import type { Passwords } from './passwords.ts'
+import type { RelyingParty } from './second-factors/ceremonies.ts'
+import type { SecretBox } from './secret-box.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { Session, Sessions } from './sessions.ts'
 import type { SigningKeys } from './signing-keys.ts'
@@ -21,12 +25,20 @@ export interface AuthContext {
   tokens: Tokens
   verifier: Verifier
   cookie: SessionCookie
-  limits: { register: RateLimiter; loginOfAddress: RateLimiter; loginOfAccount: RateLimiter; profile: RateLimiter }
+  device: DeviceCookie
+  limits: AuthLimits
+  mailReach: OpenMail['reach']
+  /** To be called for an answer that put a mail into the queue: the worker looks once the answer has left. */
+  mailed: (reply: FastifyReply) => void
+  /** For secrets of authenticator apps. */
+  box: SecretBox
+  relyingParty: RelyingParty
 }
 
-/** Answers with a fresh access token, and puts the refresh token into the cookie. */
+/** Answers with a fresh access token, puts the refresh token into its cookie, and remembers the device. */
 export async function signIn(context: AuthContext, reply: FastifyReply, user: User, session: Session): Promise<Signed> {
   const token = await context.tokens.issue(user, session.family)
   context.cookie.write(reply, session.token)
+  context.device.remember(reply, user)
   return { user: meOf(user), ...token }
 }

@@ -5,23 +5,44 @@ import { createVerifier } from '@chatflow/server-kit/access-tokens'
 import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { addGuard } from '@chatflow/server-kit/guard'
+import { createJobWorker, type JobWorker } from '@chatflow/server-kit/jobs/job-worker'
 import { migrateKit } from '@chatflow/server-kit/migrate-kit'
 import type { App } from '@chatflow/server-kit/openapi'
 import { createNotFoundHandler, sendProblem } from '@chatflow/server-kit/problems'
-import { createRateLimiter, noLimit, type Limit, type RateLimiter } from '@chatflow/server-kit/rate-limiter'
+import { createMemoryLimits } from '@chatflow/server-kit/memory-limits'
+import { noLimits, type RateLimits } from '@chatflow/server-kit/rate-limiter'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { JWTVerifyGetKey } from 'jose'
 import type { Logger } from 'pino'
 import type { AuthContext } from './context.ts'
+import { createDeviceCookie } from './device-cookie.ts'
+import { sweepTokens } from './email-tokens.ts'
 import { settle } from './facts.ts'
+import { createAuthLimits } from './limits.ts'
+import { createMailJobs } from './mail/mail-jobs.ts'
+import { openMail } from './mail/open-sender.ts'
+import { sweepOutbox } from './mail/outbox-sender.ts'
 import { createPasswords } from './passwords.ts'
+import { devMailRoute } from './routes/dev-mail.ts'
+import { emailRoutes } from './routes/email.ts'
+import { adminRoutes } from './routes/admin/admin-routes.ts'
 import { jwksRoute } from './routes/jwks.ts'
+import { loginCodeRoutes } from './routes/login-codes.ts'
+import { loginPasskeyRoutes } from './routes/login-passkey.ts'
 import { loginRoute } from './routes/login.ts'
 import { meRoute } from './routes/me.ts'
+import { passkeyRoutes } from './routes/passkeys.ts'
+import { passwordRoutes } from './routes/password.ts'
 import { profileRoutes } from './routes/profile.ts'
 import { registerRoute } from './routes/register.ts'
+import { secondFactorRoutes } from './routes/second-factors.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { sessionsRoutes } from './routes/sessions.ts'
+import { totpRoutes } from './routes/totp.ts'
 import { refuseCrossSite } from './same-origin.ts'
+import { relyingPartyOf } from './second-factors/ceremonies.ts'
+import { sweepSecondFactors } from './second-factors/second-factors.ts'
+import { createSecretBox } from './secret-box.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
 import { openSigningKeys } from './signing-keys.ts'
@@ -32,8 +53,15 @@ export interface AuthOptions {
   /** The address people open: issuer of the tokens; https makes the cookie `Secure`. */
   publicUrl: string
   rateLimits: boolean
+  /** Where limits count: in memory unless something else is given (Redis). Of no effect without `rateLimits`. */
+  limits?: RateLimits
   /** For `createAuthServer`; a server that takes the plugin sets its own. */
   trustProxy?: TrustProxy
+  /** Server for mails; undefined: they are kept in the outbox. */
+  smtpUrl?: string | undefined
+  mailFrom?: string | undefined
+  /** Hears one sentence for each mail of the outbox: the operator's console. */
+  onOutbox?: ((sentence: string) => void) | undefined
   log: Logger
   /** ms since the epoch. */
   clock?: () => number
@@ -46,17 +74,15 @@ export interface Auth {
   plugin: FastifyPluginAsync
   /** The public keys, for a verifier in the same process. */
   keys: JWTVerifyGetKey
+  /** Its worker: mails leave through it. */
+  jobs: JobWorker
   /** Ends what runs by itself; the database stays open. */
   close(): Promise<void>
 }
 
-const MINUTE = 60_000
-const LOGIN_OF_ACCOUNT: Limit = { limit: 5, windowMs: 15 * MINUTE }
-const LOGIN_OF_ADDRESS: Limit = { limit: 20, windowMs: MINUTE }
-const REGISTER: Limit = { limit: 5, windowMs: 60 * MINUTE }
-/** Everyone who knows the person is told of each. */
-const PROFILE_CHANGES: Limit = { limit: 30, windowMs: 60 * MINUTE }
-const SWEEP_MS = 60 * MINUTE
+const SWEEP_MS = 3_600_000
+/** At a stop, mails under way have this long; those that need longer are sent after the next start. */
+const MAILS_WITHIN_MS = 2_000
 
 /** Accounts and sessions, to be put into a server. Migrates the database first. */
 export async function createAuth(options: AuthOptions): Promise<Auth> {
@@ -65,7 +91,9 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   await migrate(db, 'auth', new URL('./migrations/', import.meta.url))
   const signingKeys = await openSigningKeys(db, clock)
   const sessions = createSessions(db, await settle(db, 'refresh-secret', randomBytes(32).toString('hex')), clock)
-  const limiter = (limit: Limit): RateLimiter => (options.rateLimits ? createRateLimiter(limit, clock) : noLimit)
+  const mail = openMail({ db, publicUrl, smtpUrl: options.smtpUrl, mailFrom: options.mailFrom, clock, say: options.onOutbox ?? (() => {}) })
+  if (mail.reach === 'nowhere') log.warn('SMTP_URL is not set: no mail can leave, so accounts are not asked to confirm their address')
+  const jobs = createJobWorker({ db, handlers: createMailJobs({ db, sender: mail.sender, publicUrl, clock }), log, clock })
   const context: AuthContext = {
     db,
     publicUrl,
@@ -76,29 +104,45 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     tokens: createTokens(signingKeys, publicUrl, clock),
     verifier: createVerifier(signingKeys.keys, { issuer: publicUrl, clock }),
     cookie: createSessionCookie(publicUrl),
-    limits: { register: limiter(REGISTER), loginOfAddress: limiter(LOGIN_OF_ADDRESS), loginOfAccount: limiter(LOGIN_OF_ACCOUNT), profile: limiter(PROFILE_CHANGES) },
+    device: createDeviceCookie(publicUrl, await settle(db, 'device-secret', randomBytes(32).toString('hex'))),
+    limits: createAuthLimits(options.rateLimits ? (options.limits ?? createMemoryLimits(clock)) : noLimits),
+    mailReach: mail.reach,
+    mailed: (reply) => void reply.raw.once('finish', () => jobs.kick()),
+    box: createSecretBox(await settle(db, 'totp-key', randomBytes(32).toString('hex'))),
+    relyingParty: relyingPartyOf(publicUrl),
   }
 
   let sweeping = Promise.resolve()
   const timer = setInterval(() => {
-    sweeping = sessions.sweep().catch((error: unknown) => log.warn({ err: error }, 'old sessions were not removed'))
+    sweeping = Promise.all([sessions.sweep(), sweepTokens(db, clock()), sweepOutbox(db, clock()), sweepSecondFactors(db, clock())]).then(
+      () => undefined,
+      (error: unknown) => log.warn({ err: error }, 'old sessions and mails were not removed'),
+    )
   }, SWEEP_MS)
   timer.unref()
 
   return {
     plugin: (app) => routes(app.withTypeProvider(), context),
     keys: signingKeys.keys,
+    jobs,
     async close() {
       clearInterval(timer)
-      await sweeping
+      const hurry = setTimeout(() => mail.sender.close(), MAILS_WITHIN_MS)
+      await Promise.all([sweeping, jobs.close()])
+      clearTimeout(hurry)
+      mail.sender.close()
     },
   }
 }
 
 /** The auth-server by itself, not listening. Closing it leaves the database open. */
 export async function createAuthServer(options: AuthOptions): Promise<FastifyInstance> {
-  const auth = await createAuth(options)
-  const app = createFastify({ log: options.log, trustProxy: options.trustProxy ?? false })
+  return serveAuth(await createAuth(options), options)
+}
+
+/** The same for what has been created already. */
+export async function serveAuth(auth: Auth, options: AuthOptions): Promise<FastifyInstance> {
+  const app = createFastify({ log: options.log, publicUrl: options.publicUrl, trustProxy: options.trustProxy ?? false })
   app.setNotFoundHandler(createNotFoundHandler(app))
   app.addHook('onClose', () => auth.close())
   await app.register(auth.plugin)
@@ -116,9 +160,19 @@ async function routes(app: App, context: AuthContext): Promise<void> {
     scope.addHook('onRequest', refuseCrossSite(context.publicUrl))
     registerRoute(scope, context)
     loginRoute(scope, context)
+    loginCodeRoutes(scope, context)
+    loginPasskeyRoutes(scope, context)
     sessionRoutes(scope, context)
+    emailRoutes(scope, context)
+    passwordRoutes(scope, context)
   })
   meRoute(app, context)
+  sessionsRoutes(app, context)
+  secondFactorRoutes(app, context)
+  totpRoutes(app, context)
+  passkeyRoutes(app, context)
+  adminRoutes(app, context)
   await profileRoutes(app, context)
   jwksRoute(app, context)
+  devMailRoute(app, context)
 }

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { freshDatabase, testPostgres } from '@chatflow/database/testing'
+import { securityHeaders } from '@chatflow/server-kit/security-headers'
+import { rawRequest } from '@chatflow/server-kit/testing/raw-request'
 
 /** Runs the program; `onLine` sees each line of its log as it comes. */
 async function run(env: Record<string, string>, onLine: (line: string, stop: () => void) => Promise<void> = async () => {}) {
@@ -27,7 +29,11 @@ describe('the auth-server as a program', () => {
     const { code, errors } = await run({ PORT: '0', DATABASE_URL: url }, async (line, stop) => {
       const { msg, port } = JSON.parse(line) as { msg: string; port?: number }
       if (msg !== 'auth-server listens') return
-      statuses.push((await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`)).status)
+      const keys = await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`)
+      expect(Object.fromEntries(keys.headers)).toMatchObject(securityHeaders('http://localhost:0'))
+      const elsewhere = await rawRequest(port ?? 0, 'GET /api/auth/me HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n')
+      expect(elsewhere).toMatchObject({ status: 421, headers: securityHeaders('http://localhost:0') })
+      statuses.push(keys.status)
       const inUse = await run({ PORT: String(port), DATABASE_URL: url })
       expect(inUse).toEqual({ code: 1, errors: `Cannot listen on PORT ${port}: it is in use.\n` })
       stop()

@@ -1,6 +1,8 @@
-import { DatabaseError, openDatabase } from '@chatflow/database'
+import { DatabaseError, openDatabase, secretOf } from '@chatflow/database'
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
+import { openLimits } from '@chatflow/server-kit/open-limits'
+import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { readAuthConfig } from './config.ts'
 import { createAuthServer } from './create-auth-server.ts'
 
@@ -21,9 +23,22 @@ async function main(): Promise<void> {
   const config = readAuthConfig(process.env)
   const log = createLogger(config.LOG_LEVEL)
   const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
+  const { limits, close } = openLimits({ url: config.REDIS_URL, secret: () => secretOf(db, 'rate-limits'), log })
   try {
-    const app = await createAuthServer({ db, publicUrl: config.PUBLIC_URL, rateLimits: config.RATE_LIMITS, trustProxy: config.TRUST_PROXY, log })
+    const app = await createAuthServer({
+      db,
+      publicUrl: config.PUBLIC_URL,
+      rateLimits: config.RATE_LIMITS,
+      limits,
+      trustProxy: config.TRUST_PROXY,
+      smtpUrl: config.SMTP_URL,
+      mailFrom: config.MAIL_FROM,
+      onOutbox: (sentence) => console.error(sentence),
+      log,
+    })
+    app.addHook('onClose', async () => close())
     const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    quietConsole(log)
     log.info({ port: Number(new URL(address).port) }, 'auth-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
@@ -35,6 +50,7 @@ async function main(): Promise<void> {
       })
     }
   } catch (error) {
+    close()
     await db.close()
     throw error
   }

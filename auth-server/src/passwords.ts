@@ -18,6 +18,11 @@ export function passwordProblem(password: string): ErrorCode | undefined {
   return undefined
 }
 
+/** True for what counts as one password. */
+export function samePassword(one: string, other: string): boolean {
+  return normalise(one) === normalise(other)
+}
+
 export interface Passwords {
   hash(password: string): Promise<string>
   /** Takes the same time whether there is a hash or not, so that nobody learns from it who has an account. */

@@ -3,7 +3,9 @@ import { Lucia, TimeSpan } from 'lucia'
 import type pg from 'pg'
 import type { Database, Queryable } from '@chatflow/database'
 import { audit } from '@chatflow/server-kit/audit'
+import { enqueue } from '@chatflow/server-kit/jobs/enqueue'
 import { newId, type Id } from '@chatflow/shared/ids'
+import { deviceLabel } from './device-label.ts'
 import { idOf, isRefreshToken, newRefreshToken, successorOf } from './refresh-tokens.ts'
 
 /** A session that is not refreshed ends after this; every refresh begins it anew. */
@@ -35,8 +37,8 @@ export interface Session {
 
 type Refreshed =
   | { outcome: 'refreshed'; session: Session }
-  /** Unknown, expired, or of a family that has ended. */
-  | { outcome: 'ended' }
+  /** Unknown, expired, or of a family that has ended. `user`: whose it was, where the token is known. */
+  | { outcome: 'ended'; user?: Id }
   /** The token had been superseded or voided: the family has been ended now. */
   | { outcome: 'reused'; user: Id; family: Id }
 
@@ -52,8 +54,8 @@ interface SessionRow {
 }
 
 export interface Sessions {
-  /** Begins a family of sessions: one sign-in on one device. `q`: within the caller's transaction. */
-  begin(q: Queryable, user: Id): Promise<Session>
+  /** Begins a family of sessions: one sign-in on one device, labelled by what its browser calls itself. `q`: within the caller's transaction. */
+  begin(q: Queryable, user: Id, userAgent?: string): Promise<Session>
   refresh(token: string | undefined): Promise<Refreshed>
   /** Ends the family of a token, whatever state the token is in. An unknown one ends nothing. */
   end(token: string | undefined): Promise<void>
@@ -68,10 +70,11 @@ export interface Sessions {
  */
 export function createSessions(db: Database, secret: string, clock: () => number): Sessions {
   return {
-    async begin(q, user) {
+    async begin(q, user, userAgent) {
       const family = newId()
       const token = newRefreshToken()
-      await q.query('INSERT INTO session_families (id, user_id, created_at) VALUES ($1, $2, $3)', [family, user, clock()])
+      const { device, browser } = deviceLabel(userAgent)
+      await q.query('INSERT INTO session_families (id, user_id, created_at, last_used_at, device, browser) VALUES ($1, $2, $3, $3, $4, $5)', [family, user, clock(), device, browser])
       await luciaOver(q).createSession(user, { family, generation: 0 }, { sessionId: idOf(token) })
       return { user, family, token }
     },
@@ -102,7 +105,8 @@ async function refreshIn(q: Queryable, token: string, secret: string, now: numbe
   const lucia = luciaOver(q)
   const id = idOf(token)
   const { session } = await lucia.validateSession(id)
-  if (!session || (await hasEnded(q, session.family))) return { outcome: 'ended' }
+  if (!session) return { outcome: 'ended' }
+  if (await hasEnded(q, session.family)) return { outcome: 'ended', user: session.userId }
 
   const first = successorOf(token, 1, secret)
   // Of all uses of this token exactly one gets past this; the others wait here for it.
@@ -111,7 +115,7 @@ async function refreshIn(q: Queryable, token: string, secret: string, now: numbe
      WHERE id = $1 AND replaced_by IS NULL AND voided_at IS NULL RETURNING *`,
     [id, idOf(first), now],
   )
-  if (rows[0]) return succeed(q, rows[0], first)
+  if (rows[0]) return succeed(q, rows[0], first, now)
   return replaceAgain(q, token, secret, now)
 }
 
@@ -122,7 +126,8 @@ async function replaceAgain(q: Queryable, token: string, secret: string, now: nu
   const successor = row.replaced_by === null ? undefined : await lock(q, row.replaced_by)
   const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null
   if (isSpent) {
-    await q.query('UPDATE session_families SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', [row.family, now])
+    const { rows } = await q.query<{ device: string; browser: string }>('UPDATE session_families SET ended_at = $2 WHERE id = $1 RETURNING device, browser', [row.family, now])
+    await enqueue(q, 'mail', { user: row.user_id, template: 'session_reused', facts: { ...rows[0] } }, { now })
     await audit(q, { actor: row.user_id, action: 'session.reused', target: { kind: 'session', id: row.family } }, now)
     return { outcome: 'reused', user: row.user_id, family: row.family }
   }
@@ -132,10 +137,11 @@ async function replaceAgain(q: Queryable, token: string, secret: string, now: nu
   const next = successorOf(token, row.successors + 1, secret)
   await q.query('UPDATE sessions SET voided_at = $2 WHERE id = $1', [successor.id, now])
   await q.query('UPDATE sessions SET replaced_by = $2, replaced_at = $3, successors = successors + 1 WHERE id = $1', [row.id, idOf(next), now])
-  return succeed(q, row, next)
+  return succeed(q, row, next, now)
 }
 
-async function succeed(q: Queryable, { user_id: user, family, generation }: SessionRow, token: string): Promise<Refreshed> {
+async function succeed(q: Queryable, { user_id: user, family, generation }: SessionRow, token: string, now: number): Promise<Refreshed> {
+  await q.query('UPDATE session_families SET last_used_at = $2 WHERE id = $1', [family, now])
   await luciaOver(q).createSession(user, { family, generation: generation + 1 }, { sessionId: idOf(token) })
   return { outcome: 'refreshed', session: { user, family, token } }
 }

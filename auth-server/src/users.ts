@@ -1,9 +1,8 @@
 import type { Database, Queryable } from '@chatflow/database'
 import type { Me } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
-import { newId, type Id } from '@chatflow/shared/ids'
+import type { Id } from '@chatflow/shared/ids'
 import type { GlobalRole } from '@chatflow/shared/roles'
-import { settle } from './facts.ts'
 
 export interface User {
   id: Id
@@ -20,21 +19,22 @@ export interface User {
 const COLUMNS = 'id, email, username, display_name, avatar, role, password_hash, email_verified_at, disabled_at'
 
 export interface NewUser {
+  id: Id
+  role: GlobalRole
   email: string
   username: string
   displayName: string
   passwordHash: string
+  /** ms; undefined: the address has to be confirmed. */
+  verifiedAt?: number | undefined
 }
 
-/** Creates an account; the very first one becomes admin. Throws `email_taken`, `username_taken`. */
+/** Creates an account. What the database says of a name or an address that is taken, `takenBy` understands. */
 export async function createUser(q: Queryable, user: NewUser, now: number): Promise<User> {
-  const id = newId()
-  // The account of a transaction that is undone does not stay the first.
-  const role: GlobalRole = (await settle(q, 'first-admin', id)) === id ? 'admin' : 'member'
   const { rows } = await q.query<User>(
-    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${COLUMNS}`,
-    [id, user.email, user.username, user.displayName, role, user.passwordHash, now],
+    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at, email_verified_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+    [user.id, user.email, user.username, user.displayName, user.role, user.passwordHash, now, user.verifiedAt ?? null],
   )
   if (!rows[0]) throw new CodedError('internal')
   return rows[0]

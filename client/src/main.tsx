@@ -1,3 +1,4 @@
+import './platform/no-eval.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { followPreferences } from './app/follow-preferences.ts'

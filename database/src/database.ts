@@ -6,6 +6,7 @@ import type { Database } from './types.ts'
 export { DatabaseError, type DatabaseProblem } from './database-error.ts'
 export { epochOf, renewEpoch } from './epoch.ts'
 export { migrate } from './migrate.ts'
+export { secretOf } from './secret.ts'
 export type { Database, Queryable } from './types.ts'
 
 export interface OpenOptions {

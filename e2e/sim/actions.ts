@@ -1,4 +1,5 @@
 import { newId, type Id } from '@chatflow/shared/ids'
+import { REPORT_REASONS } from '@chatflow/shared/reports'
 import type { Page, World } from './world.ts'
 
 /** How often each kind of step is taken, relative to the others. */
@@ -19,6 +20,9 @@ const WEIGHTS: [number, (world: World) => Promise<void>][] = [
   [3, backup],
   [1, restore],
   [4, membership],
+  [3, banOrLift],
+  [3, report],
+  [2, settle],
   [4, discardOrRetry],
   [3, editTwice],
   [2, wakeWithDiscarded],
@@ -190,6 +194,45 @@ async function membership(world: World): Promise<void> {
   await world.enter(page, { type: remove ? 'member.remove' : 'member.add', room, user })
   const writer = world.pageOf('cleo-laptop')
   if (writer !== undefined) await world.enter(writer, { type: 'message.send', room, text: `cleo ${newId().slice(-6)}` })
+}
+
+/** Ada keeps Cleo out of the shared room, or lifts the ban and takes her back in, while Cleo goes on writing. */
+async function banOrLift(world: World): Promise<void> {
+  const page = world.pageOf('ada-laptop')
+  const [room] = world.rooms
+  if (page === undefined || room === undefined) return
+  const user = world.user('cleo').id
+  const ban = world.random.chance(0.6)
+  world.say(`${page.name} ${ban ? 'bans' : 'lifts the ban of'} cleo`)
+  await world.enter(page, { type: ban ? 'member.ban' : 'member.unban', room, user })
+  if (!ban || world.random.chance(0.3)) await world.enter(page, { type: 'member.add', room, user })
+  const writer = world.pageOf('cleo-laptop')
+  if (writer !== undefined) await world.enter(writer, { type: 'message.send', room, text: `cleo ${newId().slice(-6)}` })
+}
+
+/** Someone reports what another has written, perhaps what they reported already. */
+async function report(world: World): Promise<void> {
+  const page = awakePage(world)
+  const room = world.random.pick(world.rooms)
+  if (page === undefined || room === undefined) return
+  const message = world.random.pick(page.core.entries(room).filter((entry) => entry.event === undefined && entry.by !== page.device.user.id).slice(-6))
+  if (message === undefined) return
+  world.say(`${page.name} reports ${message.id}`)
+  await world.enter(page, { type: 'message.report', room, message: message.id, reason: world.random.pick(REPORT_REASONS) ?? 'spam' })
+}
+
+/** Ada settles a report of the shared room from one of her devices; from both, perhaps, and differently. */
+async function settle(world: World): Promise<void> {
+  const [room] = world.rooms
+  const open = world.random.pick(world.entered.filter(({ command }) => command.type === 'message.report' && command.room === room))
+  if (room === undefined || open === undefined) return
+  for (const device of ['ada-laptop', 'ada-phone']) {
+    const page = world.pageOf(device)
+    if (page === undefined || world.random.chance(0.4)) continue
+    const outcome = world.random.pick(['dismissed', 'removed', 'warned', 'expelled', 'banned'] as const) ?? 'dismissed'
+    world.say(`${page.name} settles a report: ${outcome}`)
+    await world.enter(page, { type: 'report.resolve', room, report: open.command.id, outcome })
+  }
 }
 
 /** What was refused is thrown away or tried again, as a person does from the message. */

@@ -32,6 +32,7 @@ export async function violations(world: World, final: boolean): Promise<string[]
   if (!final) return found
   checkNothingLost(world, messages, commands, found)
   checkLastEdit(world, messages, commands, found)
+  await checkModeration(world, messages, found)
   if (!world.restored) checkOrder(world, messages, commands, found)
   await checkReplicas(world, found)
   return found
@@ -66,7 +67,7 @@ function checkMembership(world: World, messages: readonly MessageRow[], found: s
   const out = new Set<Id>()
   for (const row of messages) {
     if (row.room_id !== room) continue
-    if (row.event?.type === 'removed' && row.event.user !== undefined) out.add(row.event.user)
+    if ((row.event?.type === 'removed' || row.event?.type === 'banned') && row.event.user !== undefined) out.add(row.event.user)
     else if (row.event?.type === 'added' && row.event.user !== undefined) out.delete(row.event.user)
     else if (out.has(row.by_user)) found.push(`R5: seq ${row.seq} was written by someone who is not a member`)
   }
@@ -136,6 +137,23 @@ function checkOrder(world: World, messages: readonly MessageRow[], commands: Rea
     const key = `${device.name}/${command.room}`
     if (seq < (last.get(key) ?? 0)) found.push(`R2: message ${command.id} of ${device.name} was reordered`)
     last.set(key, seq)
+  }
+}
+
+/** [R2, R5, R6] Nobody is banned and a member; a person has reported a message once; a settled report has had its effect, and every open one is about a message that is there. */
+async function checkModeration(world: World, messages: readonly MessageRow[], found: string[]): Promise<void> {
+  const both = await world.rows.query<{ user_id: Id }>('select b.user_id from bans b join members m on m.room_id = b.room_id and m.user_id = b.user_id')
+  for (const row of both.rows) found.push(`R5: ${row.user_id} is banned and a member`)
+  const rows = new Map(messages.map((row) => [row.id, row]))
+  const reports = (await world.rows.query<{ id: Id; message_id: Id; outcome: string | null; reporter: Id }>('select * from reports')).rows
+  const made = new Set<string>()
+  for (const report of reports) {
+    const key = `${report.message_id}/${report.reporter}`
+    if (made.has(key)) found.push(`R2: message ${report.message_id} is reported twice by ${report.reporter}`)
+    made.add(key)
+    const message = rows.get(report.message_id)
+    if (message === undefined) found.push(`R2: report ${report.id} is about nothing`)
+    if (report.outcome === 'removed' && message?.deleted !== true) found.push(`R2: report ${report.id} was settled by a deletion that has not happened`)
   }
 }
 

@@ -4,6 +4,7 @@ import type { Sabotage } from './world.ts'
 const LOOK_UP = 'select id, user_id, attempt, accepted, seq, code from commands'
 const KEEP = 'insert into commands'
 const MEMBERS = 'select user_id, role, joined_at, hidden from members'
+const BANS = 'select user_id from bans'
 
 /** Number of the Hocuspocus message that says whether the server knows everything a replica holds. */
 const SYNC_STATUS = 8
@@ -13,6 +14,7 @@ const EPOCH = /"epoch":"[0-9a-f-]{36}"/
 export const SABOTAGES: (Sabotage & { breaks: RegExp })[] = [
   { name: 'the commands table', breaks: /^R2:/, database: { change: forgetCommands } },
   { name: 'the membership check under the lock', breaks: /^R5:/, database: { change: everybodyIsMember } },
+  { name: 'the look at bans', breaks: /^R5:/, database: { change: nobodyIsBanned } },
   { name: 'the beat', breaks: /^R3:/, noBeat: true },
   { name: 'the commit before the mark', breaks: /^R1:/, database: { answerBeforeCommit: true } },
   { name: 'the attempt of a command', breaks: /^R[12]:/, database: { change: forgetAttempts } },
@@ -41,6 +43,10 @@ function everybodyIsMember(...[sql, values, answer]: Parameters<NonNullable<Data
   const known = new Set(answer.rows.map((row) => row['user_id']))
   const others = (values[1] as string[]).filter((user) => !known.has(user))
   return { ...answer, rows: [...answer.rows, ...others.map((user) => ({ user_id: user, role: 'member', joined_at: 0, hidden: false }))] }
+}
+
+function nobodyIsBanned(...[sql, , answer]: Parameters<NonNullable<DatabaseSabotage['change']>>): typeof answer {
+  return sql.startsWith(BANS) ? { rows: [], rowCount: 0 } : answer
 }
 
 /** Every replica is told that the server knows all it holds. */

@@ -4,6 +4,7 @@ import type { CommandResult } from '@chatflow/shared/command'
 import type { Entry } from '@chatflow/shared/entry'
 import { type Id, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { confirmAddress } from './outbox.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -13,10 +14,12 @@ export class Account {
   readonly token: string
   private readonly cookie: string
 
-  /** A new account on the server at `url`. */
+  /** A new account on the server at `url`, with a confirmed address. */
   static async register(url: string, base: string): Promise<Account> {
     const username = `${base}-${newId().slice(-8)}`
-    return signed(await post(url, '/api/auth/register', { username, displayName: base, email: `${username}@example.org`, password: PASSWORD }))
+    const account = await signed(await post(url, '/api/auth/register', { username, displayName: base, email: `${username}@example.org`, password: PASSWORD }))
+    await confirmAddress(url, account.user.email)
+    return account
   }
 
   static async login(url: string, username: string): Promise<Account> {

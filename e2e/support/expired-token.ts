@@ -12,7 +12,7 @@ export async function expiredToken({ databaseUrl, folder, publicUrl = '' }: Test
   const log = createLogger('error')
   const auth = await createAuthServer({ db, publicUrl, rateLimits: false, log, clock: () => Date.now() - HOUR_MS, bcryptCost: 4 })
   const payload = { username: 'late', displayName: 'Late', email: 'late@example.org', password: 'correct horse battery' }
-  const answer = await auth.inject({ method: 'POST', url: '/api/auth/register', payload })
+  const answer = await auth.inject({ method: 'POST', url: '/api/auth/register', authority: new URL(publicUrl).host, payload })
   await auth.close()
   await db.close()
   return answer.json<Signed>()

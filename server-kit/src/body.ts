@@ -12,6 +12,9 @@ export class InvalidInput extends Error {
   }
 }
 
+/** An answer names so many wrong fields, not as many as somebody sends. */
+const MOST_FIELDS = 20
+
 /** Checks a body, query or parameters by `schema` and returns what it gives. Throws `InvalidInput`. */
 export function readInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input)
@@ -22,9 +25,9 @@ export function readInput<S extends z.ZodType>(schema: S, input: unknown): z.out
 /** One sentence for each wrong field; what concerns the whole input stands under the empty name. */
 export function fieldsOf(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {}
-  for (const issue of error.issues) {
+  for (const issue of error.issues.slice(0, MOST_FIELDS)) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key].join('.')) : [issue.path.join('.')]
-    for (const name of names) fields[name.slice(0, 100)] ??= issue.code === 'unrecognized_keys' ? 'unknown field' : issue.message
+    for (const name of names.slice(0, MOST_FIELDS)) fields[name.slice(0, 100)] ??= issue.code === 'unrecognized_keys' ? 'unknown field' : issue.message
   }
   return fields
 }
@@ -32,11 +35,11 @@ export function fieldsOf(error: z.ZodError): Record<string, string> {
 /** The same for what a route's schema refused. */
 export function fieldsOfRoute(issues: readonly ZodFastifySchemaValidationError[]): Record<string, string> {
   const fields: Record<string, string> = {}
-  for (const { keyword, instancePath, message, params } of issues) {
+  for (const { keyword, instancePath, message, params } of issues.slice(0, MOST_FIELDS)) {
     const path = instancePath.split('/').filter(Boolean)
     const unknown = keyword === 'unrecognized_keys' ? (params as { keys: string[] }).keys : undefined
     const names = unknown?.map((key) => [...path, key].join('.')) ?? [path.join('.')]
-    for (const name of names) fields[name.slice(0, 100)] ??= unknown ? 'unknown field' : (message ?? 'wrong')
+    for (const name of names.slice(0, MOST_FIELDS)) fields[name.slice(0, 100)] ??= unknown ? 'unknown field' : (message ?? 'wrong')
   }
   return fields
 }

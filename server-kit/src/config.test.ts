@@ -19,6 +19,7 @@ describe('the configuration', () => {
       DATA_DIR: './data',
       PUBLIC_URL: undefined,
       DATABASE_URL: undefined,
+      REDIS_URL: undefined,
       TRUST_PROXY: false,
       LOG_LEVEL: 'info',
       RATE_LIMITS: true,
@@ -30,8 +31,8 @@ describe('the configuration', () => {
   })
 
   it('reports all problems together, naming the variables and never their values', () => {
-    const problems = problemsOf({ PORT: '70000', PUBLIC_URL: 'chat.example.org', DATABASE_URL: 'mysql://u:planted@h/d', LOG_LEVEL: 'loud', RATE_LIMITS: 'no', TRUST_PROXY: '1' })
-    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'RATE_LIMITS'])
+    const problems = problemsOf({ PORT: '70000', PUBLIC_URL: 'chat.example.org', DATABASE_URL: 'mysql://u:planted@h/d', REDIS_URL: 'http://planted@h', LOG_LEVEL: 'loud', RATE_LIMITS: 'no', TRUST_PROXY: '1' })
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'RATE_LIMITS'])
     expect(problems.join()).not.toContain('planted')
   })
 

@@ -54,6 +54,11 @@ export const SETTINGS = {
     .string()
     .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), 'must be an address like postgres://user:password@host:5432/name')
     .optional(),
+  /** Limits that several processes share; undefined means each by itself. The password in it is never logged. */
+  REDIS_URL: z
+    .string()
+    .refine((url) => /^rediss?:\/\/./.test(url) && URL.canParse(url), 'must be an address like redis://:password@host:6379')
+    .optional(),
   /**
    * Proxies whose X-Forwarded-For is believed: `false`, `true` (whoever connects), or addresses and networks.
    * Not a number of hops: that cannot tell the proxy from someone who connects past it.
@@ -64,6 +69,10 @@ export const SETTINGS = {
     .transform(readTrustProxy)
     .refine((value): value is TrustProxy => value !== undefined, 'must be true, false, or a list of addresses and networks like 10.0.0.0/8'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  /** Server for mails; undefined: they are kept in an outbox for the operator. */
+  SMTP_URL: z.string().refine((url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url), 'must be an address like smtps://user:password@mail.example.org').optional(),
+  /** Who mails come from, an address or `Name <address>`. */
+  MAIL_FROM: z.string().max(200).regex(/^(?:[^<>\p{Cc}]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, 'must be an address, or a name and an address like ChatFlow <chat@example.org>').optional(),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').transform((value) => value === 'on'),
 } as const
 
@@ -73,7 +82,8 @@ export function rateLimitsRule(config: { RATE_LIMITS?: boolean; PUBLIC_URL?: str
   return 'RATE_LIMITS may be off only while PUBLIC_URL is a localhost address.'
 }
 
-function isLocal(hostname: string): boolean {
+/** True for names and addresses of this very machine, as `URL` writes a hostname. */
+export function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Database } from '@chatflow/database'
 import { CodedError } from '@chatflow/shared/errors'
 import { isId, type Id } from '@chatflow/shared/ids'
-import { can, type Target } from '@chatflow/shared/permissions'
+import { refusal, type Target } from '@chatflow/shared/permissions'
 import type { GlobalRole, RoomRole } from '@chatflow/shared/roles'
 import { callerOf, type Access, type Caller } from './access.ts'
 import type { Verifier } from './access-tokens.ts'
@@ -42,8 +42,9 @@ export function addGuard(app: FastifyInstance, { db, verifier, roomOf }: GuardOp
   })
 }
 
-function refuseUnless(access: Access & { can?: Parameters<typeof can>[1] }, { user: id, role }: Caller, found?: RoomOf): void {
-  if (access.can !== undefined && !can({ id, role, roomRole: found?.role }, access.can, { room: found?.room })) throw new CodedError('forbidden')
+function refuseUnless(access: Access & { can?: Parameters<typeof refusal>[1] }, { user: id, role, verified }: Caller, found?: RoomOf): void {
+  const refused = access.can && refusal({ id, role, verified, roomRole: found?.role }, access.can, { room: found?.room })
+  if (refused) throw new CodedError(refused)
 }
 
 async function authenticate(request: FastifyRequest, db: Database, verifier: Verifier): Promise<Caller> {

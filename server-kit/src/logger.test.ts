@@ -13,14 +13,16 @@ it('leaves out secrets wherever they stand', () => {
   expect(text()).not.toContain('planted')
 })
 
-it('does not repeat what errors of the database and of parsers quote', () => {
+it('does not repeat what errors of the database, of parsers and of the network quote', () => {
   const { log, text } = capture()
   const ofDatabase = Object.assign(new Error('duplicate key (email)=(planted@example.org)'), { severity: 'ERROR', code: '23505', detail: 'planted', table: 'users' })
   log.error({ err: ofDatabase })
   log.error({ err: new Error('outer', { cause: new SyntaxError('Unexpected token in "planted"') }) })
   log.error(ofDatabase)
   log.error(ofDatabase, 'said')
+  log.warn({ err: Object.assign(new Error('connect ECONNREFUSED planted:5432'), { code: 'ECONNREFUSED', syscall: 'connect', address: 'planted' }) })
   expect(text()).toContain('23505')
+  expect(text()).toContain('ECONNREFUSED')
   expect(text()).toContain('outer')
   expect(text()).toContain('logger.test.ts')
   expect(text()).not.toContain('planted')

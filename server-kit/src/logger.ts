@@ -47,12 +47,12 @@ interface LoggedError {
 
 /**
  * An error without what it may quote: messages of the database and of parsers contain values (`Key (email)=(...)`,
- * `Unexpected token in "..."`), so of those only the kind, the place and the stack's frames are kept.
+ * `Unexpected token in "..."`), those of the network addresses (`connect ECONNREFUSED 192.0.2.1:5432`), so of those only the kind, the place and the stack's frames are kept.
  */
 function errorForLog(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error }
-  const { code, severity, table, constraint } = error as Error & Record<string, unknown>
-  const quotes = error instanceof SyntaxError || error.name === 'ZodError' || typeof severity === 'string'
+  const { code, severity, syscall, table, constraint } = error as Error & Record<string, unknown>
+  const quotes = error instanceof SyntaxError || error.name === 'ZodError' || typeof severity === 'string' || typeof syscall === 'string'
   const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n')
   return {
     type: error.name,

@@ -36,6 +36,8 @@ export function refusals(...codes: ErrorCode[]): Record<number, { description: s
 
 /** An answer without a body. */
 export const NO_CONTENT = { 204: z.undefined().describe('done') } as const
+/** The same for what is done later. */
+export const ACCEPTED = { 202: z.undefined().describe('will be done') } as const
 
 /**
  * Checks every input by the zod schema of its route, writes only what its answer's schema names, and describes all routes added from now on

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { CodedError, ERRORS, problem, type ErrorCode, type Problem } from '@chatflow/shared/errors'
+import { CodedError, ERRORS, ExtendedError, problem, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 import { fieldsOf, fieldsOfRoute, InvalidInput } from './body.ts'
 
 interface Answer {
@@ -67,7 +67,8 @@ function answerOf(error: unknown): Answer {
   if (error instanceof z.ZodError) return { problem: problem('invalid_input', undefined, fieldsOf(error)) }
   if (error instanceof CodedError) {
     const fault = ERRORS[error.code].level === 'error' ? error : undefined
-    return { problem: problem(error.code, error.detail), retryAfter: error.retryAfter, fault }
+    const extension = error instanceof ExtendedError ? error.extension : undefined
+    return { problem: { ...problem(error.code, error.detail), ...extension }, retryAfter: error.retryAfter, fault }
   }
   const { code, statusCode } = (error ?? {}) as Partial<FastifyError>
   const known = OF_FASTIFY[code ?? '']

@@ -11,64 +11,41 @@ export interface RateLimiter {
   attempt<T>(key: string, attempt: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T>
 }
 
+/** So many within any window of so many ms. */
 export interface Limit {
   limit: number
   windowMs: number
 }
 
-/** For `RATE_LIMITS=off`. */
-export const noLimit: RateLimiter = {
-  take: () => Promise.resolve(),
-  attempt: (_key, attempt) => attempt(),
+export interface Pacer {
+  /** Takes `count` (default 1) at once, or none: then it throws `rate_limited`, with the seconds until there are enough. */
+  take(key: string, count?: number): Promise<void>
 }
 
-/** A sliding window in the memory of this process. `clock` gives ms. */
-export function createRateLimiter({ limit, windowMs }: Limit, clock: () => number = Date.now): RateLimiter {
-  const counters = new Map<string, Counter>()
-  let sweepAt = clock() + windowMs
+/** So many at once, and so many a second on average. */
+export interface Pace {
+  burst: number
+  perSecond: number
+}
 
-  function counterOf(key: string): Counter {
-    const now = clock()
-    if (now >= sweepAt) {
-      for (const [other, counter] of counters) if (counter.isIdle(now - windowMs)) counters.delete(other)
-      sweepAt = now + windowMs
-    }
-    let counter = counters.get(key)
-    if (!counter) counters.set(key, (counter = new Counter()))
-    counter.forgetBefore(now - windowMs)
-    return counter
-  }
+/**
+ * Makes limits, in memory or in Redis (`createMemoryLimits`, `createRedisLimits`). `name` tells one limit from the others: processes that
+ * share a Redis share the limits of one name. Keys may be addresses or names; they are not kept in clear outside of this process.
+ */
+export interface RateLimits {
+  window(name: string, limit: Limit): RateLimiter
+  pace(name: string, pace: Pace): Pacer
+}
 
-  function refuseIfFull(counter: Counter): void {
-    const oldest = counter.times[counter.times.length - limit]
-    if (oldest === undefined) return
-    throw new CodedError('rate_limited', undefined, Math.max(1, Math.ceil((oldest + windowMs - clock()) / 1000)))
-  }
+/** For `RATE_LIMITS=off`. */
+export const noLimits: RateLimits = {
+  window: () => ({ take: () => Promise.resolve(), attempt: (_key, attempt) => attempt() }),
+  pace: () => ({ take: () => Promise.resolve() }),
+}
 
-  return {
-    async take(key) {
-      const counter = counterOf(key)
-      refuseIfFull(counter)
-      counter.times.push(clock())
-    },
-    async attempt(key, attempt, isFailure) {
-      let counter = counterOf(key)
-      for (refuseIfFull(counter); counter.times.length + counter.running >= limit; refuseIfFull(counter)) {
-        await new Promise<void>((resolve) => counter.waiting.push(resolve))
-        counter = counterOf(key)
-      }
-      counter.running += 1
-      try {
-        return await attempt()
-      } catch (error) {
-        if (isFailure(error)) counter.times.push(clock())
-        throw error
-      } finally {
-        counter.running -= 1
-        for (const resolve of counter.waiting.splice(0)) resolve()
-      }
-    },
-  }
+/** The refusal of all limits: 429 with `Retry-After`, at least a second. */
+export function rateLimited(waitMs: number): CodedError {
+  return new CodedError('rate_limited', undefined, Math.max(1, Math.ceil(waitMs / 1_000)))
 }
 
 /** What an address counts as: one IPv4 address, or the /64 network that one IPv6 customer has for himself. */
@@ -79,18 +56,4 @@ export function addressKey(address: string): string {
   const right = tail.split(':').filter(Boolean)
   const groups = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => '0'), ...right]
   return groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')
-}
-
-class Counter {
-  times: number[] = []
-  running = 0
-  readonly waiting: (() => void)[] = []
-
-  forgetBefore(time: number): void {
-    this.times = this.times.filter((at) => at > time)
-  }
-
-  isIdle(since: number): boolean {
-    return this.running === 0 && this.waiting.length === 0 && !this.times.some((at) => at > since)
-  }
 }

@@ -21,6 +21,10 @@ const GOOD: Record<string, Record<string, unknown>[]> = {
   'room.unread': [{ room, seq: 7 }],
   'member.add': [{ room, user: other }],
   'member.remove': [{ room, user: other }],
+  'member.ban': [{ room, user: other }, { room, user: other, reason: 'x'.repeat(300) }],
+  'member.unban': [{ room, user: other }],
+  'message.report': [{ room, message: other, reason: 'spam' }, { room, message: other, reason: 'other', note: 'x'.repeat(500) }],
+  'report.resolve': [{ room, report: other, outcome: 'dismissed' }, { room, report: other, outcome: 'banned', note: 'again' }],
   'member.role': [{ room, user: other, role: 'moderator' }],
   'draft.set': [{ room, text: '' }, { room, text: 'x', replyTo: other }],
   'me.set': [{ key: 'theme', value: 'dark' }, { key: `room.${other}/level`, value: { mute: true, until: null } }],
@@ -39,7 +43,7 @@ describe('commands', () => {
     expect(parseCommand({ ...command, extra: 1 })).toMatchObject({ ok: false, code: 'invalid_command', id: command['id'] })
     expect(parseCommand(JSON.parse(`${JSON.stringify(command).slice(0, -1)},"__proto__":{"role":"admin"}}`)).ok).toBe(false)
     for (const key of Object.keys(command)) {
-      if (['type', 'topic', 'name', 'files', 'replyTo'].includes(key)) continue
+      if (['type', 'topic', 'name', 'files', 'replyTo', 'note'].includes(key) || (type === 'member.ban' && key === 'reason')) continue
       const { [key]: _left, ...rest } = command
       expect(parseCommand(rest).ok, `without ${key}`).toBe(false)
       if (key !== 'value') expect(parseCommand({ ...command, [key]: { toString: 'x' } }).ok, `${key} as an object`).toBe(false)
@@ -53,6 +57,7 @@ describe('commands', () => {
     expect(parseCommand({ ...head('message.send'), room, text }).ok).toBe(false)
     expect(parseCommand({ ...head('room.create'), room, kind: 'public', name: text, members: [] }).ok).toBe(false)
     expect(parseCommand({ ...head('draft.set'), room, text }).ok).toBe(false)
+    expect(parseCommand({ ...head('message.report'), room, message: other, reason: 'spam', note: text }).ok).toBe(false)
     expect(parseCommand({ ...head('me.set'), key: 'k', value: { deep: [text] } }).ok).toBe(false)
   })
 
@@ -67,6 +72,10 @@ describe('commands', () => {
     expect([null, 'x', 7, [], undefined].map(code)).toEqual(Array.from({ length: 5 }, () => 'invalid_command'))
     expect(code({ ...head('message.react'), room, message: other, emoji: '<b>', on: true })).toBe('invalid_command')
     expect(code({ ...head('room.create'), room, kind: 'public', name: ' padded ', members: [] })).toBe('invalid_command')
+    expect(code({ ...head('message.report'), room, message: other, reason: 'dislike' })).toBe('invalid_command')
+    expect(code({ ...head('message.report'), room, message: other, reason: 'spam', note: 'x'.repeat(501) })).toBe('invalid_command')
+    expect(code({ ...head('report.resolve'), room, report: other, outcome: 'done' })).toBe('invalid_command')
+    expect(code({ ...head('member.ban'), room, user: other, reason: '' })).toBe('invalid_command')
     expect(code({ ...head('me.set'), key: 'big', value: 'x'.repeat(9_000) })).toBe('invalid_command')
   })
 

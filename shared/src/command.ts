@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import { meCommands } from './commands/me.ts'
 import { memberCommands } from './commands/member.ts'
 import { messageCommands } from './commands/message.ts'
+import { reportCommands } from './commands/report.ts'
 import { roomCommands } from './commands/room.ts'
 import type { ErrorCode } from './errors.ts'
 import { isId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 
-const schemas = { ...messageCommands, ...roomCommands, ...memberCommands, ...meCommands }
+const schemas = { ...messageCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }
 
 export type CommandType = keyof typeof schemas
 export type CommandOf<T extends CommandType> = z.infer<(typeof schemas)[T]>

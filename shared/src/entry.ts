@@ -8,9 +8,11 @@ export type RoomEvent =
   | { type: 'left' }
   | { type: 'added'; user: Id }
   | { type: 'removed'; user: Id }
+  | { type: 'banned'; user: Id }
   | { type: 'renamed'; name: string }
   | { type: 'topic'; topic: string }
   | { type: 'archived' }
+  | { type: 'unarchived' }
 
 /** One place in a room's log, current state. Fields unknown to a reader are ignored. */
 export interface Entry {
@@ -30,6 +32,8 @@ export interface Entry {
   pinned?: boolean
   editedAt?: number
   deleted?: boolean
+  /** Who deleted it, if not its author. */
+  deletedBy?: Id
   event?: RoomEvent
   /** Reactions beyond what is listed one by one: emoji to count. */
   counts?: Record<string, number>

@@ -1,3 +1,5 @@
+import type { SecondFactorChallenge } from './api/second-factor.ts'
+
 /**
  * The one table of error codes. Every refusal that a person, a bot or an operator can meet has its row here;
  * `docs/PROTOCOL.md` lists the same codes and a test holds the two together.
@@ -11,6 +13,9 @@ export const ERRORS = {
   invalid_input: { status: 400, level: 'info', title: 'The request is not of the expected form.' },
   invalid_json: { status: 400, level: 'info', title: 'The body is not valid JSON.' },
   unsupported_media_type: { status: 415, level: 'info', title: 'The body must be JSON.' },
+  request_timeout: { status: 408, level: 'info', title: 'The request took too long to arrive.' },
+  headers_too_large: { status: 431, level: 'info', title: 'The headers of the request are too large.' },
+  host_unknown: { status: 421, level: 'warn', title: 'This server does not answer for that host.' },
   body_too_large: { status: 413, level: 'info', title: 'The body is too large.' },
   not_found: { status: 404, level: 'info', title: 'There is nothing here.' },
   method_not_allowed: { status: 405, level: 'info', title: 'This method is not offered here.' },
@@ -31,13 +36,29 @@ export const ERRORS = {
   password_too_short: { status: 400, level: 'info', title: 'A password has at least 10 characters.' },
   password_too_long: { status: 400, level: 'info', title: 'A password has at most 72 bytes.' },
   password_common: { status: 400, level: 'info', title: 'This password is on the list of common passwords.' },
+  password_unchanged: { status: 400, level: 'info', title: 'The new password is the one you have.' },
+  token_invalid: { status: 400, level: 'info', title: 'This link is no longer valid. Ask for a new one.' },
   account_disabled: { status: 403, level: 'info', title: 'This account has been deactivated.' },
+  // second factors
+  second_factor_required: { status: 401, level: 'info', title: 'A second step is needed to sign in.' },
+  second_factor_wrong: { status: 401, level: 'info', title: 'This code is wrong or has been used.' },
+  ticket_invalid: { status: 401, level: 'info', title: 'This sign-in took too long or failed too often. Begin again.' },
+  passkey_refused: { status: 401, level: 'info', title: 'This passkey was not accepted.' },
+  totp_enabled: { status: 409, level: 'info', title: 'An authenticator app is set up already.' },
+  totp_not_enabled: { status: 409, level: 'info', title: 'No authenticator app is being set up or in use.' },
+  no_second_factor: { status: 409, level: 'info', title: 'Recovery codes need an authenticator app or a passkey first.' },
+  too_many_passkeys: { status: 409, level: 'info', title: 'This account has the most passkeys it can have.' },
+  // joining and administration
+  registration_closed: { status: 403, level: 'info', title: 'New accounts are not possible here at present.' },
+  invitation_required: { status: 403, level: 'info', title: 'A new account needs an invitation here.' },
+  invitation_invalid: { status: 400, level: 'info', title: 'This invitation is not valid, or not any more.' },
   // the own account
   image_invalid: { status: 400, level: 'info', title: 'This is not a picture that can be used. PNG, JPEG and WebP of up to 40 megapixels can.' },
   image_too_large: { status: 413, level: 'info', title: 'A picture has at most 5 MB.' },
   last_admin: { status: 409, level: 'info', title: 'The server needs at least one active administrator.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },
+  email_unverified: { status: 403, level: 'info', title: 'Confirm your email address first.' },
   not_a_member: { status: 403, level: 'info', title: 'You are not a member of this room.' },
   // commands
   invalid_command: { status: 400, level: 'info', title: 'The command is not of the expected form.' },
@@ -58,6 +79,11 @@ export const ERRORS = {
   file_not_found: { status: 404, level: 'info', title: 'There is no such file.' },
   too_many_reactions: { status: 409, level: 'info', title: 'This message has the most reactions it can have.' },
   too_many_pins: { status: 409, level: 'info', title: 'This room has the most pins it can have.' },
+  // moderation
+  banned: { status: 403, level: 'info', title: 'Banned from this room until the ban is lifted.' },
+  report_not_found: { status: 404, level: 'info', title: 'There is no such report.' },
+  report_resolved: { status: 409, level: 'info', title: 'Someone has dealt with this report already.' },
+  too_many_reports: { status: 409, level: 'info', title: 'You have reported as much here as one person can before it is looked at.' },
   depends_on: { status: 409, level: 'info', title: 'It depends on something that was not accepted.' },
   // documents and sockets
   document_unknown: { status: 404, level: 'info', title: 'There is no such document.' },
@@ -87,6 +113,20 @@ export class CodedError extends Error {
     this.code = code
     this.detail = detail
     this.retryAfter = retryAfter
+  }
+}
+
+/** What the problems of some codes carry besides ("extension members" of RFC 9457). */
+export interface ProblemExtensions {
+  second_factor_required: SecondFactorChallenge
+}
+
+/** An error whose answer carries what its code says in `ProblemExtensions`; it never reaches a log. */
+export class ExtendedError<C extends keyof ProblemExtensions = keyof ProblemExtensions> extends CodedError {
+  readonly extension: ProblemExtensions[C]
+  constructor(code: C, extension: ProblemExtensions[C]) {
+    super(code)
+    this.extension = extension
   }
 }
 

@@ -20,6 +20,10 @@ export const LIMITS = {
   settingKey: 64,
   settingBytes: 8_192,
   draftsPerUser: 1_000,
+  banReason: 300,
+  reportNote: 500,
+  /** Reports of one person in one room that nobody has settled yet. */
+  openReportsPerMember: 50,
   /** Milliseconds that `at` may lie ahead of the server's clock before it is taken as the time of commit. */
   batch: 64,
   outboxWindowCommands: 200,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { meCommands } from './commands/me.ts'
 import { memberCommands } from './commands/member.ts'
 import { messageCommands } from './commands/message.ts'
+import { reportCommands } from './commands/report.ts'
 import { roomCommands } from './commands/room.ts'
 import { ERRORS } from './errors.ts'
 import { LIMITS, PROTOCOL_OLDEST, PROTOCOL_VERSION } from './limits.ts'
@@ -12,7 +13,7 @@ import { LIMITS, PROTOCOL_OLDEST, PROTOCOL_VERSION } from './limits.ts'
  * can go on, tell it in docs/PROTOCOL.md "Versions", and only then renew the snapshot.
  */
 it('[R13] commands, numbers and error codes are what they were', () => {
-  const commands = Object.entries({ ...messageCommands, ...roomCommands, ...memberCommands, ...meCommands }).map(([type, schema]) => [
+  const commands = Object.entries({ ...messageCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }).map(([type, schema]) => [
     type,
     z.toJSONSchema(schema, { unrepresentable: 'any' }),
   ])

@@ -3,7 +3,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** Paths that belong to the servers; the app's page never answers for them. */
-const SERVER_PATH = /^\/(?:api|sync|yjs|\.well-known|healthz|readyz|metrics)(?:[/?]|$)/
+const SERVER_PATH = /^\/(?:api|sync|yjs|\.well-known|healthz|readyz|metrics|dev\/mail)(?:[/?]|$)/
 /** Vite puts a hash of the content into the names of these. */
 const HASHED = /\/assets\//
 const YEAR_SECONDS = 31_536_000

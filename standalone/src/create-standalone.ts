@@ -2,17 +2,22 @@ import { createAuth } from '@chatflow/auth-server'
 import type { Database } from '@chatflow/database'
 import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
+import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { createSync } from '@chatflow/sync-server'
 import type { Logger } from 'pino'
 import { serveClient } from './client-files.ts'
-import { addSecurityHeaders } from './security-headers.ts'
 
 export interface StandaloneOptions {
   db: Database
   /** The address that people open. */
   publicUrl: string
   rateLimits: boolean
+  limits: RateLimits
   trustProxy: TrustProxy
+  /** Server for mails; undefined: they are kept in the outbox, and `onOutbox` hears a sentence for each. */
+  smtpUrl: string | undefined
+  mailFrom: string | undefined
+  onOutbox: (sentence: string) => void
   /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
   clientFolder: string | undefined
   log: Logger
@@ -30,11 +35,10 @@ const ANSWER_WITHIN_MS = 3_000
 
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { db, publicUrl, rateLimits, trustProxy, clientFolder, log } = options
-  const app = createFastify({ log, trustProxy })
-  addSecurityHeaders(app, publicUrl)
-  const auth = await createAuth({ db, publicUrl, rateLimits, trustProxy, log })
-  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, log })
+  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, onOutbox } = options
+  const app = createFastify({ log, publicUrl, trustProxy })
+  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, onOutbox, log })
+  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, limits, log })
   await serveClient(app, clientFolder)
   await app.register(auth.plugin)
   await app.register(sync.plugin)

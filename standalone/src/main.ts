@@ -1,7 +1,9 @@
 /** Environment to configuration, configuration to a running server: everything in one process on one port. */
-import { type Database, DatabaseError, openDatabase } from '@chatflow/database'
+import { type Database, DatabaseError, openDatabase, secretOf } from '@chatflow/database'
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
+import { openLimits } from '@chatflow/server-kit/open-limits'
+import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,21 +29,28 @@ async function start(): Promise<void> {
   const clientFolder = process.argv.includes('--no-client') ? undefined : builtClient()
   // The database opens in its own thread while this one loads the servers.
   const [db, { createStandalone }] = await Promise.all([open(config), import('./create-standalone.ts')])
+  const { limits, close } = openLimits({ url: config.REDIS_URL, secret: () => secretOf(db, 'rate-limits'), log })
   const standalone = await createStandalone({
     db,
     publicUrl,
     rateLimits: config.RATE_LIMITS,
+    limits,
     trustProxy: config.TRUST_PROXY,
+    smtpUrl: config.SMTP_URL,
+    mailFrom: config.MAIL_FROM,
+    onOutbox: (sentence) => console.log(sentence),
     clientFolder,
     log,
   })
   onStop(async () => {
     await standalone.close()
+    close()
     await db.close()
   }, log)
   await standalone.listen({ port, host }).catch((error: unknown) => {
     throw new StartProblem(listenProblem(error, port))
   })
+  quietConsole(log)
   console.log(`ChatFlow is ready at ${publicUrl}`)
 }
 

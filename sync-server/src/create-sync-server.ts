@@ -1,6 +1,8 @@
 import type { Server } from 'node:http'
 import type { Database } from '@chatflow/database'
 import { createVerifier } from '@chatflow/server-kit/access-tokens'
+import { createMemoryLimits } from '@chatflow/server-kit/memory-limits'
+import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { problem } from '@chatflow/shared/errors'
 import type { FastifyPluginAsync } from 'fastify'
 import type { JWTVerifyGetKey } from 'jose'
@@ -18,6 +20,8 @@ export interface SyncOptions {
   /** Keys of access tokens: auth-server's own in the same process, or its JWKS. */
   keys: JWTVerifyGetKey
   rateLimits: boolean
+  /** Where limits count that hold over several instances: in memory unless something else is given (Redis). Of no effect without `rateLimits`. */
+  limits?: RateLimits
   log: SyncLog
 }
 
@@ -36,7 +40,7 @@ export interface Sync {
 const JOBS_EVERY_MS = 400
 
 /** One instance of the sync-server, not listening: runs its migrations, then serves. The tables of auth-server must exist before requests come. */
-export async function createSync({ db, publicUrl, keys, rateLimits, log }: SyncOptions): Promise<Sync> {
+export async function createSync({ db, publicUrl, keys, rateLimits, limits, log }: SyncOptions): Promise<Sync> {
   await migrateSync(db)
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
@@ -53,7 +57,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, log }: SyncO
   }
   return {
     plugin: async (app) => {
-      addRoutes(app.withTypeProvider(), { db, core, verifier, rateLimits })
+      addRoutes(app.withTypeProvider(), { db, core, verifier, limits: rateLimits ? (limits ?? createMemoryLimits()) : undefined })
       app.get('/healthz', async () => ({ status: 'ok' }))
       app.get('/readyz', async (_request, reply) => {
         if (await ready()) return { status: 'ok' }

@@ -1,7 +1,9 @@
-import { DatabaseError, openDatabase } from '@chatflow/database'
+import { DatabaseError, openDatabase, secretOf } from '@chatflow/database'
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
+import { openLimits } from '@chatflow/server-kit/open-limits'
+import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { createNotFoundHandler } from '@chatflow/server-kit/problems'
 import { createRemoteJWKSet } from 'jose'
 import { readSyncConfig } from './config.ts'
@@ -26,24 +28,28 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a rejection that nobody handled'))
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`
   const db = await openDatabase({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, onLog: (message) => log.info(message) })
+  const { limits, close } = openLimits({ url: config.REDIS_URL, secret: () => secretOf(db, 'rate-limits'), log })
   try {
     const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', config.AUTH_URL ?? publicUrl))
-    const sync = await createSync({ db, publicUrl, keys, rateLimits: config.RATE_LIMITS, log })
-    const app = createFastify({ log, trustProxy: config.TRUST_PROXY })
+    const sync = await createSync({ db, publicUrl, keys, rateLimits: config.RATE_LIMITS, limits, log })
+    const app = createFastify({ log, publicUrl, trustProxy: config.TRUST_PROXY })
     app.setNotFoundHandler(createNotFoundHandler(app))
     await app.register(sync.plugin)
     sync.attach(app.server)
-    await app.listen({ port: config.PORT, host: '0.0.0.0' })
-    log.info({ port: config.PORT }, 'sync-server listens')
+    const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    quietConsole(log)
+    log.info({ port: Number(new URL(address).port) }, 'sync-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         setTimeout(() => process.exit(1), STOP_MS).unref()
         void Promise.all([app.close(), sync.close()])
+          .then(() => close())
           .then(() => db.close())
           .then(() => process.exit(0))
       })
     }
   } catch (error) {
+    close()
     await db.close()
     throw error
   }

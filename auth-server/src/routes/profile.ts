@@ -75,6 +75,7 @@ export async function profileRoutes(app: App, context: AuthContext): Promise<voi
     const { user } = callerOf(request)
     await confirmPassword(context, await findUser(db, user), request.body.password)
     await db.tx((q) => deleteAccount(q, user, request.body.messages, clock()))
+    context.mailed(reply)
     cookie.clear(reply)
     return reply.status(204).send()
   })

@@ -1,9 +1,11 @@
+import type { Database } from '@chatflow/database'
 import { NO_CONTENT, refusals, type App } from '@chatflow/server-kit/openapi'
 import { signedSchema } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
-import { findUser } from '../users.ts'
+import { findUser, type User } from '../users.ts'
 
 /** Nothing is asked for in the body, which may be missing. */
 const noInput = z.strictObject({}).nullish()
@@ -21,13 +23,13 @@ export function sessionRoutes(app: App, context: AuthContext): void {
     const token = cookie.read(request)
     if (!token) throw new CodedError('unauthenticated')
     const refreshed = await sessions.refresh(token)
+    if (refreshed.outcome === 'ended' && refreshed.user !== undefined) await refuseDisabled(db, refreshed.user)
     if (refreshed.outcome !== 'refreshed') {
       cookie.clear(reply)
       if (refreshed.outcome === 'reused') request.log.warn({ user: refreshed.user, session: refreshed.family }, 'a spent refresh token was used: its session has been ended')
       throw new CodedError(refreshed.outcome === 'reused' ? 'refresh_reused' : 'session_ended')
     }
-    const user = await findUser(db, refreshed.session.user)
-    if (user.disabled_at !== null) throw new CodedError('account_disabled')
+    const user = await refuseDisabled(db, refreshed.session.user)
     return signIn(context, reply, user, refreshed.session)
   })
 
@@ -37,4 +39,11 @@ export function sessionRoutes(app: App, context: AuthContext): void {
     cookie.clear(reply)
     return reply.status(204).send()
   })
+}
+
+/** The deactivation of an account has ended its sessions: whoever comes with one of them is told the reason. */
+async function refuseDisabled(db: Database, id: Id): Promise<User> {
+  const user = await findUser(db, id)
+  if (user.disabled_at !== null) throw new CodedError('account_disabled')
+  return user
 }

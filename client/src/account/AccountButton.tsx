@@ -43,6 +43,10 @@ export function AccountButton() {
             setAnchor(null)
             navigate({ page: 'settings' })
           }}
+          onAdmin={() => {
+            setAnchor(null)
+            navigate({ page: 'admin' })
+          }}
           onUndelivered={(count) => {
             setAnchor(null)
             setUndelivered(count)

@@ -1,13 +1,17 @@
+import AdminPanelSettingsOutlined from '@mui/icons-material/AdminPanelSettingsOutlined'
+import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import Button from '@mui/material/Button'
+import { can } from '@chatflow/shared/permissions'
 import { useActions, useMe } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ThemeSwitches } from './ThemeSwitches.tsx'
 import './account-menu.css'
 
 /** Who one is here, the look of the app, and the way out. `onUndelivered`: signing out would lose this many writes. */
-export function AccountMenu({ onUndelivered, onSettings }: { onUndelivered(count: number): void; onSettings(): void }) {
+export function AccountMenu({ onUndelivered, onSettings, onAdmin }: { onUndelivered(count: number): void; onSettings(): void; onAdmin(): void }) {
   const me = useMe()
   const { signOut } = useActions()
 
@@ -32,6 +36,16 @@ export function AccountMenu({ onUndelivered, onSettings }: { onUndelivered(count
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>
         Settings
       </Button>
+      {can(me, 'admin.people') && (
+        <Button fullWidth color="inherit" startIcon={<AdminPanelSettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onAdmin}>
+          Administration
+        </Button>
+      )}
+      {me.role === 'admin' && (
+        <Button fullWidth color="inherit" startIcon={<FlagOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={() => navigate({ page: 'reports', section: 'open' })}>
+          Reports
+        </Button>
+      )}
       <Button fullWidth color="inherit" startIcon={<LogoutRounded />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={() => void leave()}>
         Sign out
       </Button>

@@ -1,26 +1,34 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
-import { Logo } from '../ui/Logo.tsx'
+import { useRoute } from '../app/use-route.ts'
+import { AccountFrame } from './AccountFrame.tsx'
+import { ForgotPage } from './ForgotPage.tsx'
 import { SignInForm } from './SignInForm.tsx'
-import { SignUpForm } from './SignUpForm.tsx'
-import './account.css'
+import { SignUp } from './SignUp.tsx'
 
-/** What somebody without a session sees: sign in, or make an account. */
+/** What somebody without a session sees: sign in, make an account, or ask for a new password. */
 export function AccountPage() {
-  const [mode, setMode] = useState<'sign-in' | 'sign-up'>('sign-in')
+  const route = useRoute()
+  const invitation = route.page === 'invite' ? route.section : undefined
+  const [chosen, setMode] = useState<'sign-in' | 'sign-up' | 'forgot'>()
+  const mode = chosen ?? (invitation === undefined ? 'sign-in' : 'sign-up')
+  if (mode === 'forgot') return <ForgotPage onBack={() => setMode('sign-in')} />
   const signIn = mode === 'sign-in'
   return (
-    <main className="account">
-      <div className="account-card">
-        <div className="account-brand">
-          <Logo size={40} />
-          <span>ChatFlow</span>
-        </div>
-        <div>
-          <h1 className="account-title">{signIn ? 'Welcome back' : 'Join your team'}</h1>
-          <p className="text-2">{signIn ? 'Your rooms are where you left them.' : 'One account for every room, on every device.'}</p>
-        </div>
-        {signIn ? <SignInForm /> : <SignUpForm />}
+    <AccountFrame
+      title={signIn ? 'Welcome back' : 'Join your team'}
+      text={signIn ? 'Your rooms are where you left them.' : 'One account for every room, on every device.'}
+      foot="Works without a network: what you write is kept on your device and sent when you are back."
+    >
+      {signIn ? <SignInForm /> : <SignUp invitation={invitation} />}
+      <div>
+        {signIn && (
+          <p className="account-switch">
+            <Button size="small" color="primary" onClick={() => setMode('forgot')}>
+              Forgot password?
+            </Button>
+          </p>
+        )}
         <p className="account-switch">
           {signIn ? 'New here?' : 'Been here before?'}
           <Button size="small" color="primary" onClick={() => setMode(signIn ? 'sign-up' : 'sign-in')}>
@@ -28,7 +36,6 @@ export function AccountPage() {
           </Button>
         </p>
       </div>
-      <p className="account-foot">Works without a network: what you write is kept on your device and sent when you are back.</p>
-    </main>
+    </AccountFrame>
   )
 }

@@ -3,32 +3,41 @@ import VisibilityRounded from '@mui/icons-material/VisibilityRounded'
 import IconButton from '@mui/material/IconButton'
 import { useState } from 'react'
 import { Field } from '../ui/Field.tsx'
+import { PasswordStrength } from './PasswordStrength.tsx'
 
 interface Props {
+  label?: string
+  /** Of the form's field. */
+  name?: string
   value: string
   onChange(value: string): void
   autoComplete: 'current-password' | 'new-password'
   error?: string | undefined
   hint?: string | undefined
+  /** Shows how hard it is to guess. What others know of the person: name, address. */
+  strengthFor?: readonly string[]
 }
 
 /** A password with a toggle to read it. Pasting is allowed: password managers type this way. */
-export function PasswordField({ value, onChange, autoComplete, error, hint }: Props) {
+export function PasswordField({ label = 'Password', name = 'password', value, onChange, autoComplete, error, hint, strengthFor }: Props) {
   const [shown, setShown] = useState(false)
   return (
-    <Field
-      label="Password"
-      value={value}
-      onChange={onChange}
-      error={error}
-      hint={hint}
-      type={shown ? 'text' : 'password'}
-      inputProps={{ autoComplete, name: 'password', spellCheck: false, autoCapitalize: 'off' }}
-      end={
-        <IconButton aria-label={shown ? 'Hide characters' : 'Show characters'} aria-pressed={shown} onClick={() => setShown(!shown)} sx={{ mr: 0.5 }}>
-          {shown ? <VisibilityOffRounded /> : <VisibilityRounded />}
-        </IconButton>
-      }
-    />
+    <>
+      <Field
+        label={label}
+        value={value}
+        onChange={onChange}
+        error={error}
+        hint={hint}
+        type={shown ? 'text' : 'password'}
+        inputProps={{ autoComplete, name, spellCheck: false, autoCapitalize: 'off' }}
+        end={
+          <IconButton aria-label={shown ? 'Hide characters' : 'Show characters'} aria-pressed={shown} onClick={() => setShown(!shown)} sx={{ mr: 0.5 }}>
+            {shown ? <VisibilityOffRounded /> : <VisibilityRounded />}
+          </IconButton>
+        }
+      />
+      {strengthFor !== undefined && value !== '' && <PasswordStrength password={value} about={strengthFor} />}
+    </>
   )
 }

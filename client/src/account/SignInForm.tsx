@@ -1,13 +1,27 @@
+import type { SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import Button from '@mui/material/Button'
-import { useActions } from '../app/chat-context.tsx'
+import { useState } from 'react'
+import { useActions, useChatState } from '../app/chat-context.tsx'
 import { Field } from '../ui/Field.tsx'
+import { PasskeyButton } from './PasskeyButton.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { SecondStepForm } from './SecondStepForm.tsx'
 import { checkSignIn } from './checks.ts'
 import { useForm } from './use-form.ts'
 
+/** Name and password, then the second step where the account has one; or a passkey alone. */
 export function SignInForm() {
   const { signIn } = useActions()
-  const form = useForm({ login: '', password: '' }, checkSignIn, (values) => signIn({ login: values.login.trim(), password: values.password }))
+  const passkeys = useChatState((state) => state.passkeys)
+  const [challenge, setChallenge] = useState<SecondFactorChallenge>()
+  const form = useForm({ login: '', password: '' }, checkSignIn, async (values) => {
+    const result = await signIn({ login: values.login.trim(), password: values.password })
+    if (result.ok || result.secondFactor === undefined) return result
+    setChallenge(result.secondFactor)
+    return { ok: true }
+  })
+
+  if (challenge !== undefined) return <SecondStepForm challenge={challenge} onBack={() => setChallenge(undefined)} />
   return (
     <form className="form" noValidate onSubmit={form.submit}>
       <Field
@@ -27,6 +41,7 @@ export function SignInForm() {
       <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
         Sign in
       </Button>
+      {passkeys && <PasskeyButton />}
     </form>
   )
 }

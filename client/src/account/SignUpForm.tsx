@@ -1,15 +1,23 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
 import { Field } from '../ui/Field.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { checkRegistration } from './checks.ts'
 import { useForm } from './use-form.ts'
 
-export function SignUpForm() {
+/** `invitation`: the code of an invitation link. */
+export function SignUpForm({ invitation }: { invitation?: string | undefined }) {
   const { register } = useActions()
-  const form = useForm({ email: '', username: '', displayName: '', password: '' }, checkRegistration, (values) =>
-    register({ email: values.email.trim(), username: values.username.trim(), displayName: values.displayName.trim(), password: values.password }),
-  )
+  const form = useForm({ email: '', username: '', displayName: '', password: '' }, checkRegistration, async (values) => {
+    const result = await register({
+      email: values.email.trim(), username: values.username.trim(), displayName: values.displayName.trim(), password: values.password,
+      ...(invitation === undefined ? {} : { invitation }),
+    })
+    // The code has done its work: it does not stay in the address.
+    if (result.ok && invitation !== undefined) navigate({}, { replace: true })
+    return result
+  })
   return (
     <form className="form" noValidate onSubmit={form.submit}>
       <Field
@@ -43,6 +51,7 @@ export function SignUpForm() {
         error={form.errors['password']}
         hint="At least 10 characters. A few words in a row do well."
         autoComplete="new-password"
+        strengthFor={[form.values.email, form.values.username, form.values.displayName]}
       />
       {form.message !== undefined && (
         <p className="form-error" role="alert">

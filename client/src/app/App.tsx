@@ -1,10 +1,13 @@
 import { AccountPage } from '../account/AccountPage.tsx'
+import { ResetPage } from '../account/ResetPage.tsx'
+import { VerifyPage } from '../account/VerifyPage.tsx'
 import type { Chat } from '../chat/contract.ts'
 import { AppTheme } from '../ui/AppTheme.tsx'
 import { ChatProvider, useChatState } from './chat-context.tsx'
 import { Notices } from './Notices.tsx'
 import { Shell } from './Shell.tsx'
 import { Starting } from './Starting.tsx'
+import { useRoute } from './use-route.ts'
 
 /** The whole screen over a chat. */
 export function App({ chat }: { chat: Chat }) {
@@ -20,6 +23,10 @@ export function App({ chat }: { chat: Chat }) {
 
 function Screen() {
   const phase = useChatState((state) => (state.phase === 'ready' && state.user === undefined ? 'starting' : state.phase))
+  const route = useRoute()
+  // What a link of a mail opens, whoever is signed in here.
+  if (route.page === 'verify') return <VerifyPage token={route.section} />
+  if (route.page === 'reset') return <ResetPage token={route.section} />
   if (phase === 'starting') return <Starting />
   return phase === 'signed-out' ? <AccountPage /> : <Shell />
 }

@@ -2,14 +2,17 @@ import ChatBubbleOutlineRounded from '@mui/icons-material/ChatBubbleOutlineRound
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
 import Button from '@mui/material/Button'
 import type { Id } from '@chatflow/shared/ids'
+import { can } from '@chatflow/shared/permissions'
+import { GUEST_WAITS } from '../rooms/guest-waits.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { useChatState } from './chat-context.tsx'
+import { useChatState, useMe } from './chat-context.tsx'
 import { useShell } from './shell-context.tsx'
 import { navigate } from './use-route.ts'
 
 /** The middle of the screen while no room is open. `wanted`: the room of the address, which is not one of the person's. */
 export function NoRoom({ wanted }: { wanted: Id | undefined }) {
   const { openDialog } = useShell()
+  const guest = !can(useMe(), 'room.create')
   const none = useChatState((state) => state.rooms.length === 0)
   const offline = useChatState((state) => state.connection.state !== 'connected')
   if (wanted !== undefined) {
@@ -33,9 +36,9 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
     <main className="no-room">
       <EmptyState
         icon={<ChatBubbleOutlineRounded />}
-        title={none ? 'Begin with a room' : 'Nothing open'}
+        title={!none ? 'Nothing open' : guest ? 'Welcome' : 'Begin with a room'}
         actions={
-          none && (
+          none && !guest && (
             <>
               <Button variant="contained" onClick={() => openDialog('new-room')}>
                 Make a room
@@ -47,7 +50,11 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
           )
         }
       >
-        {none ? 'Make one for your team, look at those that exist, or write to someone directly.' : 'Choose a room at the left. With Alt and the arrow keys you go from one to the next.'}
+        {!none
+          ? 'Choose a room at the left. With Alt and the arrow keys you go from one to the next.'
+          : guest
+            ? GUEST_WAITS
+            : 'Make one for your team, look at those that exist, or write to someone directly.'}
       </EmptyState>
     </main>
   )

@@ -1,5 +1,10 @@
+import { can } from '@chatflow/shared/permissions'
 import { useEffect, useMemo, useState } from 'react'
+import { InvitedAlready } from '../account/InvitedAlready.tsx'
 import { SettingsPage } from '../account/settings/SettingsPage.tsx'
+import { AdminPage } from '../admin/AdminPage.tsx'
+import { NotForYou } from '../admin/NotForYou.tsx'
+import { ReportsPage } from '../moderation/ReportsPage.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { MemberPanel } from '../rooms/MemberPanel.tsx'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
@@ -8,7 +13,7 @@ import { RoomPage } from '../rooms/RoomPage.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { NoRoom } from './NoRoom.tsx'
 import { StatusBars } from './StatusBars.tsx'
-import { useActions, useChatState } from './chat-context.tsx'
+import { useActions, useChatState, useMe } from './chat-context.tsx'
 import { ShellContext } from './shell-context.tsx'
 import type { DialogName } from './shell-context.tsx'
 import { usePageTitle } from './use-page-title.ts'
@@ -26,6 +31,7 @@ export function Shell() {
   const room = rooms.find((candidate) => candidate.id === route.room)
   const view = timeline?.room === route.room ? timeline : undefined
   const members = room !== undefined && route.panel === 'members'
+  const administers = can(useMe(), 'admin.people')
   const close = () => setDialog(undefined)
 
   const known = room !== undefined
@@ -43,6 +49,14 @@ export function Shell() {
       </div>
     )
   }
+  if (route.page === 'reports' || route.page === 'admin' || route.page === 'invite') {
+    return (
+      <div className="shell">
+        <StatusBars />
+        {route.page === 'invite' ? <InvitedAlready /> : route.page === 'reports' ? <ReportsPage section={route.section} /> : administers ? <AdminPage section={route.section} /> : <NotForYou />}
+      </div>
+    )
+  }
   return (
     <ShellContext value={shell}>
       <div className="shell">
@@ -52,7 +66,7 @@ export function Shell() {
             <Sidebar open={room?.id} />
           </div>
           <div className="shell-room">
-            {room === undefined ? <NoRoom wanted={route.room} /> : <RoomPage key={room.id} room={room} timeline={view} membersOpen={members} />}
+            {room === undefined ? <NoRoom wanted={route.room} /> : <RoomPage key={room.id} room={room} timeline={view} membersOpen={members} at={route.at} />}
           </div>
           {members && <MemberPanel room={room} members={view?.members ?? []} memberCount={view?.memberCount ?? 0} />}
         </div>

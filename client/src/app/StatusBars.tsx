@@ -10,6 +10,7 @@ import type { ConnectionState } from '../chat/contract.ts'
 import { useElapsed } from '../ui/use-elapsed.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import { connectionLabel } from './connection-label.ts'
+import { UnverifiedBar } from '../account/UnverifiedBar.tsx'
 import { SignInAgainDialog } from '../account/SignInAgainDialog.tsx'
 import './status-bars.css'
 
@@ -43,6 +44,7 @@ export function StatusBars() {
       {!durable && phase === 'ready' && !offlineBar && (
         <Bar icon={<InfoOutlinedRounded fontSize="small" />}>This browser keeps nothing: you can chat while you are online, but closing the page loses what has not been sent.</Bar>
       )}
+      {phase === 'ready' && <UnverifiedBar />}
       {updateReady && (
         <Bar icon={<SystemUpdateAltRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={applyUpdate}>Update now</Button>}>
           A new version of ChatFlow is ready.
@@ -59,10 +61,10 @@ function offlineText(durable: boolean): string {
 }
 
 function refusedAction(connection: Extract<ConnectionState, { state: 'refused' }>): ReactNode {
-  if (connection.code !== 'protocol_unsupported') return undefined
+  if (connection.code !== 'protocol_unsupported' && connection.code !== 'account_disabled') return undefined
   return (
     <Button size="small" variant="outlined" onClick={() => location.reload()}>
-      Reload
+      {connection.code === 'account_disabled' ? 'Try again' : 'Reload'}
     </Button>
   )
 }

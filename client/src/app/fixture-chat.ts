@@ -1,3 +1,4 @@
+import type { Me } from '@chatflow/shared/api/account'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
@@ -8,6 +9,9 @@ import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
 import type { FixtureRoom } from './fixture/rooms.ts'
 
+/** The code that completes the sign-in of `careful`, whose password is not enough. */
+const FIXTURE_CODE = '123456'
+
 export interface FixtureOptions {
   phase?: ChatState['phase']
   rooms?: FixtureRoom[]
@@ -16,6 +20,11 @@ export interface FixtureOptions {
   /** ms from being kept to being delivered. */
   deliverAfter?: number
   durable?: boolean
+  /** Default true: passkeys can be used. */
+  passkeys?: boolean
+  openReports?: number
+  /** Who is signed in, other than Ana as an ordinary member. */
+  me?: ChatState['user']
   /** What the servers answer; without it they cannot be reached. */
   server?: ServerCalls['call']
 }
@@ -56,11 +65,13 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
 
   const store = createStore<ChatState>(() => ({
     phase: options.phase ?? 'ready',
-    user: options.phase === 'signed-out' ? undefined : ME,
+    user: options.phase === 'signed-out' ? undefined : (options.me ?? ME),
     connection: { state: 'connected' },
     preferences: readPreferences(() => undefined),
     durable: options.durable ?? true,
+    passkeys: options.passkeys ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
+    openReports: options.openReports ?? 0,
     timeline: undefined,
     undelivered: 0,
     notices: [],
@@ -188,6 +199,9 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     },
     signIn: (form) => {
       if (form.password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      if (form.login === 'careful') {
+        return Promise.resolve({ ok: false, code: 'second_factor_required', message: 'A second step is needed to sign in.', secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
+      }
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
     },
@@ -202,11 +216,24 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       store.setState({ phase: 'signed-out', user: undefined })
       return { ok: true }
     },
+    signInWith: (step) => {
+      if (step.by !== 'passkey' && step.code !== FIXTURE_CODE) return Promise.resolve({ ok: false, code: 'second_factor_wrong', message: 'This code is wrong or has been used.' })
+      store.setState({ phase: 'ready', user: ME })
+      return Promise.resolve({ ok: true })
+    },
+    addPasskey: ({ password, name }) => {
+      if (password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      return Promise.resolve({ ok: true, value: { passkey: { id: fixtureId('user', 99), name, createdAt: Date.now(), synced: false } } })
+    },
     signOut: ({ discard = false } = {}) => {
       const { undelivered } = store.getState()
       if (undelivered > 0 && !discard) return Promise.resolve({ undelivered })
       store.setState({ phase: 'signed-out', user: undefined, timeline: undefined })
       return Promise.resolve({ undelivered: 0 })
+    },
+    refreshAccount: async () => {
+      const answer = await options.server?.<Me>('GET', '/api/auth/me')
+      if (answer?.ok) store.setState({ user: answer.value })
     },
     openRoom: (id) => {
       open = id
@@ -292,6 +319,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     },
     updateRoom: (id, { name, topic }) => Promise.resolve(update(id, { ...(name === undefined ? {} : { name }), ...(topic === undefined ? {} : { topic }) })),
     archiveRoom: (id) => Promise.resolve(update(id, { archived: true })),
+    unarchiveRoom: (id) => Promise.resolve(update(id, { archived: false })),
     addMember: (id, user) =>
       byRoom(id, (room) => {
         room.members = [...room.members, ...people([user])]
@@ -303,6 +331,10 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
         emit()
       }),
     setMemberRole: () => Promise.resolve(),
+    banMember: (id, user) => actions.removeMember(id, user),
+    unbanMember: () => Promise.resolve(),
+    reportMessage: () => Promise.resolve(),
+    resolveReport: () => Promise.resolve(store.setState((state) => ({ openReports: Math.max(0, state.openReports - 1) }))),
     setSetting: (key, value) => {
       const [what, id = ''] = key.split(':')
       if (what === 'star') update(id, { starred: value === true })

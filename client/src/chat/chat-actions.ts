@@ -6,7 +6,7 @@ import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signOut' | keyof AccountActions | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 
@@ -76,6 +76,9 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     async archiveRoom(room) {
       await enqueue({ type: 'room.archive', room })
     },
+    async unarchiveRoom(room) {
+      await enqueue({ type: 'room.unarchive', room })
+    },
     async addMember(room, user) {
       await enqueue({ type: 'member.add', room, user })
     },
@@ -84,6 +87,18 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     },
     async setMemberRole(room, user, role) {
       await enqueue({ type: 'member.role', room, user, role })
+    },
+    async banMember(room, user, reason) {
+      await enqueue({ type: 'member.ban', room, user, ...(reason === undefined ? {} : { reason }) })
+    },
+    async unbanMember(room, user) {
+      await enqueue({ type: 'member.unban', room, user })
+    },
+    async reportMessage(room, message, report) {
+      await enqueue({ type: 'message.report', room, message, ...report })
+    },
+    async resolveReport(room, report, decision) {
+      await enqueue({ type: 'report.resolve', room, report, ...decision })
     },
     async setSetting(key, value) {
       // Whatever JSON can say; anything else is refused by the schema.
@@ -133,8 +148,9 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 
 /** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
 export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
-  'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive',
+  'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
   'member.add', 'member.remove', 'member.role', 'me.set',
+  'member.ban', 'member.unban', 'message.report', 'report.resolve',
 ])
 /** Refused changes that nobody needs to hear of. */
 export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])

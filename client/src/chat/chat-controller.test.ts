@@ -94,6 +94,38 @@ describe('signing in', () => {
   })
 })
 
+describe('an address that is confirmed elsewhere', () => {
+  const newcomer = (): Me => ({ ...person(), emailVerified: false })
+
+  it('is known in all tabs as soon as one asks', async () => {
+    const server = await startServer()
+    const user = newcomer()
+    const one = await signedIn(server, user)
+    const two = await openPage(server, user, { device: one.device, auth: one.auth })
+    await two.until((state) => state.user !== undefined)
+    one.auth.user = { ...user, emailVerified: true }
+    await two.controller.actions.refreshAccount()
+    expect(two.state().user?.emailVerified).toBe(true)
+    await one.until((state) => state.user?.emailVerified === true)
+    const later = await openPage(server, user, { device: one.device, auth: one.auth, offline: true })
+    expect((await later.until((state) => state.user !== undefined)).user?.emailVerified).toBe(true)
+  })
+
+  it('is asked about when somebody comes back to the page, and without a network nothing happens', async () => {
+    const server = await startServer()
+    const user = newcomer()
+    const page = await signedIn(server, user)
+    page.auth.user = { ...user, emailVerified: true }
+    page.auth.reachable = false
+    await page.controller.actions.refreshAccount()
+    expect(page.state().user?.emailVerified).toBe(false)
+    page.auth.reachable = true
+    page.controller.setAway(true)
+    page.controller.setAway(false)
+    await page.until((state) => state.user?.emailVerified === true)
+  })
+})
+
 describe('the timeline', () => {
   it('shows a message exactly once at every moment, under one id', async () => {
     const server = await startServer()

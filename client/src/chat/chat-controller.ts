@@ -6,8 +6,10 @@ import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
 import { createAccountActions } from './account-actions.ts'
+import { challengeOf } from '../sync/second-step.ts'
+import { addPasskey } from './add-passkey.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
-import type { Chat, ChatActions, ChatState, FormResult } from './contract.ts'
+import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
 import { readPreferences } from './preferences.ts'
 import { projectRooms, settingOf } from './project-rooms.ts'
@@ -28,7 +30,9 @@ const START: ChatState = {
   connection: { state: 'connecting' },
   preferences: readPreferences(() => undefined),
   durable: true,
+  passkeys: false,
   rooms: [],
+  openReports: 0,
   timeline: undefined,
   undelivered: 0,
   notices: [],
@@ -41,6 +45,7 @@ export class ChatController {
   readonly actions: ChatActions
   readonly #platform: Platform
   readonly #account: Account
+  readonly #server: ServerCalls
   readonly #tabs: TabChannel
   #core: ChatCore | undefined
   #visit: TimelineProjection | undefined
@@ -52,14 +57,21 @@ export class ChatController {
   constructor(platform: Platform) {
     this.#platform = platform
     this.#account = new Account(platform)
+    this.#server = createServerCalls(platform, this.#account)
+    this.store.setState({ passkeys: platform.passkeys.available })
     this.#tabs = platform.openTabs('chatflow')
     this.#tabs.subscribe((message) => this.#sessionChangedElsewhere(message as SessionChanged))
+    // Each new token comes with the account as it is now.
+    this.#account.onFresh(() => this.#schedule())
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
       ...createAccountActions(platform, this.#account, { changed: () => this.#project(), gone: () => this.#accountGone() }),
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
+      signInWith: (step) => this.#form(() => this.#account.signInWith(step)),
+      addPasskey: (form) => addPasskey(platform, this.#server, form),
       signOut: (options) => this.#signOut(options?.discard === true),
+      refreshAccount: () => this.#refreshAccount(),
       openRoom: (room) => this.#openRoom(room),
       showRange: (first, last) => this.#core?.rooms.show({ first, last }),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
@@ -68,7 +80,7 @@ export class ChatController {
   }
 
   get chat(): Chat {
-    return { store: this.store, actions: this.actions, server: createServerCalls(this.#platform, this.#account) }
+    return { store: this.store, actions: this.actions, server: this.#server }
   }
 
   /** Opens what is on this device at once; the network is asked only where nobody is known here. */
@@ -86,7 +98,10 @@ export class ChatController {
   setAway(away: boolean): void {
     this.#away = away
     this.#core?.presence.setStatus(away ? 'away' : 'online')
-    if (!away) this.#core?.connection.hurry()
+    if (away) return
+    this.#core?.connection.hurry()
+    // Back from the mail, perhaps.
+    if (this.#core && !this.#core.user.emailVerified) void this.#refreshAccount()
   }
 
   async close(): Promise<void> {
@@ -104,6 +119,7 @@ export class ChatController {
     this.#entering = this.#entering.then(async () => {
       if (this.#core?.user.id === user.id) {
         this.#core.connection.hurry()
+        this.#project()
         return
       }
       await this.#leave()
@@ -134,7 +150,8 @@ export class ChatController {
       this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
-      return refusalOf(error)
+      const secondFactor = challengeOf(error)
+      return { ...refusalOf(error), ...(secondFactor === undefined ? {} : { secondFactor }) }
     }
   }
 
@@ -162,6 +179,18 @@ export class ChatController {
     this.#showSignedOut()
   }
 
+  async #refreshAccount(): Promise<void> {
+    if (!this.#account.isKnown) return
+    try {
+      await this.#account.reload()
+    } catch {
+      // Offline, or the session has ended: either is shown elsewhere.
+      return
+    }
+    this.#project()
+    this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
+  }
+
   /** Another tab signed in or out: who is signed in is read again. */
   #sessionChangedElsewhere({ signedIn }: SessionChanged): void {
     if (!signedIn) {
@@ -178,8 +207,8 @@ export class ChatController {
   }
 
   #showSignedOut(): void {
-    const { updateReady } = this.store.getState()
-    this.store.setState({ ...START, phase: 'signed-out', updateReady })
+    const { updateReady, passkeys } = this.store.getState()
+    this.store.setState({ ...START, phase: 'signed-out', updateReady, passkeys })
   }
 
   #openRoom(room: Id | undefined): void {
@@ -212,6 +241,7 @@ export class ChatController {
       preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
+      openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
       undelivered: core.undelivered().length,
     })

@@ -5,13 +5,16 @@
  */
 import type { Me, MessagesAfterDeletion } from '@chatflow/shared/api/account'
 import type { DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
+import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
+import type { SecondStep } from '../sync/second-step.ts'
 
-export type { ConnectionState }
+export type { ConnectionState, SecondStep }
 
 /**
  * How far a message has come.
@@ -55,8 +58,10 @@ export interface MessageView {
   pinned: boolean
   editedAt?: number
   deleted: boolean
+  /** Who deleted it, if not its author. */
+  deletedBy?: PersonView
   event?: RoomEvent
-  /** Person that an event names (added, removed). */
+  /** Person that an event names (added, removed, banned). */
   eventUser?: PersonView
   reactions: ReactionView[]
   delivery: Delivery
@@ -152,7 +157,11 @@ export interface ChatState {
   preferences: Preferences
   /** false: this browser keeps nothing; writing works online and says so. */
   durable: boolean
+  /** Passkeys can be used in this browser. */
+  passkeys: boolean
   rooms: RoomView[]
+  /** Reports that the person may settle, counted to 100. */
+  openReports: number
   timeline: TimelineView | undefined
   /** Commands of this device that are not settled. */
   undelivered: number
@@ -161,14 +170,21 @@ export interface ChatState {
   updateReady: boolean
 }
 
-/** Result of an account form: `fields` holds a sentence for each wrong field. */
-export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string> }
+/** Result of an account form: `fields` holds a sentence for each wrong field; `secondFactor`: the password was right and another step is needed. */
+export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string>; secondFactor?: SecondFactorChallenge }
 
 export interface ChatActions {
-  register(form: { email: string; username: string; displayName: string; password: string }): Promise<FormResult>
+  /** `invitation`: the code of an invitation link. */
+  register(form: { email: string; username: string; displayName: string; password: string; invitation?: string }): Promise<FormResult>
   signIn(form: { login: string; password: string }): Promise<FormResult>
+  /** The second step with the ticket of the first, or a passkey alone. */
+  signInWith(step: SecondStep): Promise<FormResult>
+  /** Has this device make a passkey for whoever is signed in. */
+  addPasskey(form: { password: string; name: string }): Promise<Answer<AddedPasskey>>
   /** Ends the session and wipes local data. With undelivered commands it does nothing and answers their number unless `discard` is set. */
   signOut(options?: { discard?: boolean }): Promise<{ undelivered: number }>
+  /** Asks the server how the account is now, for this and the other tabs; without a network nothing happens. */
+  refreshAccount(): Promise<void>
 
   /** Changes the own names; shown at once, and to others within two seconds. Needs the network, like all of these four. */
   rename(names: { displayName?: string; username?: string }): Promise<FormResult>
@@ -209,9 +225,16 @@ export interface ChatActions {
   leaveRoom(room: Id): Promise<void>
   updateRoom(room: Id, change: { name?: string; topic?: string }): Promise<void>
   archiveRoom(room: Id): Promise<void>
+  unarchiveRoom(room: Id): Promise<void>
   addMember(room: Id, user: Id): Promise<void>
   removeMember(room: Id, user: Id): Promise<void>
   setMemberRole(room: Id, user: Id, role: RoomRole): Promise<void>
+  /** Takes the person out and keeps them out until the ban is lifted. */
+  banMember(room: Id, user: Id, reason?: string): Promise<void>
+  unbanMember(room: Id, user: Id): Promise<void>
+  reportMessage(room: Id, message: Id, report: { reason: ReportReason; note?: string }): Promise<void>
+  /** Does what the outcome names, too. */
+  resolveReport(room: Id, report: Id, decision: { outcome: ReportOutcome; note?: string }): Promise<void>
   setSetting(key: string, value: unknown): Promise<void>
 
   setTyping(room: Id, typing: boolean): void

@@ -27,6 +27,7 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
   const me = core.user.id
   const over = overlay.messages.get(entry.id)
   const deleted = entry.deleted === true || over?.deleted === true
+  const deletedBy = entry.deletedBy ?? (over?.deleted === true && entry.by !== me ? me : undefined)
   const editedAt = over?.editedAt ?? entry.editedAt
   const subject = eventSubject(entry.event)
   return {
@@ -43,6 +44,7 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
     pinned: !deleted && (over?.pinned ?? entry.pinned === true),
     ...(editedAt === undefined || deleted ? {} : { editedAt }),
     deleted,
+    ...(deletedBy === undefined ? {} : { deletedBy: personView(core, deletedBy, replica) }),
     ...(entry.event ? { event: entry.event } : {}),
     ...(subject === undefined ? {} : { eventUser: personView(core, subject, replica) }),
     reactions: deleted ? [] : reactionsOf(entry, over, context),

@@ -41,6 +41,17 @@ describe('own commands laid over a room', () => {
     expect(message?.rejected).toBe(refused)
   })
 
+  it('take a banned person out of the list of members; a report, its settlement and a lifted ban show nothing there', () => {
+    const { rooms } = buildOverlay([
+      queued({ type: 'member.ban', room: 'r', user: 'u' }),
+      queued({ type: 'member.unban', room: 'r', user: 'u' }),
+      queued({ type: 'message.report', room: 'r', message: 'm', reason: 'spam' }),
+      queued({ type: 'report.resolve', room: 'r', report: 'p', outcome: 'removed' }),
+    ])
+    expect([...(rooms.get('r')?.members ?? [])]).toEqual([['u', { here: false }]])
+    expect(rooms.get('r')?.messages.size).toBe(0)
+  })
+
   it('leave a room, and come back into it', () => {
     const join = queued({ type: 'room.join', room: 'r' })
     expect(buildOverlay([join, queued({ type: 'room.leave', room: 'r' })]).rooms.get('r')).toMatchObject({ leaving: true })

@@ -102,7 +102,8 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
       delete room.join
       return
     case 'room.archive':
-      room.archived = true
+    case 'room.unarchive':
+      room.archived = command.type === 'room.archive'
       return
     case 'room.update':
       if (command.name !== undefined) room.name = command.name
@@ -122,10 +123,16 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
       room.members.set(command.user, { here: true })
       return
     case 'member.remove':
+    case 'member.ban':
       room.members.set(command.user, { here: false })
       return
     case 'member.role':
       room.members.set(command.user, { here: true, role: command.role })
+      return
+    // Seen in lists of their own only: who is banned, what was reported.
+    case 'member.unban':
+    case 'message.report':
+    case 'report.resolve':
       return
     // Of the user, not of a room: dealt with above.
     case 'me.set':

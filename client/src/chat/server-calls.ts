@@ -2,15 +2,19 @@ import { ERRORS } from '@chatflow/shared/errors'
 import type { Platform } from '../platform/platform.ts'
 import type { Account } from '../sync/account.ts'
 import { ApiError, request } from '../sync/api.ts'
+import { PasskeyDeclined } from '../sync/second-step.ts'
 import { SessionEnded } from '../sync/token-source.ts'
 import type { Answer, ServerCalls } from './contract.ts'
+
+/** What a link of a mail does, and asking for one: it works whoever is signed in here, and also when that session has ended. */
+const BY_LINK = /^\/api\/auth\/(email\/verify|password\/(forgot|reset))$/
 
 /** Calls with the token of the account, if someone is signed in. */
 export function createServerCalls(platform: Platform, account: Account): ServerCalls {
   return {
     async call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>> {
       try {
-        const token = account.isKnown ? { token: await account.token() } : {}
+        const token = account.isKnown && !BY_LINK.test(path) ? { token: await account.token() } : {}
         return { ok: true, value: await request<T>(platform, method, path, { ...token, ...(body === undefined ? {} : { body }) }) }
       } catch (error) {
         return refusalOf(error)
@@ -21,7 +25,8 @@ export function createServerCalls(platform: Platform, account: Account): ServerC
 
 /** What a failed request says to people. */
 export function refusalOf(error: unknown): Extract<Answer<never>, { ok: false }> {
-  if (error instanceof SessionEnded) return { ok: false, code: 'session_ended', message: ERRORS.session_ended.title }
+  if (error instanceof SessionEnded) return { ok: false, code: error.code, message: ERRORS[error.code].title }
+  if (error instanceof PasskeyDeclined) return { ok: false, code: 'passkey_refused', message: 'No passkey was used. Try again, or go on in another way.' }
   if (!(error instanceof ApiError)) return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
   return {
     ok: false,

@@ -1,4 +1,5 @@
 import { newId } from '@chatflow/shared/ids'
+import { browserPasskeys } from './browser-passkeys.ts'
 import { openBrowserCommandStore } from './browser-command-store.ts'
 import { BrowserReplicaStorage } from './browser-replica-storage.ts'
 import { MemoryCommandStore } from './memory-command-store.ts'
@@ -25,6 +26,7 @@ export function createBrowserPlatform(): Platform {
     keyValue: browserKeyValue(),
     network: browserNetwork,
     locks: browserLocks(),
+    passkeys: browserPasskeys(),
     openTabs: openBrowserTabs,
     openCommandStore: (name) => openBrowserCommandStore(name).catch(() => new MemoryCommandStore(false)),
     openReplicas: (name, durable) => (durable ? new BrowserReplicaStorage(name) : new MemoryReplicaStorage()),

@@ -5,7 +5,7 @@ import { mapKeyValue } from './memory-key-value.ts'
 import { MemoryLocks } from './memory-locks.ts'
 import { MemoryNetwork } from './memory-network.ts'
 import { openMemoryTabs } from './memory-tabs.ts'
-import type { Clock, Fetch, Platform } from './platform.ts'
+import type { Clock, Fetch, Passkeys, Platform } from './platform.ts'
 import { systemClock } from './system-clock.ts'
 
 /** One device: what its tabs share and what outlives them. Make one, then a platform per page load from it. */
@@ -32,9 +32,13 @@ export interface MemoryPlatformOptions {
   random?: () => number
   /** Default true. False: as a browser without storage. */
   durable?: boolean
+  /** Default: a device without passkeys. */
+  passkeys?: Passkeys
 }
 
 export type MemoryPlatform = Platform & { device: MemoryDevice; network: MemoryNetwork }
+
+const noPasskeys = () => Promise.reject(new Error('no passkeys'))
 
 /** A platform without a browser, for tests and the simulation. */
 export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlatform {
@@ -50,6 +54,7 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlat
     keyValue: mapKeyValue(device.values, options.durable !== false),
     network: new MemoryNetwork(),
     locks: new MemoryLocks(device.locks),
+    passkeys: options.passkeys ?? { available: false, create: noPasskeys, get: noPasskeys },
     openTabs: (name) => openMemoryTabs(device.tabs, name),
     openCommandStore: async (name) => {
       const data = device.commands.get(name) ?? emptyCommandData()

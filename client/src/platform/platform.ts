@@ -1,3 +1,4 @@
+import type { CeremonyOptions } from '@chatflow/shared/api/second-factor'
 import type { CommandStore } from './command-store.ts'
 import type { ReplicaStorage } from './replica-storage.ts'
 
@@ -64,6 +65,14 @@ export interface Network {
   subscribe(listener: (online: boolean) => void): () => void
 }
 
+/** Asks the person for a passkey, as the server's options want it; resolves with what goes back to the server. Both reject when the person, the device or the browser declines. */
+export interface Passkeys {
+  /** Passkeys can be used here at all. */
+  readonly available: boolean
+  create(options: CeremonyOptions): Promise<unknown>
+  get(options: CeremonyOptions): Promise<unknown>
+}
+
 /**
  * Everything the client needs from where it runs. Two implementations: the browser (`browser-platform.ts`) and memory
  * (`memory-platform.ts`, for tests and the simulation).
@@ -82,6 +91,7 @@ export interface Platform {
   keyValue: KeyValue
   network: Network
   locks: Locks
+  passkeys: Passkeys
   openTabs(name: string): TabChannel
   /** Never rejects: where nothing can be stored it answers a store with `durable: false`. */
   openCommandStore(name: string): Promise<CommandStore>

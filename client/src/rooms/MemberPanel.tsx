@@ -3,13 +3,14 @@ import CloseRounded from '@mui/icons-material/CloseRounded'
 import PersonAddAlt1Rounded from '@mui/icons-material/PersonAddAlt1Rounded'
 import Button from '@mui/material/Button'
 import IconButton from '@mui/material/IconButton'
-import { can } from '@chatflow/shared/permissions'
+import { can, refusal } from '@chatflow/shared/permissions'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MemberView, RoomView } from '../chat/contract.ts'
 import { plural } from '../ui/plural.ts'
 import { AddPeopleDialog } from './AddPeopleDialog.tsx'
+import { BannedList, type BannedView } from './BannedList.tsx'
 import { MemberRow } from './MemberRow.tsx'
 import './member-panel.css'
 
@@ -24,7 +25,9 @@ interface Props {
 export function MemberPanel({ room, members, memberCount }: Props) {
   const me = useMe()
   const [adding, setAdding] = useState(false)
-  const mayAdd = can({ id: me.id, role: me.role, roomRole: room.role }, 'member.add', { room })
+  const [banned, setBanned] = useState<readonly BannedView[]>([])
+  const noAdding = refusal({ id: me.id, role: me.role, roomRole: room.role, verified: me.emailVerified }, 'member.add', { room })
+  const maySeeBans = can({ id: me.id, role: me.role, roomRole: room.role }, 'bans.list', { room })
   const close = () => navigate({ room: room.id }, { replace: true })
   const sorted = [...members].sort(compareMembers)
   return (
@@ -38,7 +41,8 @@ export function MemberPanel({ room, members, memberCount }: Props) {
           <CloseRounded />
         </IconButton>
       </div>
-      {mayAdd && (
+      {noAdding === 'email_unverified' && <p className="members-more">Confirm your email address to add people.</p>}
+      {noAdding === undefined && (
         <div className="members-add">
           <Button fullWidth variant="outlined" startIcon={<PersonAddAlt1Rounded />} onClick={() => setAdding(true)}>
             Add people
@@ -47,10 +51,11 @@ export function MemberPanel({ room, members, memberCount }: Props) {
       )}
       <ul className="members-list">
         {sorted.map((member) => (
-          <MemberRow key={member.id} room={room} member={member} />
+          <MemberRow key={member.id} room={room} member={member} onBanned={({ id, displayName }, reason) => setBanned((before) => [...before.filter(({ user }) => user.id !== id), { user: { id, displayName }, reason }])} />
         ))}
       </ul>
       {memberCount > members.length && <p className="members-more">and {plural(memberCount - members.length, 'other')}</p>}
+      {maySeeBans && <BannedList room={room.id} fresh={banned} />}
       <AddPeopleDialog room={room} members={members} open={adding} onClose={() => setAdding(false)} />
     </aside>
   )

@@ -7,12 +7,14 @@ import { useState } from 'react'
 import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MemberView, RoomView } from '../chat/contract.ts'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
+import { BanDialog } from './BanDialog.tsx'
 
 const GIVEN = ['owner', 'moderator', 'member', 'reader'] as const
 
 /** A member with name, presence and role, and what one may do about it. */
-export function MemberRow({ room, member }: { room: RoomView; member: MemberView }) {
+export function MemberRow({ room, member, onBanned }: { room: RoomView; member: MemberView; onBanned(member: MemberView, reason: string | undefined): void }) {
   const me = useMe()
   const { removeMember, setMemberRole, startDirect } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
@@ -20,7 +22,10 @@ export function MemberRow({ room, member }: { room: RoomView; member: MemberView
   const user = { id: member.id, roomRole: member.role }
   const self = member.id === me.id
   const roles = GIVEN.filter((newRole) => newRole !== member.role && !self && can(actor, 'member.role', { room, user, newRole }))
+  const mayWrite = can(actor, 'room.create')
   const removable = !self && can(actor, 'member.remove', { room, user })
+  const bannable = !self && can(actor, 'member.ban', { room, user })
+  const [asked, setAsked] = useState<'remove' | 'ban'>()
   const close = (act?: () => void) => () => {
     setAnchor(null)
     act?.()
@@ -39,24 +44,39 @@ export function MemberRow({ room, member }: { room: RoomView; member: MemberView
           {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
         </span>
       </div>
-      {!self && (
+      {!self && (mayWrite || roles.length > 0 || removable) && (
         <>
           <IconButton size="small" aria-label={`About ${member.displayName}`} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
             <MoreHorizRounded />
           </IconButton>
           <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
-            <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>
+            {mayWrite && <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>}
             {roles.map((role) => (
               <MenuItem key={role} onClick={close(() => void setMemberRole(room.id, member.id, role))}>
                 Make {role}
               </MenuItem>
             ))}
             {removable && (
-              <MenuItem className="menu-danger" onClick={close(() => void removeMember(room.id, member.id))}>
+              <MenuItem className="menu-danger" onClick={close(() => setAsked('remove'))}>
                 Remove from room
               </MenuItem>
             )}
+            {bannable && (
+              <MenuItem className="menu-danger" onClick={close(() => setAsked('ban'))}>
+                Ban from room
+              </MenuItem>
+            )}
           </Menu>
+          <ConfirmDialog
+            open={asked === 'remove'}
+            title={`Remove ${member.displayName} from ${room.name}?`}
+            text={room.kind === 'private' ? 'To come back, someone has to add them.' : 'They can join again at any time. To keep them out, ban them.'}
+            confirm="Remove"
+            danger
+            onClose={() => setAsked(undefined)}
+            onConfirm={() => removeMember(room.id, member.id)}
+          />
+          <BanDialog room={room} member={member} open={asked === 'ban'} onClose={() => setAsked(undefined)} onBanned={(reason) => onBanned(member, reason)} />
         </>
       )}
     </li>

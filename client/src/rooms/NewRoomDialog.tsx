@@ -1,5 +1,6 @@
 import type { DirectoryUser } from '@chatflow/shared/api/chat'
 import { LIMITS } from '@chatflow/shared/limits'
+import { can } from '@chatflow/shared/permissions'
 import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
 import DialogActions from '@mui/material/DialogActions'
@@ -8,7 +9,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import Switch from '@mui/material/Switch'
 import { useId, useState } from 'react'
 import type { FormEvent } from 'react'
-import { useActions } from '../app/chat-context.tsx'
+import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { Field } from '../ui/Field.tsx'
 import { PeoplePicker } from './PeoplePicker.tsx'
@@ -30,7 +31,12 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
   const hintId = useId()
   const [name, setName] = useState('')
   const [topic, setTopic] = useState('')
-  const [open, setOpen] = useState(true)
+  const me = useMe()
+  const who = { id: me.id, role: me.role, verified: me.emailVerified }
+  const mayOpen = can(who, 'room.create', { room: { kind: 'public' } })
+  const mayInvite = can(who, 'room.create', { room: { kind: 'private' }, invites: true })
+  const [wantsOpen, setOpen] = useState(true)
+  const open = wantsOpen && mayOpen
   const [people, setPeople] = useState<DirectoryUser[]>([])
   const [wrongName, setWrongName] = useState<string>()
   const [failed, setFailed] = useState<string>()
@@ -71,12 +77,16 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
           <span>
             <span className="dialog-switch-title">Open to everyone</span>
             <span className="text-3" id={hintId}>
-              {open ? 'Everyone can find and join this room.' : 'Only people who are added can see this room.'}
+              {open ? 'Everyone can find and join this room.' : mayOpen ? 'Only people who are added can see this room.' : 'Only you can see this room. Confirm your email address to open it to everyone.'}
             </span>
           </span>
-          <Switch id={`${hintId}-switch`} checked={open} onChange={(_, on) => setOpen(on)} slotProps={{ input: { role: 'switch', 'aria-label': 'Open to everyone', 'aria-describedby': hintId } }} />
+          <Switch id={`${hintId}-switch`} checked={open} disabled={!mayOpen} onChange={(_, on) => setOpen(on)} slotProps={{ input: { role: 'switch', 'aria-label': 'Open to everyone', 'aria-describedby': hintId } }} />
         </label>
-        <PeoplePicker label="People" value={people} onChange={setPeople} hint="You can add more at any time." />
+        {mayInvite ? (
+          <PeoplePicker label="People" value={people} onChange={setPeople} hint="You can add more at any time." />
+        ) : (
+          <p className="field-note">You can add people once you have confirmed your email address.</p>
+        )}
         {failed !== undefined && (
           <p className="form-error" role="alert">
             {failed}

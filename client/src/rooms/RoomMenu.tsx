@@ -1,11 +1,13 @@
 import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
 import EditNoteRounded from '@mui/icons-material/EditNoteRounded'
+import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
 import NotificationsRounded from '@mui/icons-material/NotificationsRounded'
 import StarRounded from '@mui/icons-material/StarRounded'
 import StarBorderRounded from '@mui/icons-material/StarBorderRounded'
 import MoreVertRounded from '@mui/icons-material/MoreVertRounded'
+import UnarchiveOutlined from '@mui/icons-material/UnarchiveOutlined'
 import Divider from '@mui/material/Divider'
 import IconButton from '@mui/material/IconButton'
 import Menu from '@mui/material/Menu'
@@ -24,7 +26,7 @@ type Asked = 'details' | 'archive' | 'leave'
 /** What may be done with the room as a whole. */
 export function RoomMenu({ room }: { room: RoomView }) {
   const ui = useRoomUi()
-  const { archiveRoom, leaveRoom, setSetting } = useActions()
+  const { archiveRoom, unarchiveRoom, leaveRoom, setSetting } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [asked, setAsked] = useState<Asked>()
   const ask = (what: Asked) => () => {
@@ -58,6 +60,23 @@ export function RoomMenu({ room }: { room: RoomView }) {
             Edit name and topic
           </MenuItem>
         )}
+        {mayDo(ui, 'report.resolve') && !dm && (
+          <MenuItem onClick={() => navigate({ page: 'reports', section: 'open' })}>
+            <FlagOutlined />
+            Reports
+          </MenuItem>
+        )}
+        {mayDo(ui, 'room.unarchive') && room.archived && (
+          <MenuItem
+            onClick={() => {
+              setAnchor(null)
+              void unarchiveRoom(room.id)
+            }}
+          >
+            <UnarchiveOutlined />
+            Reopen room
+          </MenuItem>
+        )}
         {mayDo(ui, 'room.archive') && !room.archived && (
           <MenuItem onClick={ask('archive')}>
             <ArchiveRounded />
@@ -73,7 +92,7 @@ export function RoomMenu({ room }: { room: RoomView }) {
       <ConfirmDialog
         open={asked === 'archive'}
         title={`Archive ${room.name}?`}
-        text="It stays readable for its members, but nobody can write in it any more."
+        text="It stays readable for its members, but nobody can write in it until it is reopened."
         confirm="Archive"
         danger
         onClose={close}

@@ -3,9 +3,11 @@ import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { mergePeople } from './people.ts'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
 import type { MessageView, RoomView, TimelineView } from '../chat/contract.ts'
 import { Composer } from '../composer/Composer.tsx'
 import type { ComposerHandle, Composing } from '../composer/Composer.tsx'
+import { ReportDialog } from '../moderation/ReportDialog.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import type { TimelineHandle } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
@@ -24,10 +26,12 @@ interface Props {
   room: RoomView
   timeline: TimelineView | undefined
   membersOpen: boolean
+  /** The address asks for this message. */
+  at: number | undefined
 }
 
 /** One room: its header, its messages, and where one writes. Mount it anew for each room. */
-export function RoomPage({ room, timeline, membersOpen }: Props) {
+export function RoomPage({ room, timeline, membersOpen, at }: Props) {
   const me = useMe()
   const { deleteMessage, markUnread } = useActions()
   const offline = useChatState((state) => state.connection.state === 'offline')
@@ -35,6 +39,7 @@ export function RoomPage({ room, timeline, membersOpen }: Props) {
   const composer = useRef<ComposerHandle>(null)
   const [composing, setComposing] = useState<Composing>()
   const [deleting, setDeleting] = useState<MessageView>()
+  const [reporting, setReporting] = useState<MessageView>()
   const people = useMemo(() => mergePeople(timeline?.members ?? [], room.with), [timeline?.members, room.with])
 
   const ui = useMemo<RoomUi>(
@@ -45,6 +50,7 @@ export function RoomPage({ room, timeline, membersOpen }: Props) {
       reply: (message) => setComposing({ what: 'reply', message }),
       edit: (message) => setComposing({ what: 'edit', message }),
       askDelete: setDeleting,
+      askReport: setReporting,
       markUnread: (message) => {
         if (message.seq === undefined) return
         messages.current?.holdRead()
@@ -62,6 +68,12 @@ export function RoomPage({ room, timeline, membersOpen }: Props) {
   }, [])
 
   const loading = timeline === undefined || timeline.loading
+  useEffect(() => {
+    if (at === undefined || loading) return
+    messages.current?.jumpTo(at)
+    navigate({ room: room.id }, { replace: true })
+  }, [at, loading, room.id])
+
   const empty = timeline !== undefined && timeline.head <= timeline.floor && timeline.pending.length === 0
   return (
     <RoomUiProvider value={ui}>
@@ -102,13 +114,14 @@ export function RoomPage({ room, timeline, membersOpen }: Props) {
       </main>
       <ConfirmDialog
         open={deleting !== undefined}
-        title="Delete this message?"
-        text="It goes for everyone, on all devices. There is no way to bring it back."
+        title={deleting === undefined || deleting.mine ? 'Delete this message?' : `Delete this message of ${deleting.author.displayName}?`}
+        text={`It goes for everyone, on all devices. There is no way to bring it back.${deleting?.mine === false ? ' In its place it says that you deleted it.' : ''}`}
         confirm="Delete"
         danger
         onClose={() => setDeleting(undefined)}
         onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}
       />
+      <ReportDialog message={reporting} onClose={() => setReporting(undefined)} />
     </RoomUiProvider>
   )
 }

@@ -5,11 +5,14 @@ import Button from '@mui/material/Button'
 import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
 import type { Id } from '@chatflow/shared/ids'
+import { can } from '@chatflow/shared/permissions'
 import { memo, useMemo, useState } from 'react'
 import { AccountButton } from '../account/AccountButton.tsx'
-import { useChatState } from '../app/chat-context.tsx'
+import { useChatState, useMe } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
+import { ReportsLink } from '../moderation/ReportsLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
+import { GUEST_WAITS } from './guest-waits.ts'
 import { JumpField } from './JumpField.tsx'
 import { RoomLink } from './RoomLink.tsx'
 import { sections } from './sections.ts'
@@ -21,7 +24,7 @@ import './sidebar.css'
 /** All rooms of the person, and the ways to new ones. `open`: the room on the screen. */
 export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined }) {
   const rooms = useChatState((state) => state.rooms)
-  const { openDialog } = useShell()
+  const mayMake = can(useMe(), 'room.create')
   const [filter, setFilter] = useState('')
   const kept = useKeptPlace(rooms, open)
   const list = useMemo(() => sections(rooms, filter, kept), [rooms, filter, kept])
@@ -33,34 +36,45 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
       <div className="sidebar-head">
         <Logo size={28} />
         <span className="sidebar-brand">ChatFlow</span>
-        <Tooltip title="Browse rooms">
-          <IconButton aria-label="Browse rooms" onClick={() => openDialog('browse-rooms')}>
-            <TravelExploreRounded />
-          </IconButton>
-        </Tooltip>
-        <Tooltip title="New direct message">
-          <IconButton aria-label="New direct message" onClick={() => openDialog('new-direct')}>
-            <AddCommentRounded />
-          </IconButton>
-        </Tooltip>
-        <Tooltip title="New room">
-          <IconButton aria-label="New room" onClick={() => openDialog('new-room')}>
-            <AddRounded />
-          </IconButton>
-        </Tooltip>
+        {mayMake && <NewButtons />}
       </div>
       <JumpField value={filter} onChange={setFilter} first={order[0]} />
       <nav className="sidebar-rooms" aria-label="Rooms">
         {list.map((section) => (
           <RoomSection key={section.title} section={section} open={open} />
         ))}
-        {rooms.length > 0 && order.length === 0 && <NothingFound filter={filter} />}
-        {rooms.length === 0 && <NoRooms />}
+        {rooms.length > 0 && order.length === 0 && <NothingFound filter={filter} browses={mayMake} />}
+        {rooms.length === 0 && (mayMake ? <NoRooms /> : <p className="sidebar-note">{GUEST_WAITS}</p>)}
       </nav>
+      <ReportsLink />
       <AccountButton />
     </section>
   )
 })
+
+/** The ways to rooms that one is not in. Guests have none of them. */
+function NewButtons() {
+  const { openDialog } = useShell()
+  return (
+    <>
+      <Tooltip title="Browse rooms">
+        <IconButton aria-label="Browse rooms" onClick={() => openDialog('browse-rooms')}>
+          <TravelExploreRounded />
+        </IconButton>
+      </Tooltip>
+      <Tooltip title="New direct message">
+        <IconButton aria-label="New direct message" onClick={() => openDialog('new-direct')}>
+          <AddCommentRounded />
+        </IconButton>
+      </Tooltip>
+      <Tooltip title="New room">
+        <IconButton aria-label="New room" onClick={() => openDialog('new-room')}>
+          <AddRounded />
+        </IconButton>
+      </Tooltip>
+    </>
+  )
+}
 
 function RoomSection({ section, open }: { section: Section; open: Id | undefined }) {
   return (
@@ -91,14 +105,16 @@ function NoRooms() {
   )
 }
 
-function NothingFound({ filter }: { filter: string }) {
+function NothingFound({ filter, browses }: { filter: string; browses: boolean }) {
   const { openDialog } = useShell()
   return (
     <div className="sidebar-note">
       <p>Nothing of yours is called “{filter.trim()}”.</p>
-      <Button size="small" color="primary" onClick={() => openDialog('browse-rooms')}>
-        Look in all rooms
-      </Button>
+      {browses && (
+        <Button size="small" color="primary" onClick={() => openDialog('browse-rooms')}>
+          Look in all rooms
+        </Button>
+      )}
     </div>
   )
 }

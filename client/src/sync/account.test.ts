@@ -39,6 +39,15 @@ describe('the account', () => {
     expect(open().isKnown).toBe(true)
   })
 
+  it('knows an ended session from a deactivated account', async () => {
+    const { auth, open } = setUp()
+    await open().signIn(form)
+    auth.session = false
+    await expect(open().token()).rejects.toMatchObject({ code: 'session_ended' })
+    auth.disabled = true
+    await expect(open().token()).rejects.toMatchObject({ code: 'account_disabled' })
+  })
+
   it('renews its token ahead of the end, and tells of each new one', async () => {
     const { auth, clock, open } = setUp()
     const account = open()

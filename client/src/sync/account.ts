@@ -2,6 +2,7 @@ import type { Me, Signed } from '@chatflow/shared/api/account'
 import type { Platform, Timer } from '../platform/platform.ts'
 import { ApiError, request } from './api.ts'
 import { Listeners } from './listeners.ts'
+import { takeSecondStep, type SecondStep } from './second-step.ts'
 import { SessionEnded, type TokenSource } from './token-source.ts'
 
 const KEY = 'chatflow:user'
@@ -56,12 +57,18 @@ export class Account implements TokenSource {
     }
   }
 
-  async register(form: { email: string; username: string; displayName: string; password: string }): Promise<Me> {
+  async register(form: { email: string; username: string; displayName: string; password: string; invitation?: string }): Promise<Me> {
     return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/register', { body: form }))
   }
 
+  /** Rejects with `second_factor_required` (see `challengeOf`) where the password is not enough. */
   async signIn(form: { login: string; password: string }): Promise<Me> {
     return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/login', { body: form }))
+  }
+
+  /** The second step of a sign-in, or a passkey alone. Rejects with `PasskeyDeclined` where the device gives none. */
+  async signInWith(step: SecondStep): Promise<Me> {
+    return this.#signed(await takeSecondStep(this.#platform, step))
   }
 
   /** Ends the session here, then has `wipe` remove what is kept, and then ends it on the server if that can be reached. */
@@ -87,6 +94,12 @@ export class Account implements TokenSource {
     this.#user = undefined
     this.#token = undefined
     this.#platform.keyValue.remove(KEY)
+  }
+
+  /** Asks the server how the account is now: an address may have been confirmed on another device. Rejects like `token`, and with `ApiError`. */
+  async reload(): Promise<void> {
+    const user = await request<Me>(this.#platform, 'GET', '/api/auth/me', { token: await this.token() })
+    this.learn(user)
   }
 
   /** Another tab has signed in or out. */
@@ -134,7 +147,8 @@ export class Account implements TokenSource {
       signed = await request<Signed>(this.#platform, 'POST', '/api/auth/refresh', { body: {} })
     } catch (error) {
       // Only these two are the auth-server's own no; anything else may come from something on the way.
-      if (error instanceof ApiError && (error.status === 401 || error.code === 'account_disabled')) throw new SessionEnded()
+      if (error instanceof ApiError && error.code === 'account_disabled') throw new SessionEnded(error.code)
+      if (error instanceof ApiError && error.status === 401) throw new SessionEnded()
       throw error
     }
     // Signed out while this was under way.

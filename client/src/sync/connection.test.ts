@@ -116,6 +116,15 @@ describe('the connection', () => {
     expect(sockets.made).toHaveLength(2)
   })
 
+  it('says that the account has been deactivated, and asks for no password then', async () => {
+    const { clock, sockets, session, connection } = await connected()
+    session.failure = new SessionEnded('account_disabled')
+    sockets.last.closeWith(4401)
+    await clock.pass(600_000)
+    expect(connection.state).toEqual({ state: 'refused', code: 'account_disabled' })
+    expect(sockets.made).toHaveLength(1)
+  })
+
   it('stays away from a server that refuses this version', async () => {
     const { clock, sockets, connection, platform } = await connected()
     sockets.last.closeWith(4406)

@@ -110,7 +110,7 @@ export class Connection {
       await this.#tokens.token()
     } catch (error) {
       if (mine !== this.#try) return
-      if (error instanceof SessionEnded) this.#become({ state: 'needs-sign-in' })
+      if (error instanceof SessionEnded) this.#become(error.code === 'account_disabled' ? { state: 'refused', code: error.code } : { state: 'needs-sign-in' })
       else this.#retry('backoff')
       return
     }

@@ -55,6 +55,17 @@ describe('a settled message is laid over the replicas', () => {
   })
 })
 
+describe('a settled step of a moderator is laid over the replicas', () => {
+  it('for a ban until the person is out; a report shows in no replica', () => {
+    const ban = settled({ type: 'member.ban', room: 'r', user: 'u' })
+    expect(isEffectSeen(ban, replicas({ role: () => 'member' }), 'me')).toBe(false)
+    expect(isEffectSeen(ban, replicas({ role: () => undefined }), 'me')).toBe(true)
+    for (const command of [{ type: 'member.unban', room: 'r', user: 'u' }, { type: 'message.report', room: 'r', message: 'm', reason: 'spam' }, { type: 'report.resolve', room: 'r', report: 'p', outcome: 'banned' }] as const) {
+      expect(isEffectSeen(settled(command), replicas(), 'me')).toBe(true)
+    }
+  })
+})
+
 describe('a settled edit is laid over the replicas', () => {
   const edit = settled({ type: 'message.edit', room: 'r', message: 'm', text: 'new' }, { base: { rev: 1, editedAt: 0 } })
 
@@ -89,6 +100,7 @@ describe('any other settled change', () => {
     [{ type: 'room.leave', room: 'r' }, { isMine: () => false }],
     [{ type: 'room.update', room: 'r', name: 'x' }, { name: () => 'x' }],
     [{ type: 'room.archive', room: 'r' }, { archived: () => true }],
+    [{ type: 'room.unarchive', room: 'r' }, { archived: () => false }],
     [{ type: 'room.read', room: 'r', seq: 4 }, { cursor: () => 5 }],
     [{ type: 'room.unread', room: 'r', seq: 4 }, { unreadMark: () => 4 }],
     [{ type: 'member.add', room: 'r', user: 'u' }, { role: () => 'member' }],

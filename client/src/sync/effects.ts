@@ -94,6 +94,8 @@ function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): bo
       )
     case 'room.archive':
       return replicas.archived(command.room)
+    case 'room.unarchive':
+      return !replicas.archived(command.room)
     case 'room.read':
       return replicas.cursor(command.room) >= command.seq
     case 'room.unread':
@@ -101,9 +103,15 @@ function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): bo
     case 'member.add':
       return replicas.role(command.room, command.user) !== undefined
     case 'member.remove':
+    case 'member.ban':
       return replicas.role(command.room, command.user) === undefined
     case 'member.role':
       return replicas.role(command.room, command.user) === command.role
+    // Nothing of these is in a replica of this person's.
+    case 'member.unban':
+    case 'message.report':
+    case 'report.resolve':
+      return true
     case 'draft.set': {
       const draft = replicas.draft(command.room)
       return (draft?.text ?? '') === command.text || (draft?.at ?? 0) > command.at

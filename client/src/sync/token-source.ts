@@ -11,10 +11,12 @@ export interface TokenSource {
   onFresh(listener: () => void): () => void
 }
 
-/** The session is over: only signing in again helps. */
+/** The session is over: only signing in again helps, and where the account has been deactivated, not even that. */
 export class SessionEnded extends Error {
-  constructor() {
+  readonly code: 'session_ended' | 'account_disabled'
+  constructor(code: 'session_ended' | 'account_disabled' = 'session_ended') {
     super('the session has ended')
     this.name = 'SessionEnded'
+    this.code = code
   }
 }

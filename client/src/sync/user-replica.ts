@@ -5,7 +5,7 @@ import type { DocumentSession } from './document-session.ts'
 import type { DocumentLease, DocumentSessions } from './document-sessions.ts'
 import { Listeners } from './listeners.ts'
 
-/** The user's own document, read: rooms, cursors, drafts, settings, mentions. */
+/** The user's own document, read: rooms, cursors, drafts, settings, mentions, open reports. */
 export class UserReplica {
   readonly changed = new Listeners()
   readonly #lease: DocumentLease
@@ -55,6 +55,11 @@ export class UserReplica {
 
   mentions(): Mention[] {
     return this.session.doc.getArray<Mention>('mentions').toArray()
+  }
+
+  /** Reports that the person may settle, counted to 100. */
+  openReports(): number {
+    return this.#map<number>('moderation').get('openReports') ?? 0
   }
 
   release(): void {

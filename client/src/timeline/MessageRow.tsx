@@ -11,7 +11,7 @@ import { MessageToolbar } from './MessageToolbar.tsx'
 import { Reactions } from './Reactions.tsx'
 import { Rejection } from './Rejection.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
-import { describeMessage, timeWords } from './describe-message.ts'
+import { deletedWords, describeMessage, timeWords } from './describe-message.ts'
 import { timeOf } from './grouping.ts'
 import { useLongPress } from './use-long-press.ts'
 import './message.css'
@@ -73,7 +73,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       <div className="message-main">
         {!grouped && <Head message={message} />}
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} />}
-        {message.deleted ? <p className="message-deleted">Message deleted</p> : <MessageText text={message.text} />}
+        {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection rejection={message.rejection} />}
         <Reactions message={message} />

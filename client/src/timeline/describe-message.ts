@@ -7,7 +7,7 @@ import { isLate } from './grouping.ts'
 export function describeMessage(message: MessageView): string {
   const parts = [`${message.author.displayName}, ${timeWords(message)}`]
   if (message.replyTo?.author !== undefined) parts.push(`answering ${message.replyTo.author.displayName}`)
-  if (message.deleted) return `${parts.join(', ')}: message deleted`
+  if (message.deleted) return `${parts.join(', ')}: ${deletedWords(message)}`
   const after = [
     message.editedAt !== undefined && 'edited',
     message.pinned && 'pinned',
@@ -16,6 +16,11 @@ export function describeMessage(message: MessageView): string {
     message.rejection !== undefined && message.rejection.message,
   ].filter((part) => typeof part === 'string' && part !== '')
   return `${parts.join(', ')}: ${message.text}${after.length > 0 ? ` (${after.join(', ')})` : ''}`
+}
+
+/** What stands in the place of a deleted message. */
+export function deletedWords({ deletedBy }: MessageView): string {
+  return deletedBy === undefined ? 'Message deleted' : `Message deleted by ${deletedBy.displayName}`
 }
 
 /** "10:02", or for a message that was long on its way "sent offline 10:02, delivered 11:40". */

@@ -16,12 +16,16 @@ export function eventWords(message: MessageView): string {
       return `${who} added ${whom}`
     case 'removed':
       return `${who} removed ${whom}`
+    case 'banned':
+      return `${who} banned ${whom}`
     case 'renamed':
       return `${who} renamed the room to “${event.name}”`
     case 'topic':
       return event.topic === '' ? `${who} removed the topic` : `${who} set the topic: ${event.topic}`
     case 'archived':
       return `${who} archived the room`
+    case 'unarchived':
+      return `${who} opened the room again`
     default:
       // A newer server may know events that this client does not.
       return `${who} changed something`

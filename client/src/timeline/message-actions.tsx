@@ -1,6 +1,7 @@
 import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded'
 import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded'
 import EditRounded from '@mui/icons-material/EditRounded'
+import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import MarkChatUnreadRounded from '@mui/icons-material/MarkChatUnreadRounded'
 import PushPinRounded from '@mui/icons-material/PushPinRounded'
 import ReplyRounded from '@mui/icons-material/ReplyRounded'
@@ -11,7 +12,7 @@ import { mayDo, useRoomUi } from './room-ui.tsx'
 import type { RoomUi } from './room-ui.tsx'
 
 interface MessageAction {
-  name: 'Reply' | 'Edit' | 'Copy text' | 'Pin' | 'Unpin' | 'Mark unread' | 'Delete'
+  name: 'Reply' | 'Edit' | 'Copy text' | 'Pin' | 'Unpin' | 'Mark unread' | 'Report' | 'Delete'
   icon: ReactNode
   run(): void
   danger?: boolean
@@ -35,6 +36,7 @@ export function useMessageActions(message: MessageView): MessageAction[] {
       message.delivery !== 'rejected' &&
       mayDo(ui, 'message.pin') && { name: message.pinned ? 'Unpin' : 'Pin', icon: <PushPinRounded />, run: () => void pin(ui.room.id, message.id, !message.pinned) },
     message.seq !== undefined && { name: 'Mark unread', icon: <MarkChatUnreadRounded />, run: () => ui.markUnread(message) },
+    !message.deleted && message.seq !== undefined && mayDo(ui, 'message.report', { author }) && { name: 'Report', icon: <FlagOutlined />, run: () => ui.askReport(message) },
     !message.deleted &&
       message.delivery !== 'rejected' &&
       mayDo(ui, 'message.delete', { author }) && { name: 'Delete', icon: <DeleteOutlineRounded />, run: () => ui.askDelete(message), danger: true },

@@ -12,6 +12,7 @@ export interface RoomUi {
   reply(message: MessageView): void
   edit(message: MessageView): void
   askDelete(message: MessageView): void
+  askReport(message: MessageView): void
   markUnread(message: MessageView): void
   jumpTo(seq: number): void
   /** Puts text into the composer. */

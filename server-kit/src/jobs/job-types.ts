@@ -14,6 +14,8 @@ export interface JobTypes {
    * have lost by the time of sending. Done by auth-server. `facts`: words of the text.
    */
   mail: { user: Id; template: MailTemplate; facts?: Record<string, string>; to?: string }
+  /** Somebody who has forgotten a password says this is their address. Whether it is anybody's is looked up by auth-server's worker, not by the request. */
+  'password.forgot': { email: string }
   /** The account's name, picture or state changed: documents that show it follow. Done by sync-server. */
   'account.changed': { user: Id }
   /** The account is gone: it leaves its rooms, and its messages stay under "Deleted user" or go too. Done by sync-server. */

@@ -18,6 +18,10 @@ export type Me = z.infer<typeof meSchema>
 export const signedSchema = z.object({ user: meSchema, accessToken: z.string(), expiresAt: z.number() })
 export type Signed = z.infer<typeof signedSchema>
 
+/** The address that a link has confirmed. */
+export const confirmedEmailSchema = z.object({ email: z.string() })
+export type ConfirmedEmail = z.infer<typeof confirmedEmailSchema>
+
 /** What becomes of the messages of a deleted account: they stay, by "Deleted user", or go too. */
 export const MESSAGES_AFTER_DELETION = ['keep', 'remove'] as const
 export type MessagesAfterDeletion = (typeof MESSAGES_AFTER_DELETION)[number]

@@ -19,6 +19,7 @@ export const roomCommands = {
   'room.join': inRoom('room.join', {}),
   'room.leave': inRoom('room.leave', {}),
   'room.archive': inRoom('room.archive', {}),
+  'room.unarchive': inRoom('room.unarchive', {}),
   'room.read': inRoom('room.read', { seq }),
   'room.unread': inRoom('room.unread', { seq }),
 }

@@ -60,7 +60,7 @@ describe.each(testDatabases())('what is deleted on $name', ({ open }) => {
   }
   /** Every table, every column, bytes included. */
   const kept = async (): Promise<boolean> => {
-    for (const table of ['messages', 'commands', 'mentions', 'drafts', 'rooms']) {
+    for (const table of ['messages', 'commands', 'mentions', 'drafts', 'rooms', 'reports', 'bans', 'audit_log']) {
       const rows = await db.query(`select * from ${table}`)
       if (JSON.stringify(rows.rows).includes(SECRET)) return true
     }
@@ -85,6 +85,32 @@ describe.each(testDatabases())('what is deleted on $name', ({ open }) => {
       const loaded = core.core.hocuspocus.documents.get(name)
       expect(loaded === undefined ? '' : Buffer.from(encodeStateAsUpdate(loaded)).toString('latin1')).not.toContain(SECRET)
     }
+  })
+
+  it.each(['message.delete', 'report.resolve'])('[R6] what a moderator deletes by %s is gone from the same places, and the entry says who deleted it', async (type) => {
+    const { room } = await roomWithSecret()
+    const ben = await addUser(db, `ben-${newId().slice(-6)}`)
+    const mod = await addUser(db, `mod-${newId().slice(-6)}`)
+    const by = (user: Id, fields: Record<string, unknown>): Promise<unknown> => one.core.submit(user, { v: 1, id: newId(), at: 1, ...fields } as unknown as Command)
+    for (const user of [ben, mod]) await submit({ type: 'member.add', room, user })
+    await submit({ type: 'member.role', room, user: mod, role: 'moderator' })
+    const message = newId()
+    const report = newId()
+    const log = (await one.connect(ada).open(docName.log(room, 0))).doc.getMap<Entry>('log')
+    const entryOf = (id: Id): Entry | undefined => [...log.values()].find((entry) => entry.id === id)
+    await by(ben, { type: 'message.send', id: message, room, text: `${SECRET} of ben` })
+    await by(ada, { type: 'message.report', id: report, room, message, reason: 'abuse' })
+    await until(() => entryOf(message)?.text === `${SECRET} of ben`)
+    await by(mod, { type, room, ...(type === 'message.delete' ? { message } : { report, outcome: 'removed' }) })
+    await until(() => entryOf(message)?.deleted === true)
+    expect(entryOf(message)).toMatchObject({ text: '', by: ben, deletedBy: mod })
+    await submit({ type: 'message.delete', room, message: [...log.values()].find((entry) => entry.text === SECRET)?.id })
+    await until(async () => (await storedStates(docName.log(room, 0))) === 1, 'stored anew')
+    expect(await kept()).toBe(false)
+    const loaded = one.core.hocuspocus.documents.get(docName.log(room, 0))
+    const { encodeStateAsUpdate } = await import('yjs')
+    expect(loaded === undefined ? 'not loaded' : Buffer.from(encodeStateAsUpdate(loaded)).toString('latin1')).not.toContain(SECRET)
+    expect(loaded?.getMap('people').get(mod)).toMatchObject({ displayName: expect.any(String) as string })
   })
 
   it('[R6] is gone from the stored state of a document that nobody has loaded', async () => {

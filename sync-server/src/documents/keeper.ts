@@ -4,7 +4,7 @@ import type { Person } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type * as Y from 'yjs'
 import type { Effects } from '../sequencer/effects.ts'
-import type { MessageRow, ReactionRow, UserRow } from '../sequencer/rows.ts'
+import { type MessageRow, peopleOf, type ReactionRow, type UserRow } from '../sequencer/rows.ts'
 import { appendToLog, fillLog, readLog } from './log-content.ts'
 import { fillRoom, readRoom } from './room-content.ts'
 import { fillUser, readUser } from './user-content.ts'
@@ -144,8 +144,8 @@ export class DocumentKeeper {
     const { segment } = kept.name
     const here = (row: { seq: number }): boolean => segmentOf(row.seq) === segment
     const messages = room.messages.filter(here)
-    const authors = new Set(messages.map((row) => row.by_user))
-    const changes = { messages, reactions: room.reactions.filter(here), people: room.people.filter((person) => authors.has(person.id) || kept.doc.getMap('people').has(person.id)) }
+    const shown = peopleOf(messages)
+    const changes = { messages, reactions: room.reactions.filter(here), people: room.people.filter((person) => shown.has(person.id) || kept.doc.getMap('people').has(person.id)) }
     if (changes.messages.length + changes.reactions.length + changes.people.length > 0) appendToLog(kept.doc, changes)
   }
 
@@ -178,7 +178,7 @@ export class DocumentKeeper {
         [room, rev, ROWS_AT_ONCE],
       )
       const people = await q.query<UserRow>('select id, username, display_name, avatar, role, disabled_at from users where id = any($1::uuid[])', [
-        [...new Set([...messages.rows.map((row) => row.by_user), ...shown])],
+        [...new Set([...peopleOf(messages.rows), ...shown])],
       ])
       const full = [messages.rows, reactions.rows].filter((rows) => rows.length === ROWS_AT_ONCE)
       const complete = full.length === 0

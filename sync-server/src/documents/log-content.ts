@@ -3,7 +3,7 @@ import { segmentRange } from '@chatflow/shared/doc-names'
 import { type Entry, type Person, reactionKey } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type * as Y from 'yjs'
-import { type MessageRow, type ReactionRow, toEntry, type UserRow } from '../sequencer/rows.ts'
+import { type MessageRow, peopleOf, type ReactionRow, toEntry, type UserRow } from '../sequencer/rows.ts'
 import { same, syncMap } from './y-sync.ts'
 
 /** A segment as the rows have it. `rev`: everything up to this rev of the room is contained. */
@@ -24,8 +24,9 @@ export async function readLog(db: Database, room: Id, segment: number): Promise<
       'select seq, emoji, user_id, rev, active from reactions where room_id = $1 and seq between $2 and $3 and active order by rev',
       [room, first, last],
     )
-    const authors = [...new Set(messages.rows.map((row) => row.by_user))]
-    const people = await q.query<UserRow>('select id, username, display_name, avatar, role, disabled_at from users where id = any($1::uuid[])', [authors])
+    const people = await q.query<UserRow>('select id, username, display_name, avatar, role, disabled_at from users where id = any($1::uuid[])', [
+      [...peopleOf(messages.rows)],
+    ])
     return { rev: rooms.rows[0]?.rev ?? 0, messages: messages.rows, reactions: reactions.rows, people: people.rows }
   })
 }

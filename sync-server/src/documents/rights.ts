@@ -31,18 +31,18 @@ export function rightsExtension(options: RightsOptions): Extension<ConnectionCon
       const { socket } = context
       const name = parseDocName(documentName)
       if (name === undefined || name.kind === 'notes') throw new Refusal('gone', 'document_unknown')
-      if ((socket.documents.get(documentName) ?? 0) >= 2 || socket.documents.size >= LIMITS.documentsPerSocket) {
-        throw new Refusal('retry', 'too_many_documents')
-      }
-      const user = await authenticate(options, socket, token)
-      context.user = user
-      connectionConfig.readOnly = name.kind !== 'outbox'
-      // Before the question, so that a removal between the answer and the attaching is seen.
+      if ((socket.documents.get(documentName) ?? 0) >= 2 || isFull(socket, documentName)) throw new Refusal('retry', 'too_many_documents')
+      // Before any question, so that a removal between the answer and the attaching is seen, and many at once are counted.
       socket.attaching.add(documentName)
-      await mayOpen(options.db, user, name).catch((refusal: unknown) => {
+      try {
+        const user = await authenticate(options, socket, token)
+        context.user = user
+        connectionConfig.readOnly = name.kind !== 'outbox'
+        await mayOpen(options.db, user, name)
+      } catch (refusal) {
         socket.attaching.delete(documentName)
         throw refusal
-      })
+      }
     },
 
     async onTokenSync({ token, context }: onTokenSyncPayload<ConnectionContext>): Promise<void> {
@@ -64,6 +64,12 @@ export function rightsExtension(options: RightsOptions): Extension<ConnectionCon
       else context.socket.documents.delete(documentName)
     },
   }
+}
+
+function isFull({ documents, attaching }: SocketRecord, documentName: string): boolean {
+  if (documents.has(documentName) || attaching.has(documentName)) return false
+  const coming = [...attaching].filter((name) => !documents.has(name)).length
+  return documents.size + coming >= LIMITS.documentsPerSocket
 }
 
 /** Verifies a token once per socket; a fresh one on any document extends the whole socket. A socket belongs to one session. */

@@ -4,6 +4,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type * as Y from 'yjs'
+import { countOpenReports } from '../open-reports.ts'
 import type { UserRow } from '../sequencer/rows.ts'
 import { toPerson } from './log-content.ts'
 import { syncArray, syncMap } from './y-sync.ts'
@@ -18,6 +19,8 @@ export interface UserContent {
   mentions: Mention[]
   /** The user, and everyone in a direct conversation with them. */
   people: Map<Id, Person>
+  /** Open reports that the person may settle, counted to 100; absent: none. */
+  moderation: Map<string, number>
 }
 
 interface RoomOfUser {
@@ -54,6 +57,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       'select id, username, display_name, avatar from users where id = any($1::uuid[]) order by id',
       [[...new Set([user, ...others.rows.map((row) => row.user_id)])]],
     )
+    const reports = await countOpenReports(q, user)
     const here = new Set(rooms.rows.map((room) => room.id))
     const partners = Map.groupBy(others.rows, (row) => row.room_id)
     return {
@@ -74,6 +78,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       settings: new Map(settings.rows.map((row) => [row.key, row.value])),
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
       people: new Map(people.rows.map((row) => [row.id, toPerson(row)])),
+      moderation: new Map(reports === 0 ? [] : [['openReports', reports]]),
     }
   })
 }
@@ -88,5 +93,6 @@ export function fillUser(doc: Y.Doc, content: UserContent): void {
     syncMap(doc.getMap('settings'), content.settings)
     syncArray(doc.getArray('mentions'), content.mentions)
     syncMap(doc.getMap('people'), content.people)
+    syncMap(doc.getMap('moderation'), content.moderation)
   })
 }

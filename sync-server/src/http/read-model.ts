@@ -100,6 +100,6 @@ export async function findRooms(db: Database, user: Id, query: string, limit: nu
 }
 
 /** A query as a literal part of a LIKE pattern. */
-function like(query: string): string {
+export function like(query: string): string {
   return query.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')
 }

@@ -8,18 +8,21 @@ import { type Access, callerOf } from '@chatflow/server-kit/access'
 import type { Verifier } from '@chatflow/server-kit/access-tokens'
 import { addGuard } from '@chatflow/server-kit/guard'
 import { type App, refusals } from '@chatflow/server-kit/openapi'
+import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { z } from 'zod'
 import { exportRoute } from '../export/export-route.ts'
 import type { SyncCore } from '../sync-core.ts'
 import { rejected } from '../sequencer/rejection.ts'
-import { TokenBucket } from '../socket/token-bucket.ts'
+import { addAdminRooms } from './admin-rooms.ts'
+import { addModerationRoutes } from './moderation-routes.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf } from './read-model.ts'
 
 export interface RouteOptions {
   db: Database
   core: SyncCore
   verifier: Verifier
-  rateLimits: boolean
+  /** Where the pace of messages counts; undefined: there is none. */
+  limits: RateLimits | undefined
 }
 
 /** Messages of one user through HTTP: 2 a second, 20 at once. */
@@ -51,8 +54,10 @@ const members: Access = { who: 'member', can: 'room.see' }
 /** The sync-server's routes under `/api` (docs/PROTOCOL.md "HTTP"). Every one but the health checks needs an access token. */
 export function addRoutes(app: App, options: RouteOptions): void {
   const { db, core } = options
-  const paces = new Map<string, TokenBucket>()
+  const pace = options.limits?.pace('messages', { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND })
   addGuard(app, { db, verifier: options.verifier, roomOf: (user, room) => roomOf(db, user, room) })
+  addModerationRoutes(app, db)
+  addAdminRooms(app, db)
 
   const commands = {
     summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',
@@ -67,7 +72,9 @@ export function addRoutes(app: App, options: RouteOptions): void {
       if (item.code === 'command_held') throw new CodedError('command_held')
       if (item.id === undefined) throw new CodedError('invalid_command', item.detail)
     }
-    if (options.rateLimits) pace(paces, user, parsed.filter((item) => item.ok && item.command.type === 'message.send').length)
+    const messages = parsed.filter((item) => item.ok && item.command.type === 'message.send').length
+    if (pace && messages > MESSAGES_AT_ONCE) throw new CodedError('invalid_input', `at most ${MESSAGES_AT_ONCE} messages in one request`)
+    if (messages > 0) await pace?.take(user, messages)
     const results = await Promise.all(
       parsed.map(async (item): Promise<CommandResult> => (item.ok ? core.submit(user, item.command) : rejected(item.id ?? '', item.code))),
     )
@@ -107,13 +114,5 @@ export function addRoutes(app: App, options: RouteOptions): void {
     rooms: await findRooms(db, callerOf(request).user, request.query.q, SEARCH_RESULTS),
   }))
 
-  exportRoute(app, options)
-}
-
-function pace(paces: Map<string, TokenBucket>, user: string, messages: number): void {
-  if (messages > MESSAGES_AT_ONCE) throw new CodedError('invalid_input', `at most ${MESSAGES_AT_ONCE} messages in one request`)
-  if (paces.size > 10_000) paces.clear()
-  const bucket = paces.get(user) ?? new TokenBucket(MESSAGES_AT_ONCE, MESSAGES_PER_SECOND)
-  paces.set(user, bucket)
-  if (!bucket.take(messages)) throw new CodedError('rate_limited', undefined, Math.max(1, Math.ceil(bucket.wait(messages))))
+  exportRoute(app, { db, rateLimits: options.limits !== undefined })
 }

@@ -33,7 +33,7 @@ async function eraseMessages(q: Queryable, state: RoomState, user: Id): Promise<
   for (const [message, list] of Map.groupBy(reactions.rows, (row) => row.message)) state.reactions.set(message, list)
   for (const row of rows) {
     state.messages.set(row.id, row)
-    erase(state, row)
+    erase(state, user, row)
   }
 }
 

@@ -3,7 +3,7 @@ import { audit } from '@chatflow/server-kit/audit'
 import { newId, type Id } from '@chatflow/shared/ids'
 import { say } from '../sequencer/commands/room.ts'
 import type { RoomState } from '../sequencer/room-state.ts'
-import type { MemberRow, UserRow } from '../sequencer/rows.ts'
+import type { ActorRow, MemberRow } from '../sequencer/rows.ts'
 
 /**
  * Takes somebody whose account is gone out of a room. Where that leaves it without an owner, the longest-standing of its highest members becomes one, active accounts first.
@@ -55,6 +55,6 @@ async function heirOf(q: Queryable, room: Id, user: Id): Promise<MemberRow | und
 
 /** So that the segment can show who left. */
 async function knowAuthor(q: Queryable, state: RoomState, user: Id): Promise<void> {
-  const { rows } = await q.query<UserRow>('select id, username, display_name, avatar, role, disabled_at from users where id = $1', [user])
+  const { rows } = await q.query<ActorRow>('select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where id = $1', [user])
   for (const row of rows) state.users.set(row.id, row)
 }

@@ -9,7 +9,7 @@ export interface Effects {
     rev: number
     messages: MessageRow[]
     reactions: ReactionRow[]
-    /** Authors of the changed messages, as far as they are not in the segment already. */
+    /** Whom the changed messages show, as far as they are not in the segment already. */
     people: UserRow[]
     /** The room's own document differs (name, members, pins, receipts). */
     document: boolean

@@ -2,6 +2,7 @@ import type { Command } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
 import { memberFamily } from './commands/member.ts'
 import { messageFamily } from './commands/message.ts'
+import { reportFamily } from './commands/report.ts'
 import { roomFamily } from './commands/room.ts'
 import { Rejection } from './rejection.ts'
 import type { RoomState } from './room-state.ts'
@@ -22,11 +23,16 @@ export function evaluate(state: RoomState, user: Id, command: Command): number |
     case 'room.join': return roomFamily['room.join'](state, user, command)
     case 'room.leave': return roomFamily['room.leave'](state, user, command)
     case 'room.archive': return roomFamily['room.archive'](state, user, command)
+    case 'room.unarchive': return roomFamily['room.unarchive'](state, user, command)
     case 'room.read': return roomFamily['room.read'](state, user, command)
     case 'room.unread': return roomFamily['room.unread'](state, user, command)
     case 'member.add': return memberFamily['member.add'](state, user, command)
     case 'member.remove': return memberFamily['member.remove'](state, user, command)
     case 'member.role': return memberFamily['member.role'](state, user, command)
+    case 'member.ban': return memberFamily['member.ban'](state, user, command)
+    case 'member.unban': return memberFamily['member.unban'](state, user, command)
+    case 'message.report': return reportFamily['message.report'](state, user, command)
+    case 'report.resolve': return reportFamily['report.resolve'](state, user, command)
     case 'draft.set':
     case 'me.set':
       throw new Rejection('invalid_command')

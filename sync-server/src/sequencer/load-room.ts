@@ -1,14 +1,20 @@
 import type { Queryable } from '@chatflow/database'
+import type { CommandType } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
+import { loadBans, loadReports } from './load-moderation.ts'
 import { RoomState, type Submission } from './room-state.ts'
-import type { MemberRow, MessageRow, ReactionRow, RoomRow, UserRow } from './rows.ts'
+import type { ActorRow, MemberRow, MessageRow, ReactionRow, RoomRow } from './rows.ts'
+
+/** Commands by which a room could lose its last owner. */
+const COUNT_OWNERS: ReadonlySet<CommandType> = new Set<CommandType>(['room.leave', 'member.role', 'member.remove', 'member.ban', 'report.resolve'])
 
 /** Locks the room's row and reads what the batch is about: everything that evaluation may ask for, and no more. */
 export async function loadRoom(q: Queryable, room: Id, batch: readonly Submission[], now: number): Promise<RoomState> {
   const state = new RoomState(room, now)
   const rooms = await q.query<RoomRow>('select * from rooms where id = $1 for update', [room])
   state.room = rooms.rows[0]
+  if (state.room !== undefined) await loadReports(q, state, batch)
   await loadPeople(q, state, batch)
   if (state.room === undefined) return state
   await loadMessages(q, state, batch)
@@ -23,16 +29,16 @@ export async function loadRoom(q: Queryable, room: Id, batch: readonly Submissio
 }
 
 async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
-  const people = new Set<Id>()
+  const people = new Set<Id>([...state.reports.values()].map((report) => report.author))
   const names = new Set<string>()
   for (const { user, command } of batch) {
     people.add(user)
-    if (command.type === 'member.add' || command.type === 'member.remove' || command.type === 'member.role') people.add(command.user)
+    if ('user' in command) people.add(command.user)
     if (command.type === 'room.create') for (const member of command.members) people.add(member)
     if (command.type === 'message.send' || command.type === 'message.edit') for (const name of mentionedUsernames(command.text)) names.add(name)
   }
-  const users = await q.query<UserRow>(
-    'select id, username, display_name, avatar, role, disabled_at from users where (id = any($1::uuid[]) or lower(username) = any($2::text[])) and deleted_at is null',
+  const users = await q.query<ActorRow>(
+    'select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where (id = any($1::uuid[]) or lower(username) = any($2::text[])) and deleted_at is null',
     [[...people], [...names]],
   )
   for (const row of users.rows) {
@@ -47,15 +53,16 @@ async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submis
     [state.id, [...people]],
   )
   for (const row of members.rows) state.members.set(row.user_id, row)
-  if (batch.some(({ command }) => command.type === 'room.leave' || command.type === 'member.role')) {
+  await loadBans(q, state, batch, [...people])
+  if (batch.some(({ command }) => COUNT_OWNERS.has(command.type))) {
     const owners = await q.query<{ n: number }>("select count(*) as n from members where room_id = $1 and role = 'owner'", [state.id])
     state.owners = owners.rows[0]?.n ?? 0
   }
 }
 
 async function loadMessages(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
-  const named = new Set<Id>()
-  const withReactions = new Set<Id>()
+  const named = new Set<Id>([...state.reports.values()].map((report) => report.message_id))
+  const withReactions = new Set<Id>(named)
   let pins = false
   for (const { command } of batch) {
     if ('message' in command) named.add(command.message)

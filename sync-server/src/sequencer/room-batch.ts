@@ -7,6 +7,7 @@ import { type Answer, keepAnswers, knownCommands, storedAnswer } from './known-c
 import { loadRoom } from './load-room.ts'
 import { accepted, Rejection, rejected } from './rejection.ts'
 import type { RoomState, Submission } from './room-state.ts'
+import { peopleOf } from './rows.ts'
 import { writeRoom } from './write-room.ts'
 
 export interface BatchOutcome {
@@ -60,7 +61,7 @@ export function effectsOf({ room, users: known, changed }: RoomState): Effects {
       rev: room.rev,
       messages: [...changed.messages],
       reactions: [...changed.reactions],
-      people: [...new Set([...changed.messages].map((message) => message.by_user))].flatMap((id) => known.get(id) ?? []),
+      people: [...peopleOf(changed.messages)].flatMap((id) => known.get(id) ?? []),
       document: changed.document,
       members: changed.members.size > 0 || changed.membersGone.size > 0,
       mentioned: changed.mentions.map(({ user }) => user),

@@ -1,10 +1,11 @@
+import type { AuditEntry } from '@chatflow/server-kit/audit'
 import type { Command } from '@chatflow/shared/command'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
 import type { Actor } from '@chatflow/shared/permissions'
-import type { MemberRow, MessageRow, ReactionRow, RoomRow, UserRow } from './rows.ts'
+import type { ActorRow, BanRow, MemberRow, MessageRow, ReactionRow, ReportRow, RoomRow } from './rows.ts'
 import { Rejection } from './rejection.ts'
 
 export interface CursorChange {
@@ -29,13 +30,19 @@ export class RoomState {
   readonly now: number
   room: RoomRow | undefined
   readonly members = new Map<Id, MemberRow>()
-  readonly users = new Map<Id, UserRow>()
+  readonly users = new Map<Id, ActorRow>()
   /** Lower-case username to id, of members of the room that some text of the batch names. */
   readonly usernames = new Map<string, Id>()
   readonly messages = new Map<Id, MessageRow>()
   /** Reactions by message id, active ones and those taken back. */
   readonly reactions = new Map<Id, ReactionRow[]>()
   readonly reads = new Map<Id, number>()
+  /** Who of the people of the batch is banned. */
+  readonly bans = new Set<Id>()
+  /** Reports that the batch names and all others about the same messages. */
+  readonly reports = new Map<Id, ReportRow>()
+  /** How many reports of a person are open here. */
+  readonly openReports = new Map<Id, number>()
   pins = 0
   owners = 0
 
@@ -57,6 +64,10 @@ export class RoomState {
     /** The room's document changes (name, members, pins, receipts). */
     document: false,
     unhide: false,
+    bans: new Map<Id, BanRow>(),
+    bansGone: new Set<Id>(),
+    reports: new Set<ReportRow>(),
+    audit: [] as Omit<AuditEntry, 'room'>[],
   }
 
   constructor(id: Id, now: number) {
@@ -74,7 +85,24 @@ export class RoomState {
     const row = this.users.get(user)
     if (row === undefined) throw new Rejection('user_not_found')
     if (row.disabled_at !== null) throw new Rejection('account_disabled')
-    return { id: user, role: row.role, roomRole: this.members.get(user)?.role }
+    return { id: user, role: row.role, roomRole: this.members.get(user)?.role, verified: row.email_verified_at !== null }
+  }
+
+  /**
+   * The room for someone who moderates: members, and administrators also in public rooms, to settle a `reported` message in all.
+   * To anybody else it does not exist.
+   */
+  reach(user: Id, { reported = false } = {}): { room: RoomRow; actor: Actor } {
+    const { room } = this
+    const actor = this.actor(user)
+    const isOpen = actor.role === 'admin' && (reported || room?.kind === 'public')
+    if (room === undefined || (actor.roomRole === undefined && !isOpen)) throw new Rejection('not_a_member')
+    return { room, actor }
+  }
+
+  /** Tells the audit log what a moderator has done, in the transaction of it. */
+  record(entry: Omit<AuditEntry, 'room'>): void {
+    this.changed.audit.push(entry)
   }
 
   /** The message named by a command; it may be deleted. */
@@ -113,6 +141,7 @@ export class RoomState {
       pinned: false,
       edited_at: null,
       deleted: false,
+      deleted_by: null,
       event: message.event ?? null,
     }
     this.messages.set(row.id, row)

@@ -1,5 +1,6 @@
 import type { Entry, RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
+import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { GlobalRole, RoomKind, RoomRole } from '@chatflow/shared/roles'
 
 /** Rows as the database gives them. Columns in the spelling of the database, so that a row can be followed from SQL to here. */
@@ -37,6 +38,11 @@ export interface UserRow {
   disabled_at: number | null
 }
 
+/** The same for who acts. */
+export interface ActorRow extends UserRow {
+  email_verified_at: number | null
+}
+
 export interface MessageRow {
   room_id: Id
   seq: number
@@ -52,6 +58,8 @@ export interface MessageRow {
   pinned: boolean
   edited_at: number | null
   deleted: boolean
+  /** Null: not deleted, or by its author. */
+  deleted_by: Id | null
   event: RoomEvent | null
 }
 
@@ -63,6 +71,28 @@ export interface ReactionRow {
   active: boolean
 }
 
+export interface BanRow {
+  user_id: Id
+  by_user: Id
+  reason: string | null
+}
+
+export interface ReportRow {
+  id: Id
+  seq: number
+  message_id: Id
+  author: Id
+  reporter: Id
+  reason: ReportReason
+  note: string | null
+  at: number
+  /** Null while it is open. */
+  outcome: ReportOutcome | null
+  resolved_by: Id | null
+  resolved_at: number | null
+  resolution: string | null
+}
+
 export interface CommandRow {
   id: Id
   user_id: Id
@@ -70,6 +100,11 @@ export interface CommandRow {
   accepted: boolean
   seq: number | null
   code: string | null
+}
+
+/** Whom these messages show: their authors, and who deleted one of another. */
+export function peopleOf(rows: Iterable<MessageRow>): Set<Id> {
+  return new Set([...rows].flatMap((row) => (row.deleted_by === null ? [row.by_user] : [row.by_user, row.deleted_by])))
 }
 
 /** The entry that a message row is shown as; fields without a value are left out. Always in the same key order. */
@@ -88,6 +123,7 @@ export function toEntry(row: MessageRow): Entry {
     ...(row.pinned ? { pinned: true } : {}),
     ...(row.edited_at === null ? {} : { editedAt: row.edited_at }),
     ...(row.deleted ? { deleted: true } : {}),
+    ...(row.deleted_by === null ? {} : { deletedBy: row.deleted_by }),
     ...(row.event === null ? {} : { event: row.event }),
   }
 }

@@ -103,6 +103,26 @@ describe.each(testDatabases())('sequencer on $name', ({ open }) => {
     expect(await texts(room)).toEqual(['before'])
   })
 
+  it('[R12] refuses public rooms and invitations of who has not confirmed an address, until it is confirmed', async () => {
+    const name = `new-${newId().slice(-6)}`
+    const eve = await addUser(db, name)
+    await db.query('update users set email_verified_at = null where id = $1', [eve])
+    const make = async (kind: 'public' | 'private', members: Id[]): Promise<string> => codeOf(await send(eve, { type: 'room.create', room: newId(), kind, name, members }))
+    expect([await make('public', []), await make('private', [ada]), await make('private', [])]).toEqual(['email_unverified', 'email_unverified', 'accepted'])
+    const own = newId()
+    await send(eve, { type: 'room.create', room: own, kind: 'private', name, members: [eve] })
+    const invite = command({ type: 'member.add', room: own, user: ada })
+    expect(await sequencer.submit(eve, invite)).toMatchObject({ status: 'rejected', code: 'email_unverified', message: 'Confirm your email address first.' })
+    expect(codeOf(await send(eve, { type: 'room.create', room: dmRoomId([eve, ada]), kind: 'dm', members: [ada] }))).toBe('accepted')
+    expect(codeOf(await say(eve, own, 'to myself'))).toBe('accepted')
+    const room = await makeRoom('public', [])
+    expect(codeOf(await send(eve, { type: 'room.join', room }))).toBe('accepted')
+    expect(codeOf(await send(eve, { type: 'member.add', room, user: ben }))).toBe('email_unverified')
+    await db.query('update users set email_verified_at = 1 where id = $1', [eve])
+    expect(codeOf(await sequencer.submit(eve, { ...invite, attempt: 2 }))).toBe('accepted')
+    expect(await make('public', [ada])).toBe('accepted')
+  })
+
   it('a rejected command takes effect with a higher attempt only', async () => {
     const room = await makeRoom('private', [])
     const early = command({ type: 'message.send', room, text: 'let me in' })

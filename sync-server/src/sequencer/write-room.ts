@@ -3,6 +3,7 @@ import { docName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { RoomChangedMeanwhile } from './errors.ts'
 import type { RoomState } from './room-state.ts'
+import { writeModeration } from './write-moderation.ts'
 
 /** Writes what a batch changed in its room. Rows travel as one JSON value a table, so that a batch costs a fixed number of statements. */
 export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
@@ -27,6 +28,7 @@ export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
   await writeMembers(q, state)
   await writeMessages(q, state)
   await writeCursors(q, state)
+  await writeModeration(q, state)
   await raiseUsers(q, state)
 }
 
@@ -53,13 +55,13 @@ async function writeMembers(q: Queryable, { id, members, changed }: RoomState): 
 async function writeMessages(q: Queryable, { id, changed }: RoomState): Promise<void> {
   if (changed.messages.size > 0) {
     await q.query(
-      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text, reply_to, files, mentions, pinned, edited_at, deleted, event)
-       select $1, seq, id, rev, by_user, sent_at, received_at, text, reply_to, nullif(files, 'null'), nullif(mentions, 'null'), pinned, edited_at, deleted,
+      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text, reply_to, files, mentions, pinned, edited_at, deleted, deleted_by, event)
+       select $1, seq, id, rev, by_user, sent_at, received_at, text, reply_to, nullif(files, 'null'), nullif(mentions, 'null'), pinned, edited_at, deleted, deleted_by,
               nullif(event, 'null')
          from jsonb_to_recordset($2::jsonb) as x(seq bigint, id uuid, rev bigint, by_user uuid, sent_at bigint, received_at bigint, text text, reply_to uuid,
-              files jsonb, mentions jsonb, pinned boolean, edited_at bigint, deleted boolean, event jsonb)
+              files jsonb, mentions jsonb, pinned boolean, edited_at bigint, deleted boolean, deleted_by uuid, event jsonb)
        on conflict (room_id, seq) do update set rev = excluded.rev, text = excluded.text, reply_to = excluded.reply_to, files = excluded.files,
-              mentions = excluded.mentions, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted`,
+              mentions = excluded.mentions, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted, deleted_by = excluded.deleted_by`,
       [id, JSON.stringify([...changed.messages])],
     )
   }

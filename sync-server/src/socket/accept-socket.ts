@@ -5,7 +5,7 @@ import type { Hocuspocus } from '@hocuspocus/server'
 import type { ConnectionContext } from '../documents/context.ts'
 import { inspectFrame } from './inspect-frame.ts'
 import { CLOSE, type SocketRecord, type SocketRegistry } from './socket-record.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { TokenBucket } from '@chatflow/server-kit/token-bucket'
 
 /** The part of a `ws` WebSocket that is used, so that a simulated network can stand in for it. */
 export interface ServerSocket {

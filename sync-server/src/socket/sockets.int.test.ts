@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
+import { securityHeaders } from '@chatflow/server-kit/security-headers'
+import { rawRequest } from '@chatflow/server-kit/testing/raw-request'
 import { docName } from '@chatflow/shared/doc-names'
 import { newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
@@ -48,6 +51,17 @@ describe.each(testDatabases())('sockets on $name', ({ open }) => {
     await expect(client.open(docName.user(cleo))).rejects.toThrow('retry:too_many_documents')
   })
 
+  it('[R10] a socket has 200 documents, also of many that are asked for at once', async () => {
+    const flo = await addUser(db, 'flo')
+    const client = running.connect(flo)
+    const device = newId()
+    const names = Array.from({ length: LIMITS.documentsPerSocket + 10 }, () => docName.outbox(flo, device, newId()))
+    const results = await Promise.allSettled(names.map((name) => client.open(name)))
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(LIMITS.documentsPerSocket)
+    const reasons = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : []))
+    expect(reasons).toEqual(Array.from({ length: 10 }, () => 'retry:too_many_documents'))
+  })
+
   it('a socket that has closed is forgotten', async () => {
     const dan = await addUser(db, 'dan')
     const client = running.connect(dan)
@@ -61,16 +75,33 @@ describe.each(testDatabases())('sockets on $name', ({ open }) => {
     ['another path', '/elsewhere', {}, 404],
     ['a path below', '/sync/x', {}, 404],
     ['a path that is none', '//', {}, 404],
+    ['another host', '/sync', { host: 'evil.example' }, 421],
+    ['another host that names its own origin', '/sync', { host: 'evil.example', origin: 'http://evil.example' }, 421],
+    ['another host, though forwarded for this one', '/sync', { host: 'evil.example', 'x-forwarded-host': 'localhost' }, 421],
     ['another origin', '/sync', { origin: 'https://evil.example' }, 403],
     ['an origin that hides itself', '/sync', { origin: 'null' }, 403],
   ])('[R9] an upgrade with %s is refused before it happens', async (_, path, headers, status) => {
     const socket = new WebSocket(`ws://127.0.0.1:${running.port}${path}`, { headers })
-    const answer = await new Promise<number | undefined>((resolve, reject) => {
-      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode))
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      socket.on('unexpected-response', (_request, response) => resolve(response))
       socket.on('open', () => reject(new Error('opened')))
       socket.on('error', reject)
     })
-    expect(answer).toBe(status)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers).toMatchObject(securityHeaders('http://localhost'))
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+  })
+
+  it.each([
+    ['no key', 'GET', []],
+    ['another version', 'GET', ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 7']],
+    ['another method', 'POST', ['Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Version: 13']],
+  ])('[R9] a handshake with %s is refused with a problem like any other', async (_, method, lines) => {
+    const head = [`${method} /sync HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket', ...lines]
+    const answer = await rawRequest(running.port, `${head.join('\r\n')}\r\n\r\n`)
+    expect(answer.status).toBe(400)
+    expect(answer.headers).toMatchObject(securityHeaders('http://localhost'))
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'invalid_input' })
   })
 
   it('[R10] a frame above 1 MiB ends its own connection and no other', async () => {

@@ -1,6 +1,9 @@
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { type Problem, problem } from '@chatflow/shared/errors'
+import { createHostCheck } from '@chatflow/server-kit/host-check'
+import { answerRaw } from '@chatflow/server-kit/raw-answer'
+import { securityHeaders } from '@chatflow/server-kit/security-headers'
+import { type ErrorCode, problem } from '@chatflow/shared/errors'
 import { LIMITS } from '@chatflow/shared/limits'
 import { WebSocketServer } from 'ws'
 import type { ServerSocket } from './accept-socket.ts'
@@ -12,7 +15,7 @@ export interface UpgradeOptions {
 }
 
 /**
- * Answers upgrades on `/sync` of an HTTP server: path and Origin are checked before anything is upgraded, frames are bounded.
+ * Answers upgrades on `/sync` of an HTTP server: path, Host and Origin are checked before anything is upgraded, frames are bounded.
  * Upgrades on other paths are refused with 404. Returns a function that detaches and ends what is left.
  */
 export function attachUpgrade(server: Server, { publicUrl, accept, log }: UpgradeOptions): () => void {
@@ -23,16 +26,26 @@ export function attachUpgrade(server: Server, { publicUrl, accept, log }: Upgrad
     // Only what the server sends is worth compressing, and only large frames; each by itself, so that idle sockets hold no window.
     perMessageDeflate: { threshold: LIMITS.compressAboveBytes, serverNoContextTakeover: true, clientNoContextTakeover: true, concurrencyLimit: 2 },
   })
+  const hostAllowed = createHostCheck(publicUrl)
+  const headers = securityHeaders(publicUrl)
+  const refuse = (stream: Duplex, code: ErrorCode): void => answerRaw(stream, problem(code), headers)
+  // What is no proper handshake: `ws` would answer in words of its own.
+  wss.on('wsClientError', (_error, stream) => answerRaw(stream, problem('invalid_input'), { ...headers, 'sec-websocket-version': '13' }))
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     stream.on('error', () => stream.destroy())
     const url = URL.canParse(request.url ?? '', publicUrl) ? new URL(request.url ?? '', publicUrl) : undefined
     if (url?.pathname !== '/sync') {
-      refuse(stream, problem('not_found'))
+      refuse(stream, 'not_found')
+      return
+    }
+    if (!hostAllowed(request)) {
+      log.warn({ path: url.pathname }, 'a connection for another host was refused')
+      refuse(stream, 'host_unknown')
       return
     }
     if (!originAllowed(request, publicUrl)) {
       log.warn({ path: url.pathname }, 'a connection from another origin was refused')
-      refuse(stream, problem('origin_refused'))
+      refuse(stream, 'origin_refused')
       return
     }
     wss.handleUpgrade(request, stream, head, (ws) => {
@@ -51,13 +64,7 @@ export function attachUpgrade(server: Server, { publicUrl, accept, log }: Upgrad
 function originAllowed(request: IncomingMessage, publicUrl: string): boolean {
   const { origin, host } = request.headers
   if (origin === undefined) return true
-  if (origin === new URL(publicUrl).origin) return true
-  // The embedded default is also reached as 127.0.0.1 or by the machine's name: the same host and port as the page's.
-  return URL.canParse(origin) && new URL(origin).host === host
-}
-
-function refuse(stream: Duplex, refusal: Problem): void {
-  const body = JSON.stringify(refusal)
-  const head = [`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}`, 'Connection: close', 'Content-Type: application/problem+json']
-  stream.end(`${head.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
+  const own = new URL(publicUrl)
+  // The embedded default is also reached as 127.0.0.1: the same host and port as the page's. The host was checked before.
+  return origin === own.origin || origin === `${own.protocol}//${host?.toLowerCase()}`
 }

@@ -3,6 +3,7 @@ import { AUDIENCE } from '@chatflow/server-kit/access-tokens'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { createNotFoundHandler } from '@chatflow/server-kit/problems'
+import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import type { Id } from '@chatflow/shared/ids'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
@@ -21,13 +22,13 @@ export interface HttpFixture {
   close(): Promise<void>
 }
 
-/** The sync-server's routes on a database, with keys of the test's own in place of auth-server. */
-export async function httpFixture(db: Database, rateLimits: boolean): Promise<HttpFixture> {
+/** The sync-server's routes on a database, with keys of the test's own in place of auth-server. `limits`: where limits count that are not of one process. */
+export async function httpFixture(db: Database, rateLimits: boolean, limits?: RateLimits): Promise<HttpFixture> {
   await migrateAuthStandIn(db)
   const pair = await generateKeyPair('EdDSA')
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'EdDSA' }] })
   const log = createLogger('silent')
-  const sync = await createSync({ db, publicUrl: ISSUER, keys, rateLimits, log })
+  const sync = await createSync({ db, publicUrl: ISSUER, keys, rateLimits, ...(limits && { limits }), log })
   const app = createFastify({ log })
   app.setNotFoundHandler(createNotFoundHandler(app))
   await app.register(sync.plugin)

@@ -11,9 +11,9 @@ export async function migrateAuthStandIn(db: Database): Promise<void> {
   await db.query('create table if not exists avatars (id text primary key, user_id uuid not null unique, image bytea not null, created_at bigint not null default 0)')
 }
 
-/** A user with a session of the same id. */
+/** A user whose address is confirmed, with a session of the same id. */
 export async function addUser(db: Database, username: string, role: GlobalRole = 'member', id: Id = newId()): Promise<Id> {
-  await db.query('insert into users (id, username, display_name, role) values ($1, $2, $3, $4)', [id, username, `${username[0]?.toUpperCase()}${username.slice(1)}`, role])
+  await db.query('insert into users (id, username, display_name, role, email_verified_at) values ($1, $2, $3, $4, 1)', [id, username, `${username[0]?.toUpperCase()}${username.slice(1)}`, role])
   await db.query('insert into session_families (id, user_id) values ($1, $1)', [id])
   return id
 }

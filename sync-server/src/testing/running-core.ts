@@ -21,7 +21,7 @@ const testVerifier: TokenVerifier = {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** One instance with real sockets on a free port. */
+/** One instance with real sockets on a free port. Limits that go by time are off. */
 export class RunningCore {
   readonly core: SyncCore
   readonly port: number
@@ -31,6 +31,7 @@ export class RunningCore {
   static async start(db: Database): Promise<RunningCore> {
     const core = await SyncCore.start({ db, verifier: testVerifier, rateLimits: false, log: silent })
     const server = createServer()
+    // The host that tests connect to is that of this machine at the port in use.
     const detach = attachUpgrade(server, { publicUrl: 'http://localhost', accept: (ws, request) => core.accept(ws, request), log: silent })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return new RunningCore(core, (server.address() as AddressInfo).port, async () => {

@@ -34,14 +34,12 @@ export const messageFamily = {
   },
 
   'message.delete': (state: RoomState, user: Id, command: CommandOf<'message.delete'>): null => {
-    const actor = state.actor(user)
-    const room = state.existing()
-    if (actor.roomRole === undefined) throw new Rejection('not_a_member')
+    const { room, actor } = state.reach(user)
     const row = state.message(command.message)
     if (row.deleted) return null
     if (row.event !== null) throw new Rejection('forbidden')
     if (!can(actor, 'message.delete', { room: { kind: room.kind }, author: row.by_user })) throw new Rejection('forbidden')
-    erase(state, row)
+    erase(state, user, row)
     return null
   },
 
@@ -78,11 +76,12 @@ export const messageFamily = {
   },
 }
 
-/** Leaves nothing of a message but its place and its author (R6). */
-export function erase(state: RoomState, row: MessageRow): void {
+/** Leaves nothing of a message but its place, its author and, if it was not the author, who deleted it (R6). */
+export function erase(state: RoomState, by: Id, row: MessageRow): void {
   state.dropMentions(row)
   if (row.pinned) state.changed.document = true
-  Object.assign(row, { text: '', reply_to: null, files: null, mentions: null, pinned: false, edited_at: null, deleted: true })
+  const other = by === row.by_user ? null : by
+  Object.assign(row, { text: '', reply_to: null, files: null, mentions: null, pinned: false, edited_at: null, deleted: true, deleted_by: other })
   state.touch(row)
   for (const reaction of state.reactions.get(row.id) ?? []) {
     if (!reaction.active) continue
@@ -90,6 +89,7 @@ export function erase(state: RoomState, row: MessageRow): void {
     reaction.rev = row.rev
     state.changed.reactions.add(Object.assign(reaction, { message: row.id }))
   }
+  if (other !== null) state.record({ actor: by, action: 'message.deleted_by_other', target: { kind: 'message', id: row.id }, details: { seq: row.seq, author: row.by_user } })
 }
 
 function mayIn(state: RoomState, user: Id, action: Action, author?: Id): void {

@@ -1,7 +1,7 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
-import { type Action, can } from '@chatflow/shared/permissions'
+import { type Action, can, refusal } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
 import type { RoomRow } from '../rows.ts'
@@ -9,7 +9,8 @@ import type { RoomRow } from '../rows.ts'
 export const roomFamily = {
   'room.create': (state: RoomState, user: Id, command: CommandOf<'room.create'>): null => {
     const actor = state.actor(user)
-    if (!can(actor, 'room.create')) throw new Rejection('forbidden')
+    const refused = refusal(actor, 'room.create', { room: { kind: command.kind }, invites: command.members.some((member) => member !== user) })
+    if (refused) throw new Rejection(refused)
     const people = [...new Set([user, ...command.members])]
     for (const person of people) if (!state.users.has(person)) throw new Rejection('user_not_found')
     if (command.kind === 'dm') {
@@ -55,11 +56,12 @@ export const roomFamily = {
       return null
     }
     if (room.kind === 'dm') throw new Rejection('dm_members_fixed')
-    // A private room does not say that it exists.
-    if (room.kind === 'private') throw new Rejection('room_not_found')
+    // A private room does not say that it exists, and to a guest no room does.
+    if (room.kind === 'private' || actor.role === 'guest') throw new Rejection('room_not_found')
     if (!can(actor, 'room.join', { room: { kind: room.kind, archived: room.archived_at !== null } })) {
       throw new Rejection(room.archived_at === null ? 'forbidden' : 'room_archived')
     }
+    if (state.bans.has(user)) throw new Rejection('banned')
     state.addMember(user, 'member')
     say(state, user, command, { type: 'joined' })
     return null
@@ -85,11 +87,18 @@ export const roomFamily = {
   },
 
   'room.archive': (state: RoomState, user: Id, command: CommandOf<'room.archive'>): null => {
-    const room = may(state, user, 'room.archive')
+    const room = mayArchive(state, user, 'room.archive')
     if (room.archived_at !== null) return null
     say(state, user, command, { type: 'archived' })
-    room.archived_at = state.now
-    state.changed.document = true
+    setArchived(state, room, user, state.now)
+    return null
+  },
+
+  'room.unarchive': (state: RoomState, user: Id, command: CommandOf<'room.unarchive'>): null => {
+    const room = mayArchive(state, user, 'room.unarchive')
+    if (room.archived_at === null) return null
+    say(state, user, command, { type: 'unarchived' })
+    setArchived(state, room, user, null)
     return null
   },
 
@@ -131,6 +140,21 @@ function may(state: RoomState, user: Id, action: Action): RoomRow {
     throw new Rejection(room.archived_at !== null && action === 'room.update' ? 'room_archived' : 'forbidden')
   }
   return room
+}
+
+/** Of owners, and of administrators, who need not be members for it. */
+function mayArchive(state: RoomState, user: Id, action: 'room.archive' | 'room.unarchive'): RoomRow {
+  const actor = state.actor(user)
+  if (actor.role !== 'admin' || actor.roomRole !== undefined) return may(state, user, action)
+  const room = state.existing()
+  if (!can(actor, action, { room: { kind: room.kind } })) throw new Rejection('not_a_member')
+  return room
+}
+
+function setArchived(state: RoomState, room: RoomRow, by: Id, at: number | null): void {
+  room.archived_at = at
+  state.changed.document = true
+  state.record({ actor: by, action: at === null ? 'room.unarchived' : 'room.archived', target: { kind: 'room', id: room.id } })
 }
 
 function unhide(state: RoomState, user: Id): void {

@@ -1,0 +1,35 @@
+import type { MailText } from './mail-texts.ts'
+
+export interface Rendered {
+  subject: string
+  text: string
+  html: string
+}
+
+/** The text as plain text and as HTML: no images, nothing from elsewhere, everything escaped. `link` goes with the text's action. */
+export function renderMail({ subject, before, action, after }: MailText, greeting: string, link: string | undefined): Rendered {
+  const hello = `Hello ${oneLine(greeting)},`
+  const button = action !== undefined && link !== undefined ? { label: action.label, link } : undefined
+  const text = [hello, ...before, ...(button ? [`${button.label}:\n${button.link}`] : []), ...after, '-- \nChatFlow'].join('\n\n')
+  const paragraph = (words: string): string => `<p>${escapeHtml(words)}</p>`
+  const html = [
+    '<!doctype html><html lang="en"><body style="font-family:sans-serif;font-size:15px;line-height:1.5;color:#1d2322;max-width:34em">',
+    paragraph(hello),
+    ...before.map(paragraph),
+    ...(button ? [`<p><a href="${escapeHtml(button.link)}" style="color:#0a6c66;font-weight:bold">${escapeHtml(button.label)}</a></p><p style="color:#5c6664">${escapeHtml(button.link)}</p>`] : []),
+    ...after.map(paragraph),
+    '<p style="color:#5c6664">ChatFlow</p></body></html>',
+  ].join('\n')
+  return { subject, text, html }
+}
+
+const LONGEST = 100
+
+/** What a person or a job chose, as a few words within a line: no breaks, no control characters. */
+export function oneLine(words: string): string {
+  return words.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim().slice(0, LONGEST)
+}
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+}

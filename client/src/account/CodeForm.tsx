@@ -1,0 +1,27 @@
+import Button from '@mui/material/Button'
+import { useActions } from '../app/chat-context.tsx'
+import { Field } from '../ui/Field.tsx'
+import { checkCode } from './checks.ts'
+import { useForm } from './use-form.ts'
+
+/** Completes a sign-in with a code of the app, or with a recovery code. */
+export function CodeForm({ by, ticket }: { by: 'totp' | 'recovery'; ticket: string }) {
+  const { signInWith } = useActions()
+  const form = useForm({ code: '' }, checkCode, ({ code }) => signInWith({ by, ticket, code: code.trim() }))
+  const app = by === 'totp'
+  return (
+    <form className="form" noValidate onSubmit={form.submit}>
+      <Field
+        label={app ? 'Code' : 'Recovery code'}
+        value={form.values.code}
+        onChange={form.set('code')}
+        error={form.errors['code'] ?? form.message}
+        autoFocus
+        inputProps={{ name: 'code', autoComplete: app ? 'one-time-code' : 'off', inputMode: app ? 'numeric' : 'text', maxLength: 100, autoCapitalize: 'off', spellCheck: false }}
+      />
+      <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
+        Sign in
+      </Button>
+    </form>
+  )
+}

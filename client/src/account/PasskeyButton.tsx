@@ -1,0 +1,33 @@
+import KeyRounded from '@mui/icons-material/KeyRounded'
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+
+/** Signs in with a passkey: by itself, or with the ticket of a sign-in whose password was right. */
+export function PasskeyButton({ ticket, primary = false }: { ticket?: string; primary?: boolean }) {
+  const { signInWith } = useActions()
+  const [message, setMessage] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  async function use(): Promise<void> {
+    if (busy) return
+    setBusy(true)
+    setMessage(undefined)
+    const result = await signInWith({ by: 'passkey', ...(ticket === undefined ? {} : { ticket }) })
+    setBusy(false)
+    if (!result.ok) setMessage(result.message)
+  }
+
+  return (
+    <>
+      {message !== undefined && (
+        <p className="form-error" role="alert">
+          {message}
+        </p>
+      )}
+      <Button variant={primary ? 'contained' : 'outlined'} size="large" startIcon={<KeyRounded />} aria-busy={busy} onClick={() => void use()}>
+        Use a passkey
+      </Button>
+    </>
+  )
+}

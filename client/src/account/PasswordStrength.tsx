@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import './password-strength.css'
+
+const WORDS = ['Very easy to guess', 'Easy to guess', 'Could be harder to guess', 'Hard to guess', 'Very hard to guess'] as const
+
+/** How hard a new password is to guess, told while it is typed. It advises; what is refused is for the server to say. `about`: what others know of the person. */
+export function PasswordStrength({ password, about }: { password: string; about: readonly string[] }) {
+  const known = about.join('\n')
+  const [score, setScore] = useState<number>()
+  useEffect(() => {
+    let wanted = true
+    // Dictionaries of half a megabyte, only where somebody chooses a password; kept for offline use like all of the app.
+    import('./password-score.ts').then(
+      ({ passwordScore }) => wanted && setScore(passwordScore(password, known.split('\n'))),
+      () => undefined,
+    )
+    return () => {
+      wanted = false
+    }
+  }, [password, known])
+  if (score === undefined) return null
+  return (
+    <div className="strength" data-score={score}>
+      <div className="strength-steps" aria-hidden="true">
+        {WORDS.slice(1).map((word, step) => (
+          <span key={word} className={step < score ? 'strength-step strength-full' : 'strength-step'} />
+        ))}
+      </div>
+      <p className="field-note" aria-live="polite">
+        {WORDS[score]}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useServer } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
+import { AccountFrame } from './AccountFrame.tsx'
+import { ForgotPage } from './ForgotPage.tsx'
+import { PasswordField } from './PasswordField.tsx'
+import { newPasswordProblem } from './checks.ts'
+import { useForm } from './use-form.ts'
+
+/** What the link of a mail opens: setting a new password. `token`: from the link. */
+export function ResetPage({ token = '' }: { token: string | undefined }) {
+  const server = useServer()
+  const [state, setState] = useState<'form' | 'done' | 'expired' | 'again'>('form')
+  const form = useForm({ password: '' }, check, async ({ password }) => {
+    const answer = await server.call('POST', '/api/auth/password/reset', { token, password })
+    if (answer.ok) {
+      setState('done')
+      // The link is used up: it need not stay in the history.
+      navigate({ page: 'reset' }, { replace: true })
+    } else if (answer.code === 'token_invalid' || (answer.code === 'invalid_input' && token === '')) setState('expired')
+    return answer
+  })
+  const leave = () => navigate({}, { replace: true })
+
+  if (state === 'again') return <ForgotPage onBack={leave} />
+  if (state === 'done') {
+    return (
+      <AccountFrame title="Your password is set" text="You have been signed out on all devices. What was written there is still there when you sign in again.">
+        <Button variant="contained" size="large" onClick={leave}>
+          Sign in
+        </Button>
+      </AccountFrame>
+    )
+  }
+  if (state === 'expired') {
+    return (
+      <AccountFrame title="This link is no longer valid" text="It works once, for 30 minutes, and a newer one takes its place.">
+        <Button variant="contained" size="large" onClick={() => setState('again')}>
+          Ask for a new link
+        </Button>
+      </AccountFrame>
+    )
+  }
+  return (
+    <AccountFrame title="Set a new password" text="You are signed out on all devices, and sign in again with the new one.">
+      <form className="form" noValidate onSubmit={form.submit}>
+        <PasswordField
+          label="New password"
+          value={form.values.password}
+          onChange={form.set('password')}
+          error={form.errors['password']}
+          hint="At least 10 characters. A few words in a row do well."
+          autoComplete="new-password"
+          strengthFor={[]}
+        />
+        {form.message !== undefined && (
+          <p className="form-error" role="alert">
+            {form.message}
+          </p>
+        )}
+        <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
+          Set password
+        </Button>
+      </form>
+    </AccountFrame>
+  )
+}
+
+function check({ password }: { password: string }): Record<string, string> {
+  const problem = newPasswordProblem(password)
+  return problem === undefined ? {} : { password: problem }
+}

@@ -1,0 +1,40 @@
+import type { SecondFactorChallenge, SecondFactorMethod } from '@chatflow/shared/api/second-factor'
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useChatState } from '../app/chat-context.tsx'
+import { CodeForm } from './CodeForm.tsx'
+import { PasskeyButton } from './PasskeyButton.tsx'
+
+const SAYS: Record<SecondFactorMethod, string> = {
+  totp: 'Enter the code that your authenticator app shows now.',
+  passkey: 'Confirm with a passkey that you have added to your account.',
+  recovery: 'Enter one of the recovery codes that you saved. It works once.',
+}
+const OFFERS: Record<SecondFactorMethod, string> = { totp: 'Use a code of the app', passkey: 'Use a passkey', recovery: 'Use a recovery code' }
+
+/** After the right password: what else the account asks for, one way at a time. */
+export function SecondStepForm({ challenge: { ticket, methods }, onBack }: { challenge: SecondFactorChallenge; onBack(): void }) {
+  const able = useChatState((state) => state.passkeys)
+  const usable = methods.filter((method) => method !== 'passkey' || able)
+  const [method, setMethod] = useState<SecondFactorMethod>(usable[0] ?? 'recovery')
+  return (
+    <div className="form">
+      <p className="text-2" role="status">
+        {SAYS[method]}
+      </p>
+      {method === 'passkey' ? <PasskeyButton ticket={ticket} primary /> : <CodeForm key={method} by={method} ticket={ticket} />}
+      <div className="second-step-ways">
+        {usable
+          .filter((other) => other !== method)
+          .map((other) => (
+            <Button key={other} size="small" onClick={() => setMethod(other)}>
+              {OFFERS[other]}
+            </Button>
+          ))}
+        <Button size="small" color="inherit" onClick={onBack}>
+          Begin again
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import MarkEmailUnreadRounded from '@mui/icons-material/MarkEmailUnreadRounded'
+import { useChatState } from '../app/chat-context.tsx'
+import { ResendButton } from './ResendButton.tsx'
+
+/** Who has not confirmed an address learns what does not work yet, and how to get the mail again. */
+export function UnverifiedBar() {
+  const user = useChatState((state) => state.user)
+  if (user === undefined || user.emailVerified || user.role === 'guest') return null
+  return (
+    <div className="bar bar-quiet">
+      <MarkEmailUnreadRounded fontSize="small" aria-hidden="true" />
+      <span>
+        Confirm your email address{user.role === 'admin' ? '.' : ' to make rooms for everyone and to add people.'}
+        <span className="bar-more"> We have sent a link to {user.email}.</span>
+      </span>
+      <ResendButton />
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { passwordScore } from './password-score.ts'
+
+test('common passwords, keys in a row and repetitions are the first guesses', () => {
+  for (const password of ['password12', 'qwertyuiop', '1234567890', 'aaaaaaaaaaaa', 'P4ssw0rd!!']) expect(passwordScore(password, [])).toBeLessThan(2)
+})
+
+test('what others know of a person makes a password with it easier to guess', () => {
+  const password = 'tidewater-okonkwo'
+  const about = ['adaeze.okonkwo@tidewater.example', 'adaeze', 'Adaeze Okonkwo']
+  expect(passwordScore(password, [])).toBeGreaterThan(passwordScore(password, about))
+})
+
+test('a few words in a row are out of reach, and the longest text is measured in no time', () => {
+  expect(passwordScore('violet otters juggle seventeen lanterns', [])).toBe(4)
+  const began = performance.now()
+  passwordScore('a1B!'.repeat(1_000), [])
+  expect(performance.now() - began).toBeLessThan(2_000)
+})

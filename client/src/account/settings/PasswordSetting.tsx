@@ -1,0 +1,67 @@
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useMe, useServer } from '../../app/chat-context.tsx'
+import { PasswordField } from '../PasswordField.tsx'
+import { newPasswordProblem } from '../checks.ts'
+import { useForm } from '../use-form.ts'
+import { wrongPassword } from './wrong-password.ts'
+
+/** Setting another password, which signs out the other devices. */
+export function PasswordSetting() {
+  const [done, setDone] = useState(false)
+  return (
+    <section className="setting-group">
+      <h3 className="setting-title">Password</h3>
+      <p className="text-2">A new one signs out your other devices.</p>
+      {done ? (
+        <p className="text-2" role="alert">
+          Your password is changed. Your other devices have been signed out.
+        </p>
+      ) : (
+        <PasswordForm onDone={() => setDone(true)} />
+      )}
+    </section>
+  )
+}
+
+function PasswordForm({ onDone }: { onDone(): void }) {
+  const me = useMe()
+  const server = useServer()
+  const form = useForm({ current: '', next: '' }, check, async (values) => {
+    const answer = wrongPassword(await server.call('POST', '/api/auth/password/change', values), 'current')
+    if (answer.ok) onDone()
+    return answer
+  })
+  return (
+    <form className="form setting-form" noValidate onSubmit={form.submit}>
+      {/* Password managers want to know whose password this is. */}
+      <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
+      <PasswordField label="Current password" name="current" value={form.values.current} onChange={form.set('current')} error={form.errors['current']} autoComplete="current-password" />
+      <PasswordField
+        label="New password"
+        name="next"
+        value={form.values.next}
+        onChange={form.set('next')}
+        error={form.errors['next']}
+        hint="At least 10 characters. A few words in a row do well."
+        autoComplete="new-password"
+        strengthFor={[me.email, me.username, me.displayName]}
+      />
+      {form.message !== undefined && (
+        <p className="form-error" role="alert">
+          {form.message}
+        </p>
+      )}
+      <div>
+        <Button type="submit" variant="outlined" aria-busy={form.busy}>
+          Change password
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function check(form: { current: string; next: string }): Record<string, string> {
+  const problem = newPasswordProblem(form.next)
+  return { ...(form.current === '' ? { current: 'Enter your current password.' } : {}), ...(problem === undefined ? {} : { next: problem }) }
+}

@@ -1,0 +1,41 @@
+// @vitest-environment happy-dom
+import type { SessionInfo } from '@chatflow/shared/api/sessions'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { renderFixture } from '../../../app/render-fixture.tsx'
+import { navigate } from '../../../app/use-route.ts'
+import type { Answer } from '../../../chat/contract.ts'
+
+const session = (id: string, device: string, browser: string): SessionInfo => ({ id, device, browser, createdAt: 0, lastUsedAt: 0, current: id === 'here' })
+
+function open() {
+  let sessions = [session('here', 'Linux', 'Chrome 126'), session('phone', 'iPhone', 'Safari 17'), session('old', '', '')]
+  renderFixture({
+    server: async <T,>(method: string, path: string): Promise<Answer<T>> => {
+      const id = path.split('/')[4]
+      if (method === 'DELETE') sessions = sessions.filter((one) => (id === undefined ? one.current : one.id !== id))
+      return { ok: true, value: (method === 'DELETE' ? undefined : { sessions }) as T }
+    },
+  })
+  act(() => navigate({ page: 'settings', section: 'devices' }))
+}
+const items = () => within(screen.getByRole('list', { name: 'Devices' })).getAllByRole('listitem').map((item) => item.textContent)
+const confirm = async (name: string) => fireEvent.click(within(await screen.findByRole('dialog', { name })).getByRole('button', { name: 'End' }))
+
+test('the present device is marked and cannot be ended here; another one can, after a question', async () => {
+  open()
+  await screen.findByRole('button', { name: 'End Safari 17 on iPhone' })
+  expect(items()[0]).toContain('This device')
+  expect(screen.queryByRole('button', { name: 'End Chrome 126 on Linux' })).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'End Safari 17 on iPhone' }))
+  await confirm('End the session on Safari 17 on iPhone?')
+  await waitFor(() => expect(items()).toHaveLength(2))
+})
+
+test('all others are ended at once, and nothing is offered when this one is alone', async () => {
+  open()
+  fireEvent.click(await screen.findByRole('button', { name: 'End all others' }))
+  await confirm('End all other sessions?')
+  await waitFor(() => expect(items()).toHaveLength(1))
+  expect(screen.queryByRole('button', { name: 'End all others' })).toBeNull()
+})

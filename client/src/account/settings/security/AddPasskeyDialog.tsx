@@ -1,0 +1,76 @@
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import { useActions } from '../../../app/chat-context.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { checkNewPasskey } from '../../checks.ts'
+import { PasswordField } from '../../PasswordField.tsx'
+import { useForm } from '../../use-form.ts'
+import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx'
+
+/** A name and the password, then the device makes the passkey. The first second factor brings recovery codes. */
+export function AddPasskeyDialog({ open, onClose, onAdded }: { open: boolean; onClose(): void; onAdded(): void }) {
+  const titleId = useId()
+  const [codes, setCodes] = useState<string[]>()
+  return (
+    <>
+      <Dialog open={open} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
+        <DialogTitle id={titleId}>Add a passkey</DialogTitle>
+        {open && (
+          <Form
+            onClose={onClose}
+            onAdded={(recoveryCodes) => {
+              onClose()
+              if (recoveryCodes === undefined) onAdded()
+              else setCodes(recoveryCodes)
+            }}
+          />
+        )}
+      </Dialog>
+      <RecoveryCodesDialog
+        codes={codes}
+        onClose={() => {
+          setCodes(undefined)
+          onAdded()
+        }}
+      />
+    </>
+  )
+}
+
+function Form({ onClose, onAdded }: { onClose(): void; onAdded(codes: string[] | undefined): void }) {
+  const { addPasskey } = useActions()
+  const form = useForm({ name: '', password: '' }, checkNewPasskey, async ({ name, password }) => {
+    const answer = await addPasskey({ name: name.trim(), password })
+    if (answer.ok) onAdded(answer.value.recoveryCodes)
+    return answer
+  })
+  return (
+    <form noValidate onSubmit={form.submit}>
+      <DialogContent className="form">
+        <p className="text-2">Your browser asks where to keep it. From then on, signing in with your password asks for a second step as well.</p>
+        <Field
+          label="Name of the passkey"
+          value={form.values.name}
+          onChange={form.set('name')}
+          error={form.errors['name']}
+          hint="So that you know it again: “Laptop”, “Blue key”."
+          autoFocus
+          inputProps={{ name: 'name', autoComplete: 'off', maxLength: 60 }}
+        />
+        <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" />
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="contained" aria-busy={form.busy}>
+          Continue
+        </Button>
+      </DialogActions>
+    </form>
+  )
+}

@@ -1,0 +1,59 @@
+import type { PasskeyInfo } from '@chatflow/shared/api/second-factor'
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useChatState, useServer } from '../../../app/chat-context.tsx'
+import { PasswordDialog } from '../PasswordDialog.tsx'
+import { AddPasskeyDialog } from './AddPasskeyDialog.tsx'
+import { PasskeyRow } from './PasskeyRow.tsx'
+import { RenamePasskeyDialog } from './RenamePasskeyDialog.tsx'
+
+/** The account's passkeys. */
+export function PasskeysSetting({ passkeys, onChange }: { passkeys: readonly PasskeyInfo[]; onChange(): void }) {
+  const { call } = useServer()
+  const able = useChatState((state) => state.passkeys)
+  const [adding, setAdding] = useState(false)
+  const [renaming, setRenaming] = useState<PasskeyInfo>()
+  const [removing, setRemoving] = useState<PasskeyInfo>()
+  return (
+    <section className="setting-group">
+      <div className="setting-row">
+        <div>
+          <h3 className="setting-title">Passkeys</h3>
+          <p className="text-2">
+            {able ? 'Sign in with your finger, your face, the PIN of a device or a security key, with or without your password.' : 'This browser cannot use passkeys at this address: they need https.'}
+          </p>
+        </div>
+        {able && (
+          <Button variant="outlined" sx={{ flex: 'none' }} onClick={() => setAdding(true)}>
+            Add a passkey
+          </Button>
+        )}
+      </div>
+      {passkeys.length > 0 && (
+        <ul className="setting-list" aria-label="Passkeys">
+          {passkeys.map((passkey) => (
+            <PasskeyRow key={passkey.id} passkey={passkey} onRename={() => setRenaming(passkey)} onRemove={() => setRemoving(passkey)} />
+          ))}
+        </ul>
+      )}
+      <AddPasskeyDialog open={adding} onClose={() => setAdding(false)} onAdded={onChange} />
+      <RenamePasskeyDialog passkey={renaming} onClose={() => setRenaming(undefined)} onRenamed={onChange} />
+      <PasswordDialog
+        open={removing !== undefined}
+        title={`Remove “${removing?.name ?? ''}”?`}
+        text="It can no longer be used to sign in. The device may keep offering it until it is deleted there too."
+        confirm="Remove"
+        danger
+        onClose={() => setRemoving(undefined)}
+        onConfirm={async (password) => {
+          const answer = await call('POST', `/api/auth/passkeys/${removing?.id}/remove`, { password })
+          if (answer.ok) {
+            setRemoving(undefined)
+            onChange()
+          }
+          return answer
+        }}
+      />
+    </section>
+  )
+}

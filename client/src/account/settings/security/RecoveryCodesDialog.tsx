@@ -1,0 +1,74 @@
+import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded'
+import DownloadRounded from '@mui/icons-material/DownloadRounded'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import { useMe } from '../../../app/chat-context.tsx'
+
+/** New recovery codes, the one time they can be seen: it closes by saying that they are saved, not by a click beside it. */
+export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[] | undefined; onClose(): void }) {
+  const titleId = useId()
+  return (
+    <Dialog open={codes !== undefined} maxWidth="xs" aria-labelledby={titleId}>
+      <DialogTitle id={titleId}>Save your recovery codes</DialogTitle>
+      {codes !== undefined && <Codes codes={codes} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }) {
+  const { username } = useMe()
+  const [said, setSaid] = useState('')
+  const text = `Recovery codes of ${username} at ${location.host}. Each works once.\n\n${codes.join('\n')}\n`
+
+  function copy(): void {
+    navigator.clipboard.writeText(text).then(
+      () => setSaid('Copied.'),
+      () => setSaid('This browser did not let the codes be copied.'),
+    )
+  }
+
+  function download(): void {
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = 'chatflow-recovery-codes.txt'
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 10_000)
+    setSaid('Downloaded.')
+  }
+
+  return (
+    <>
+      <DialogContent className="form">
+        <p className="text-2">With one of these you can sign in when your app or passkey is not at hand. Each works once, and they are not shown again.</p>
+        <ol className="security-codes">
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ol>
+        <div className="security-buttons">
+          <Button size="small" startIcon={<ContentCopyRounded />} onClick={copy}>
+            Copy
+          </Button>
+          <Button size="small" startIcon={<DownloadRounded />} onClick={download}>
+            Download
+          </Button>
+          <span className="text-3" role="status">
+            {said}
+          </span>
+        </div>
+      </DialogContent>
+      <DialogActions>
+        <Button variant="contained" onClick={onClose}>
+          I saved them
+        </Button>
+      </DialogActions>
+    </>
+  )
+}

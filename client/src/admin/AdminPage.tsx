@@ -1,0 +1,26 @@
+import GroupOutlined from '@mui/icons-material/GroupOutlined'
+import HistoryRounded from '@mui/icons-material/HistoryRounded'
+import HowToRegOutlined from '@mui/icons-material/HowToRegOutlined'
+import LinkRounded from '@mui/icons-material/LinkRounded'
+import TagRounded from '@mui/icons-material/TagRounded'
+import { SectionPage, type Section } from '../ui/SectionPage.tsx'
+import { AuditSection } from './AuditSection.tsx'
+import { InvitationsSection } from './InvitationsSection.tsx'
+import { PeopleSection } from './PeopleSection.tsx'
+import { RegistrationSection } from './RegistrationSection.tsx'
+import { RoomsSection } from './RoomsSection.tsx'
+import './admin.css'
+
+/** One line for each section, in their order. */
+const SECTIONS: readonly Section[] = [
+  { name: 'people', title: 'People', Icon: GroupOutlined, Content: PeopleSection },
+  { name: 'rooms', title: 'Rooms', Icon: TagRounded, Content: RoomsSection },
+  { name: 'invitations', title: 'Invitations', Icon: LinkRounded, Content: InvitationsSection },
+  { name: 'registration', title: 'Registration', Icon: HowToRegOutlined, Content: RegistrationSection },
+  { name: 'audit', title: 'Audit log', Icon: HistoryRounded, Content: AuditSection },
+]
+
+/** What administrators look after. */
+export function AdminPage({ section }: { section: string | undefined }) {
+  return <SectionPage page="admin" title="Administration" sections={SECTIONS} open={section} />
+}

@@ -1,0 +1,23 @@
+import LockRounded from '@mui/icons-material/LockRounded'
+import Button from '@mui/material/Button'
+import { navigate } from '../app/use-route.ts'
+import { EmptyState } from '../ui/EmptyState.tsx'
+
+/** The address of administration, opened by somebody who is no administrator. */
+export function NotForYou() {
+  return (
+    <main className="no-room">
+      <EmptyState
+        icon={<LockRounded />}
+        title="For administrators"
+        actions={
+          <Button variant="contained" onClick={() => navigate({}, { replace: true })}>
+            To your rooms
+          </Button>
+        }
+      >
+        Your account does not administer this server.
+      </EmptyState>
+    </main>
+  )
+}

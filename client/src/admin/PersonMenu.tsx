@@ -1,0 +1,76 @@
+import MoreHorizRounded from '@mui/icons-material/MoreHorizRounded'
+import IconButton from '@mui/material/IconButton'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import type { AdminUser } from '@chatflow/shared/api/admin'
+import { useState } from 'react'
+import { useMe, useServer } from '../app/chat-context.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { ResetLinkDialog } from './ResetLinkDialog.tsx'
+import { useChangePerson } from './use-change-person.tsx'
+
+type Asked = 'deactivate' | 'end-sessions' | 'reset-link'
+
+/** What an administrator may do about an account besides its role. */
+export function PersonMenu({ user, onChanged }: { user: AdminUser; onChanged(user: AdminUser): void }) {
+  const me = useMe()
+  const { call } = useServer()
+  const change = useChangePerson(user, onChanged)
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [asked, setAsked] = useState<Asked>()
+  const ask = (what: Asked) => () => {
+    setAnchor(null)
+    setAsked(what)
+  }
+  const close = () => setAsked(undefined)
+  const name = user.displayName
+  if (user.id === me.id) return <span className="text-3">You</span>
+  return (
+    <>
+      <IconButton aria-label={`Actions for ${name}`} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+        <MoreHorizRounded />
+      </IconButton>
+      <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
+        {!user.disabled && <MenuItem onClick={ask('reset-link')}>Link for a new password</MenuItem>}
+        {user.sessions > 0 && <MenuItem onClick={ask('end-sessions')}>Sign out everywhere</MenuItem>}
+        {user.disabled ? (
+          <MenuItem
+            onClick={() => {
+              setAnchor(null)
+              void change.send({ disabled: false })
+            }}
+          >
+            Reactivate
+          </MenuItem>
+        ) : (
+          <MenuItem className="menu-danger" onClick={ask('deactivate')}>
+            Deactivate
+          </MenuItem>
+        )}
+      </Menu>
+      {change.problem}
+      <ConfirmDialog
+        open={asked === 'deactivate'}
+        title={`Deactivate ${name}?`}
+        text="All their sessions end at once and they cannot sign in. What they wrote stays, and you can reactivate them later."
+        confirm="Deactivate"
+        danger
+        onClose={close}
+        onConfirm={() => change.send({ disabled: true })}
+      />
+      <ConfirmDialog
+        open={asked === 'end-sessions'}
+        title={`Sign ${name} out everywhere?`}
+        text="Every device asks for the password again. What has not been sent stays on it."
+        confirm="Sign out everywhere"
+        danger
+        onClose={close}
+        onConfirm={async () => {
+          const answer = await call('POST', `/api/auth/admin/users/${user.id}/end-sessions`, {})
+          if (answer.ok) onChanged({ ...user, sessions: 0 })
+        }}
+      />
+      {asked === 'reset-link' && <ResetLinkDialog user={user} onClose={close} />}
+    </>
+  )
+}

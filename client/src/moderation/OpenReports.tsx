@@ -1,0 +1,45 @@
+import FlagOutlined from '@mui/icons-material/FlagOutlined'
+import type { Report } from '@chatflow/shared/api/moderation'
+import type { Id } from '@chatflow/shared/ids'
+import type { ReportOutcome } from '@chatflow/shared/reports'
+import { useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
+import { ReportActions } from './ReportActions.tsx'
+import { ReportCard } from './ReportCard.tsx'
+import { ReportList } from './ReportList.tsx'
+import { useReports } from './use-reports.ts'
+
+/** The queue: each report with what may be done about it, in one step. */
+export function OpenReports() {
+  const { resolveReport, startDirect } = useActions()
+  const reports = useReports('open')
+  /** Messages that were decided about here: their reports are gone at once, also offline. */
+  const [decided, setDecided] = useState<ReadonlySet<Id>>(new Set())
+  const [failed, setFailed] = useState<string>()
+
+  function settle(report: Report, outcome: ReportOutcome): void {
+    resolveReport(report.room.id, report.id, { outcome }).then(
+      () => {
+        setDecided((before) => new Set([...before, report.message]))
+        setFailed(undefined)
+        if (outcome === 'warned') void startDirect([report.author.id]).then((room) => navigate({ room }))
+      },
+      () => setFailed('This could not be kept on your device. Try again.'),
+    )
+  }
+
+  return (
+    <ReportList
+      reports={{ ...reports, list: reports.list?.filter((report) => !decided.has(report.message)) }}
+      failed={failed}
+      empty={{ icon: <FlagOutlined />, title: 'Nothing to settle', text: 'When someone reports a message in a room that you moderate, it comes here.' }}
+    >
+      {(report) => (
+        <ReportCard key={report.id} report={report}>
+          <ReportActions report={report} onSettle={(outcome) => settle(report, outcome)} />
+        </ReportCard>
+      )}
+    </ReportList>
+  )
+}

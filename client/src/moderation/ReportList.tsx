@@ -1,0 +1,49 @@
+import type { Report } from '@chatflow/shared/api/moderation'
+import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
+import Button from '@mui/material/Button'
+import type { ReactNode } from 'react'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import type { Reports } from './use-reports.ts'
+import './reports.css'
+
+interface Props {
+  reports: Reports
+  empty: { icon: ReactNode; title: string; text: string }
+  /** A sentence about what could not be done. */
+  failed?: string | undefined
+  children(report: Report): ReactNode
+}
+
+/** Reports below each other, or why there are none. */
+export function ReportList({ reports, empty, failed, children }: Props) {
+  const { list, problem, hasMore, loadMore } = reports
+  return (
+    <div className="reports">
+      {failed !== undefined && (
+        <p className="form-error" role="alert">
+          {failed}
+        </p>
+      )}
+      {problem !== undefined && (list === undefined || list.length === 0) && (
+        <EmptyState icon={<CloudOffRounded />} title="Not on this device">
+          {problem}
+        </EmptyState>
+      )}
+      {problem === undefined && list?.length === 0 && (
+        <EmptyState icon={empty.icon} title={empty.title}>
+          {empty.text}
+        </EmptyState>
+      )}
+      {list !== undefined && list.length > 0 && (
+        <ul className="reports-list" aria-label="Reports">
+          {list.map(children)}
+        </ul>
+      )}
+      {hasMore && (
+        <Button variant="outlined" onClick={loadMore}>
+          Show older ones
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import { LIMITS } from '@chatflow/shared/limits'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState, type FormEvent } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import type { MemberView, RoomView } from '../chat/contract.ts'
+import { Field } from '../ui/Field.tsx'
+
+interface Props {
+  room: RoomView
+  member: MemberView
+  open: boolean
+  onClose(): void
+  onBanned(reason: string | undefined): void
+}
+
+/** Asks before someone is kept out of the room, and why. */
+export function BanDialog({ open, ...props }: Props) {
+  const titleId = useId()
+  return (
+    <Dialog open={open} onClose={props.onClose} maxWidth="xs" aria-labelledby={titleId}>
+      <DialogTitle id={titleId}>
+        Ban {props.member.displayName} from {props.room.name}?
+      </DialogTitle>
+      {open && <Ban {...props} />}
+    </Dialog>
+  )
+}
+
+function Ban({ room, member, onClose, onBanned }: Omit<Props, 'open'>) {
+  const { banMember } = useActions()
+  const [text, setText] = useState('')
+  const [error, setError] = useState<string>()
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    const reason = text.trim() === '' ? undefined : text.trim()
+    banMember(room.id, member.id, reason).then(
+      () => {
+        onBanned(reason)
+        onClose()
+      },
+      () => setError('This could not be kept on your device. Try again.'),
+    )
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <DialogContent className="form">
+        <p className="text-2">They are removed at once, with what they hold of the room, and cannot come back or be added until the ban is lifted.</p>
+        <Field label="Reason" value={text} onChange={setText} error={error} hint="Optional. Seen by those who moderate this room." autoFocus inputProps={{ maxLength: LIMITS.banReason, autoComplete: 'off' }} />
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="contained" color="error">
+          Ban
+        </Button>
+      </DialogActions>
+    </form>
+  )
+}
