@@ -22,6 +22,8 @@ export async function deleteAccount(q: Queryable, user: Id, messages: MessagesAf
   if (!rows[0]) throw new CodedError('session_ended')
 
   await takeAwayWhatHangsOn(q, user)
+  // Whom they let in stays; nobody else comes in by a link of somebody who is not here.
+  await q.query('UPDATE invitations SET revoked_at = $2 WHERE created_by = $1 AND revoked_at IS NULL', [user, now])
   await q.query(`UPDATE users SET ${await emptied(q)}, display_name = $2, role = 'member', disabled_at = coalesce(disabled_at, $3), deleted_at = $3 WHERE id = $1`, [user, DELETED_NAME, now])
   await audit(q, { actor: user, action: 'account.deleted', target: { kind: 'user', id: user }, details: { messages } }, now)
   await enqueue(q, 'account.deleted', { user, messages }, { now })
