@@ -33,6 +33,7 @@ import { loginRoute } from './routes/login.ts'
 import { meRoute } from './routes/me.ts'
 import { passkeyRoutes } from './routes/passkeys.ts'
 import { passwordRoutes } from './routes/password.ts'
+import { profileRoutes } from './routes/profile.ts'
 import { registerRoute } from './routes/register.ts'
 import { secondFactorRoutes } from './routes/second-factors.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -171,6 +172,7 @@ async function routes(app: App, context: AuthContext): Promise<void> {
   totpRoutes(app, context)
   passkeyRoutes(app, context)
   adminRoutes(app, context)
+  await profileRoutes(app, context)
   jwksRoute(app, context)
   devMailRoute(app, context)
 }

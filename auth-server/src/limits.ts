@@ -13,6 +13,8 @@ const NUMBERS = {
   confirmOfAccount: { limit: 5, windowMs: 15 * MINUTE },
   mailsOfAccount: { limit: 3, windowMs: 60 * MINUTE },
   linksOfAddress: { limit: 20, windowMs: MINUTE },
+  /** New names and pictures: everyone who knows the person is told of each. */
+  profile: { limit: 30, windowMs: 60 * MINUTE },
   /** Wrong codes of invitations. */
   invitationOfAddress: { limit: 20, windowMs: MINUTE },
   /** Wrong codes of authenticator apps, at sign-in and when one is set up. */

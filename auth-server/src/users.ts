@@ -9,13 +9,14 @@ export interface User {
   email: string | null
   username: string | null
   display_name: string
+  avatar: string | null
   role: GlobalRole
   password_hash: string | null
   email_verified_at: number | null
   disabled_at: number | null
 }
 
-const COLUMNS = 'id, email, username, display_name, role, password_hash, email_verified_at, disabled_at'
+const COLUMNS = 'id, email, username, display_name, avatar, role, password_hash, email_verified_at, disabled_at'
 
 export interface NewUser {
   id: Id
@@ -70,5 +71,6 @@ export function meOf(user: User): Me {
     displayName: user.display_name,
     role: user.role,
     emailVerified: user.email_verified_at !== null,
+    ...(user.avatar === null ? {} : { avatar: user.avatar }),
   }
 }

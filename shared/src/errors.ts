@@ -52,6 +52,9 @@ export const ERRORS = {
   registration_closed: { status: 403, level: 'info', title: 'New accounts are not possible here at present.' },
   invitation_required: { status: 403, level: 'info', title: 'A new account needs an invitation here.' },
   invitation_invalid: { status: 400, level: 'info', title: 'This invitation is not valid, or not any more.' },
+  // the own account
+  image_invalid: { status: 400, level: 'info', title: 'This is not a picture that can be used. PNG, JPEG and WebP of up to 40 megapixels can.' },
+  image_too_large: { status: 413, level: 'info', title: 'A picture has at most 5 MB.' },
   last_admin: { status: 409, level: 'info', title: 'The server needs at least one active administrator.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },

@@ -86,9 +86,9 @@ export class Beat {
     const found = await db.query<Found>(
       `select 'room' as kind, id::text as id, head, rev, document_rev from rooms where id = any($1::uuid[])
        union all select 'user', user_id::text, 0, rev, 0 from user_state where user_id = any($2::uuid[])
-       union all select 'session', id::text, 0, 0, 0 from session_families where id = any($3::uuid[]) and ended_at is not null
-       union all select 'session', s.id::text, 0, 0, 0 from session_families s join users u on u.id = s.user_id
-                  where s.id = any($3::uuid[]) and u.disabled_at is not null
+       union all select 'session', x.id::text, 0, 0, 0 from unnest($3::uuid[]) as x(id)
+                  where not exists (select 1 from session_families s join users u on u.id = s.user_id
+                                     where s.id = x.id and s.ended_at is null and u.disabled_at is null)
        union all select 'epoch', value, 0, 0, 0 from instance_meta where key = 'epoch'`,
       [rooms, users, sockets.sessions()],
     )

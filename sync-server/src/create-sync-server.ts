@@ -6,8 +6,10 @@ import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { problem } from '@chatflow/shared/errors'
 import type { FastifyPluginAsync } from 'fastify'
 import type { JWTVerifyGetKey } from 'jose'
+import { createJobWorker } from '@chatflow/server-kit/jobs/job-worker'
 import { addRoutes } from './http/routes.ts'
 import { migrateSync } from './migrate-sync.ts'
+import { peopleJobs } from './people/people-jobs.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
 import { SyncCore, type SyncLog } from './sync-core.ts'
 
@@ -34,11 +36,16 @@ export interface Sync {
   close(): Promise<void>
 }
 
+/** A new name is to be seen everywhere within two seconds, and other instances look once a second. */
+const JOBS_EVERY_MS = 400
+
 /** One instance of the sync-server, not listening: runs its migrations, then serves. The tables of auth-server must exist before requests come. */
 export async function createSync({ db, publicUrl, keys, rateLimits, limits, log }: SyncOptions): Promise<Sync> {
   await migrateSync(db)
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
+  let stopping = false
+  const jobs = createJobWorker({ db, handlers: peopleJobs(db, core, () => stopping), log, pollMs: JOBS_EVERY_MS })
   const detachers: (() => void)[] = []
   const ready = async (): Promise<boolean> => {
     try {
@@ -60,6 +67,8 @@ export async function createSync({ db, publicUrl, keys, rateLimits, limits, log 
     attach: (server) => detachers.push(attachUpgrade(server, { publicUrl, accept: (ws, request) => core.accept(ws, request), log })),
     ready,
     close: async () => {
+      stopping = true
+      await jobs.close()
       await core.close()
       for (const detach of detachers) detach()
     },

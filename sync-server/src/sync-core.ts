@@ -58,7 +58,9 @@ export class SyncCore {
     const { db, verifier, log, rateLimits } = options
     this.options = options
     this.epoch = epoch
-    this.keeper = new DocumentKeeper(db, log)
+    this.keeper = new DocumentKeeper(db, log, (user, person) => {
+      for (const { identity } of this.sockets.ofUser(user)) if (identity !== undefined) identity.person = person
+    })
     this.activity = new Activity(this.keeper)
     this.sequencer = new Sequencer({ db, log, onCommitted: (effects) => this.follow(effects) })
     this.beat = new Beat({
@@ -123,7 +125,15 @@ export class SyncCore {
     }
   }
 
-  private follow(effects: Effects): void {
+  /** Rows have changed by another way than a command: what is loaded here follows at once. */
+  async lookNow(): Promise<void> {
+    // The beat under way may have asked before.
+    await this.beat.now()
+    await this.beat.now()
+  }
+
+  /** Documents and sockets of this instance follow a commit. Never throws. */
+  follow(effects: Effects): void {
     try {
       this.keeper.follow(effects)
       const { room } = effects

@@ -5,11 +5,11 @@ import { addressKey } from '@chatflow/server-kit/rate-limiter'
 import { signedSchema } from '@chatflow/shared/api/account'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import { newId } from '@chatflow/shared/ids'
-import { USERNAME } from '@chatflow/shared/mentions'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
 import { isEmailAddress } from '../email-address.ts'
+import { displayNameProblem, tidyDisplayName, usernameProblem } from '../names.ts'
 import { passwordProblem } from '../passwords.ts'
 import { admit, refuseHopeless } from '../registration.ts'
 import { createUser, takenBy } from '../users.ts'
@@ -18,7 +18,6 @@ import { wrongFields } from '../wrong-fields.ts'
 const input = z.strictObject({ email: text(0, 1_000), username: text(0, 1_000), displayName: text(0, 1_000), password: text(0, 1_000), invitation: text(1, 200).optional() })
 type Registration = z.infer<typeof input>
 
-const DISPLAY_NAME = 64
 
 /** `POST /api/auth/register` -> 201 `Signed` and the session cookie. */
 export function registerRoute(app: App, context: AuthContext): void {
@@ -36,7 +35,7 @@ export function registerRoute(app: App, context: AuthContext): void {
   }
   app.post('/api/auth/register', { config: { access: { who: 'anyone' } }, schema }, async (request, reply) => {
     const raw = request.body
-    const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: raw.displayName.trim().normalize('NFC') }
+    const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: tidyDisplayName(raw.displayName) }
     refuseWrong(form)
     await limits.register.take(addressKey(request.ip))
     const { password, invitation, ...rest } = form
@@ -67,8 +66,10 @@ export function registerRoute(app: App, context: AuthContext): void {
 function refuseWrong(form: Registration): void {
   const problems: Partial<Record<keyof Registration, ErrorCode>> = {}
   if (!isEmailAddress(form.email)) problems.email = 'email_invalid'
-  if (!USERNAME.test(form.username)) problems.username = 'username_invalid'
-  if (form.displayName.length < 1 || form.displayName.length > DISPLAY_NAME) problems.displayName = 'display_name_invalid'
+  const ofUsername = usernameProblem(form.username)
+  if (ofUsername) problems.username = ofUsername
+  const ofDisplayName = displayNameProblem(form.displayName)
+  if (ofDisplayName) problems.displayName = ofDisplayName
   const ofPassword = passwordProblem(form.password)
   if (ofPassword) problems.password = ofPassword
   if (Object.keys(problems).length > 0) throw wrongFields(problems)

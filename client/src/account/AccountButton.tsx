@@ -17,7 +17,7 @@ export function AccountButton() {
   return (
     <>
       <button type="button" className="me" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
-        <PersonAvatar id={user.id} name={user.displayName} size={32} />
+        <PersonAvatar id={user.id} name={user.displayName} avatar={user.avatar} size={32} />
         <span className="me-lines">
           <span className="me-name ellipsis">
             <span className="sr-only">Your account: </span>

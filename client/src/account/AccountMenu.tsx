@@ -23,7 +23,7 @@ export function AccountMenu({ onUndelivered, onSettings, onAdmin }: { onUndelive
   return (
     <div className="account-menu">
       <div className="account-menu-who">
-        <PersonAvatar id={me.id} name={me.displayName} size={40} />
+        <PersonAvatar id={me.id} name={me.displayName} avatar={me.avatar} size={40} />
         <div className="account-menu-lines">
           <div className="account-menu-name ellipsis">{me.displayName}</div>
           <div className="text-3 ellipsis">

@@ -15,6 +15,14 @@ export function checkRegistration(form: { email: string; username: string; displ
   return wrong
 }
 
+/** What is wrong with new names of an account. */
+export function checkNames(form: { displayName: string; username: string }): Wrong {
+  const wrong: Wrong = {}
+  if (form.displayName.trim() === '' || form.displayName.trim().length > 64) wrong['displayName'] = ERRORS.display_name_invalid.title
+  if (!USERNAME.test(form.username.trim())) wrong['username'] = ERRORS.username_invalid.title
+  return wrong
+}
+
 /** What is wrong with a new password as far as it can be seen here. */
 export function newPasswordProblem(password: string): string | undefined {
   if (Array.from(password).length < 10) return ERRORS.password_too_short.title

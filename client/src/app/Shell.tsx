@@ -25,7 +25,7 @@ import './shell.css'
 export function Shell() {
   const route = useRoute()
   const { openRoom } = useActions()
-  const { rooms, timeline } = useChatState((state) => ({ rooms: state.rooms, timeline: state.timeline }))
+  const { rooms, timeline, hours } = useChatState((state) => ({ rooms: state.rooms, timeline: state.timeline, hours: state.preferences.hours }))
   const [dialog, setDialog] = useState<DialogName>()
   const shell = useMemo(() => ({ openDialog: setDialog }), [])
   const room = rooms.find((candidate) => candidate.id === route.room)
@@ -61,7 +61,7 @@ export function Shell() {
     <ShellContext value={shell}>
       <div className="shell">
         <StatusBars />
-        <div className={`shell-columns shell-shows-${members ? 'members' : route.room === undefined ? 'rooms' : 'room'}`}>
+        <div key={hours} className={`shell-columns shell-shows-${members ? 'members' : route.room === undefined ? 'rooms' : 'room'}`}>
           <div className="shell-rooms">
             <Sidebar open={room?.id} />
           </div>

@@ -3,6 +3,7 @@ import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
+import { readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
@@ -66,6 +67,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     phase: options.phase ?? 'ready',
     user: options.phase === 'signed-out' ? undefined : (options.me ?? ME),
     connection: { state: 'connected' },
+    preferences: readPreferences(() => undefined),
     durable: options.durable ?? true,
     passkeys: options.passkeys ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
@@ -180,7 +182,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   }
   const newRoom = (id: string, view: Partial<FixtureRoom['view']> & { name: string }, members: PersonView[]) => {
     if (!rooms.has(id)) {
-      const empty = { kind: 'public', topic: '', role: 'owner', with: [], head: 0, cursor: 0, unread: 0, mentions: 0, archived: false, starred: false, muted: false, draft: false, waiting: true } as const
+      const empty = { kind: 'public', topic: '', role: 'owner', with: [], head: 0, cursor: 0, unread: 0, mentions: 0, archived: false, starred: false, muted: false, level: 'all', draft: false, waiting: true } as const
       addRoom({ salt: 100 + rooms.size, floor: 0, members, view: { ...empty, id, lastActivityAt: Date.now(), ...view } as FixtureRoom['view'] })
       setTimeout(() => update(id, { waiting: false }), 600)
       emit()
@@ -202,6 +204,17 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       }
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
+    },
+    rename: async (names) => {
+      store.setState(({ user }) => ({ user: user && { ...user, ...names } }))
+      return { ok: true }
+    },
+    setPicture: async () => ({ ok: true }),
+    downloadData: async () => ({ ok: false, code: 'offline', message: 'The server cannot be reached.' }),
+    deleteAccount: async ({ password }) => {
+      if (password === 'wrong password') return { ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' }
+      store.setState({ phase: 'signed-out', user: undefined })
+      return { ok: true }
     },
     signInWith: (step) => {
       if (step.by !== 'passkey' && step.code !== FIXTURE_CODE) return Promise.resolve({ ok: false, code: 'second_factor_wrong', message: 'This code is wrong or has been used.' })
@@ -325,7 +338,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     setSetting: (key, value) => {
       const [what, id = ''] = key.split(':')
       if (what === 'star') update(id, { starred: value === true })
-      if (what === 'level') update(id, { muted: value === 'none' })
+      if (what === 'level') update(id, { muted: value === 'none', level: value === 'none' ? 'none' : 'all' })
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, [key]: value } }))
       return Promise.resolve()
     },
     setTyping: () => undefined,

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { bootTheme } from '../ui/boot-theme.ts'
 import { App } from './App.tsx'
+import { followPreferences } from './follow-preferences.ts'
 import { createFixtureChat } from './fixture-chat.ts'
 import type { FixtureChat } from './fixture-chat.ts'
 
@@ -20,5 +21,6 @@ const chat = createFixtureChat({
 })
 window.fixture = chat
 bootTheme()
+followPreferences(chat)
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App chat={chat} />)

@@ -2,6 +2,7 @@ import { act, cleanup, render } from '@testing-library/react'
 import { onTestFinished } from 'vitest'
 import { App } from './App.tsx'
 import { createFixtureChat } from './fixture-chat.ts'
+import { followPreferences } from './follow-preferences.ts'
 import type { FixtureChat, FixtureOptions } from './fixture-chat.ts'
 import { navigate } from './use-route.ts'
 
@@ -20,6 +21,7 @@ export function renderFixture(options: FixtureOptions & { room?: string } = {}):
   localStorage.clear()
   navigate(options.room === undefined ? {} : { room: options.room }, { replace: true })
   const chat = createFixtureChat({ latency: 0, ...options })
+  onTestFinished(followPreferences(chat))
   onTestFinished(cleanup)
   act(() => void render(<App chat={chat} />))
   return chat

@@ -3,36 +3,39 @@ import { useEffect } from 'react'
 import type { RoomView } from '../chat/contract.ts'
 import { isUnread } from '../rooms/sections.ts'
 import type { Route } from './route.ts'
+import { scopeOf } from '../sync/scope.ts'
+import { useMe } from './chat-context.tsx'
 import { navigate } from './use-route.ts'
 
-const KEY = 'chatflow.room'
 
 /** Where there is space beside the list, some room is always open: the last one, else an unread one, else the first. */
 export function useReopenRoom(rooms: readonly RoomView[], { room: open, page }: Route): void {
+  // Under the person's own prefix, which goes with signing out.
+  const key = `${scopeOf(useMe().id)}:last-room`
   useEffect(() => {
     if (open !== undefined) {
-      remember(open)
+      remember(key, open)
       return
     }
     if (page !== undefined || rooms.length === 0 || !matchMedia('(min-width: 800px)').matches) return
-    const last = recall()
+    const last = recall(key)
     const room = rooms.find((candidate) => candidate.id === last) ?? rooms.find((candidate) => isUnread(candidate)) ?? rooms[0]
     if (room !== undefined) navigate({ room: room.id }, { replace: true })
-  }, [rooms, open, page])
+  }, [key, rooms, open, page])
 }
 
 // Without local storage the first room will do.
-function remember(room: Id): void {
+function remember(key: string, room: Id): void {
   try {
-    localStorage.setItem(KEY, room)
+    localStorage.setItem(key, room)
   } catch {
     return
   }
 }
 
-function recall(): string | null {
+function recall(key: string): string | null {
   try {
-    return localStorage.getItem(KEY)
+    return localStorage.getItem(key)
   } catch {
     return null
   }

@@ -2,10 +2,11 @@ import type { CommandType } from '@chatflow/shared/command'
 import { CodedError, ERRORS } from '@chatflow/shared/errors'
 import { dmRoomId, type Id } from '@chatflow/shared/ids'
 import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
+import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'addPasskey' | 'signOut' | 'refreshAccount' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 

@@ -5,25 +5,30 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
+import { createAccountActions } from './account-actions.ts'
 import { challengeOf } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
-import { projectRooms } from './project-rooms.ts'
+import { readPreferences } from './preferences.ts'
+import { projectRooms, settingOf } from './project-rooms.ts'
 import { TimelineProjection } from './project-timeline.ts'
-import { keepSameItems } from './same.ts'
+import { keepSame, keepSameItems } from './same.ts'
 import { createServerCalls, refusalOf } from './server-calls.ts'
 
 /** Told to other tabs: who is signed in on this device has changed. */
 interface SessionChanged {
   type: 'session'
+  /** Said in the message, because what another tab has written into the storage arrives later than what it says. */
+  signedIn: boolean
 }
 
 const START: ChatState = {
   phase: 'starting',
   user: undefined,
   connection: { state: 'connecting' },
+  preferences: readPreferences(() => undefined),
   durable: true,
   passkeys: false,
   rooms: [],
@@ -55,11 +60,12 @@ export class ChatController {
     this.#server = createServerCalls(platform, this.#account)
     this.store.setState({ passkeys: platform.passkeys.available })
     this.#tabs = platform.openTabs('chatflow')
-    this.#tabs.subscribe(() => this.#sessionChangedElsewhere())
+    this.#tabs.subscribe((message) => this.#sessionChangedElsewhere(message as SessionChanged))
     // Each new token comes with the account as it is now.
     this.#account.onFresh(() => this.#schedule())
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
+      ...createAccountActions(platform, this.#account, { changed: () => this.#project(), gone: () => this.#accountGone() }),
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
       signInWith: (step) => this.#form(() => this.#account.signInWith(step)),
@@ -95,7 +101,7 @@ export class ChatController {
     if (away) return
     this.#core?.connection.hurry()
     // Back from the mail, perhaps.
-    if (this.#core && !this.#userOf(this.#core).emailVerified) void this.#refreshAccount()
+    if (this.#core && !this.#core.user.emailVerified) void this.#refreshAccount()
   }
 
   async close(): Promise<void> {
@@ -141,7 +147,7 @@ export class ChatController {
     try {
       const user = await send()
       await this.#enter(user)
-      this.#tabs.post({ type: 'session' } satisfies SessionChanged)
+      this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
       const secondFactor = challengeOf(error)
@@ -154,12 +160,23 @@ export class ChatController {
     const undelivered = core?.undelivered().length ?? 0
     if (undelivered > 0 && !discard) return { undelivered }
     this.#core = undefined
+    await this.#account.signOut(() => this.#wipe(core))
+    return { undelivered: 0 }
+  }
+
+  async #accountGone(): Promise<void> {
+    const core = this.#core
+    this.#core = undefined
+    this.#account.forget()
+    await this.#wipe(core)
+  }
+
+  /** Nobody is signed in: nothing of them stays on this device. Other tabs are told first, so that they write nothing behind our back. */
+  async #wipe(core: ChatCore | undefined): Promise<void> {
+    this.#tabs.post({ type: 'session', signedIn: false } satisfies SessionChanged)
     await core?.wipe()
-    await this.#account.signOut()
     await this.#leave()
     this.#showSignedOut()
-    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
-    return { undelivered: 0 }
   }
 
   async #refreshAccount(): Promise<void> {
@@ -171,16 +188,19 @@ export class ChatController {
       return
     }
     this.#project()
-    this.#tabs.post({ type: 'session' } satisfies SessionChanged)
-  }
-
-  /** The account as it was last heard of; the core knows it as it was at the start. */
-  #userOf(core: ChatCore): Me {
-    return this.#account.isKnown && this.#account.user.id === core.user.id ? this.#account.user : core.user
+    this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
   }
 
   /** Another tab signed in or out: who is signed in is read again. */
-  #sessionChangedElsewhere(): void {
+  #sessionChangedElsewhere({ signedIn }: SessionChanged): void {
+    if (!signedIn) {
+      const core = this.#core
+      this.#core = undefined
+      this.#account.forget()
+      // This tab's stores would come back with its last write: each tab removes them.
+      void Promise.resolve(core?.wipe()).then(() => this.#leave()).then(() => this.#showSignedOut())
+      return
+    }
     this.#account.reread()
     if (this.#account.isKnown) void this.#enter(this.#account.user)
     else void this.#leave().then(() => this.#showSignedOut())
@@ -211,12 +231,14 @@ export class ChatController {
     const core = this.#core
     if (!core) return
     this.#clearRefused(core)
+    this.#followAccount(core)
     const overlay = this.#overlay(core)
     const before = this.store.getState()
     this.store.setState({
       phase: 'ready',
-      user: this.#userOf(core),
+      user: keepSame(before.user, core.user),
       connection: core.connection.state,
+      preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
       openReports: core.mine.openReports(),
@@ -224,6 +246,22 @@ export class ChatController {
       undelivered: core.undelivered().length,
     })
   }
+
+  /** Names and picture may have been changed by this page, or on another device, which the user document tells. */
+  #followAccount(core: ChatCore): void {
+    const person = core.mine.confirmed ? core.mine.people().get(core.user.id) : undefined
+    const told = JSON.stringify(person)
+    // Without a username the account is gone, which its session will say.
+    if (person !== undefined && person.username !== '' && told !== this.#toldOfMe) {
+      this.#toldOfMe = told
+      const { avatar, ...me } = { ...this.#account.user, ...person, avatar: person.avatar }
+      this.#account.learn(avatar === undefined ? me : { ...me, avatar })
+    }
+    if (this.#account.isKnown && this.#account.user.id === core.user.id) core.user = this.#account.user
+  }
+
+  /** What the user document last said of the person: what this page changed itself may be ahead of it. */
+  #toldOfMe: string | undefined
 
   #overlay(core: ChatCore): Overlay {
     const replicas = core.replicas()

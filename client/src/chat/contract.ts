@@ -3,7 +3,7 @@
  * Everything below this line of the house (documents, outbox, storage, network) stays behind it;
  * components read `ChatState` and call `ChatActions`, nothing else.
  */
-import type { Me } from '@chatflow/shared/api/account'
+import type { Me, MessagesAfterDeletion } from '@chatflow/shared/api/account'
 import type { DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
 import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import type { RoomEvent } from '@chatflow/shared/entry'
@@ -27,6 +27,8 @@ export interface PersonView {
   id: Id
   username: string
   displayName: string
+  /** Id of the picture, if there is one. */
+  avatar?: string
   /** Only known while connected and only for people in attached rooms. */
   presence?: 'online' | 'away'
 }
@@ -89,7 +91,10 @@ export interface RoomView {
   mentions: number
   archived: boolean
   starred: boolean
+  /** The person has muted this room. */
   muted: boolean
+  /** What of it is to be noticed: the room's own level, else the person's for all rooms. */
+  level: NotifyLevel
   draft: boolean
   /** Its creation or joining has not been delivered yet. */
   waiting: boolean
@@ -125,6 +130,19 @@ export interface TimelineView {
   loading: boolean
 }
 
+/** What is to be noticed: every message, only those that are meant for the person (mentions, and all in direct conversations), or only mentions, as in a muted room. */
+export type NotifyLevel = 'all' | 'mentions' | 'none'
+export type Density = 'comfortable' | 'compact'
+export type HourCycle = 'system' | '12' | '24'
+
+/** What a person has set for themselves, on all devices. */
+export interface Preferences {
+  /** For rooms without a level of their own. */
+  notify: NotifyLevel
+  density: Density
+  hours: HourCycle
+}
+
 /** Something to tell the person that belongs to no message (toast). */
 export interface Notice {
   id: string
@@ -136,6 +154,7 @@ export interface ChatState {
   phase: 'starting' | 'signed-out' | 'ready'
   user: Me | undefined
   connection: ConnectionState
+  preferences: Preferences
   /** false: this browser keeps nothing; writing works online and says so. */
   durable: boolean
   /** Passkeys can be used in this browser. */
@@ -166,6 +185,15 @@ export interface ChatActions {
   signOut(options?: { discard?: boolean }): Promise<{ undelivered: number }>
   /** Asks the server how the account is now, for this and the other tabs; without a network nothing happens. */
   refreshAccount(): Promise<void>
+
+  /** Changes the own names; shown at once, and to others within two seconds. Needs the network, like all of these four. */
+  rename(names: { displayName?: string; username?: string }): Promise<FormResult>
+  /** Sets the own picture, or removes it. */
+  setPicture(picture: Blob | undefined): Promise<FormResult>
+  /** Everything that is kept about the person, as a zip. `onProgress`: bytes that have come. */
+  downloadData(onProgress: (bytes: number) => void): Promise<Answer<Blob>>
+  /** Deletes the account for good; then nothing of it is left on this device either, and nobody is signed in. */
+  deleteAccount(form: { password: string; messages: MessagesAfterDeletion }): Promise<FormResult>
 
   /** Makes a room the open one (undefined: none). */
   openRoom(room: Id | undefined): void

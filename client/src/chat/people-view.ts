@@ -7,7 +7,12 @@ import type { PersonView } from './contract.ts'
 /** A person by id, from the room, from whoever was met on this device, else nameless. */
 export function personView(core: ChatCore, id: Id, replica?: RoomReplica): PersonView {
   const person: Person | undefined = id === core.user.id ? core.user : (replica?.person(id) ?? core.people.get(id))
-  return { id, username: person?.username ?? 'unknown', displayName: person?.displayName ?? 'Unknown person' }
+  return {
+    id,
+    username: person?.username ?? 'unknown',
+    displayName: person?.displayName ?? 'Unknown person',
+    ...(person?.avatar === undefined ? {} : { avatar: person.avatar }),
+  }
 }
 
 export function withPresence(core: ChatCore, person: PersonView, statuses: ReturnType<ChatCore['presence']['statuses']>): PersonView {

@@ -6,6 +6,7 @@ import { countUnread, estimateUnread } from '../sync/unread.ts'
 import type { RoomView } from './contract.ts'
 import { emptyRoom, type Overlay, type RoomOverlay } from './overlay.ts'
 import { personView, withPresence } from './people-view.ts'
+import { readLevel, readPreferences } from './preferences.ts'
 import { rejectionOf } from './rejection.ts'
 import { SETTINGS } from './settings.ts'
 
@@ -21,6 +22,8 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
   }
   const statuses = core.presence.statuses()
   const mentions = core.mine.mentions()
+  const setting = settingOf(core, overlay)
+  const { notify } = readPreferences(setting)
   for (const room of rooms) {
     const over = overlay.rooms.get(room) ?? NOTHING
     if (over.leaving && over.pending.length === 0) continue
@@ -30,7 +33,7 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
     const summary = core.summaries.get(room)
     const readTo = unreadAfter(core, room, over)
     const partners = identity.with.map((id) => withPresence(core, personView(core, id, replica), statuses))
-    const setting = (key: string) => (overlay.settings.has(key) ? overlay.settings.get(key) : core.mine.setting(key))
+    const level = readLevel(setting(SETTINGS.level(room)))
     const lastOwn = over.pending.at(-1)?.enteredAt ?? over.create?.enteredAt ?? over.join?.enteredAt ?? 0
     const refused = over.create?.status === 'rejected' ? rejectionOf(over.create) : undefined
     views.push({
@@ -46,7 +49,8 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
       mentions: mentions.filter((mention) => mention.room === room && mention.seq > readTo).length,
       archived: over.archived ?? replica?.info.archived ?? summary.archived,
       starred: setting(SETTINGS.star(room)) === true,
-      muted: setting(SETTINGS.level(room)) === 'none',
+      muted: level === 'none',
+      level: level ?? notify,
       draft: draftOf(core.mine.draft(room), over).text !== '',
       waiting: over.create?.status === 'waiting' || over.join?.status === 'waiting',
       ...(refused ? { rejection: refused } : {}),
@@ -54,6 +58,11 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
     })
   }
   return views
+}
+
+/** A setting with own commands laid over it. */
+export function settingOf(core: ChatCore, overlay: Overlay): (key: string) => unknown {
+  return (key) => (overlay.settings.has(key) ? overlay.settings.get(key) : core.mine.setting(key))
 }
 
 function cursorOf(core: ChatCore, room: Id, over: RoomOverlay): number {

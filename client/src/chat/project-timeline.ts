@@ -46,7 +46,7 @@ export class TimelineProjection {
     const replica = core.rooms.held(this.room)
     const over = overlay.rooms.get(this.room) ?? emptyRoom()
     const reads = receiptsOf(replica)
-    const surroundings = JSON.stringify([[...reads], core.people.version])
+    const surroundings = JSON.stringify([[...reads], core.people.version, core.user])
     if (surroundings !== this.#surroundings) this.#surroundingsVersion += 1
     this.#surroundings = surroundings
     this.#context = { core, room: this.room, replica, overlay: over, reads }

@@ -6,4 +6,10 @@ export const SETTINGS = {
   star: (room: Id): string => `star:${room}`,
   /** 'all', 'mentions' or 'none' (muted). */
   level: (room: Id): string => `level:${room}`,
+  /** The same for rooms without one of their own. */
+  notify: 'notify',
+  /** 'comfortable' or 'compact'. */
+  density: 'density',
+  /** 'system', '12' or '24'. */
+  hours: 'hours',
 }

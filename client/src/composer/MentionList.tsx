@@ -17,7 +17,7 @@ export function MentionList({ mentions }: { mentions: Mentions }) {
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => mentions.pick(person)}
         >
-          <PersonAvatar id={person.id} name={person.displayName} size={24} />
+          <PersonAvatar id={person.id} name={person.displayName} avatar={person.avatar} size={24} />
           <span className="mentions-name">{person.displayName}</span>
           <span className="text-3">@{person.username}</span>
         </div>

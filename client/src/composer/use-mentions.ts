@@ -70,7 +70,9 @@ export function useMentions(people: readonly PersonView[], text: string, input: 
 }
 
 /** Names that begin with the query come before those that hold it. An exact username needs no help. */
-function find(people: readonly PersonView[], query: string): PersonView[] {
+function find(all: readonly PersonView[], query: string): PersonView[] {
+  // Whose account is gone cannot be mentioned.
+  const people = all.filter((person) => person.username !== '')
   if (people.some((person) => person.username.toLowerCase() === query)) return []
   const begins = (person: PersonView) => person.username.toLowerCase().startsWith(query) || person.displayName.toLowerCase().startsWith(query)
   const holds = (person: PersonView) => `${person.username} ${person.displayName}`.toLowerCase().includes(query)

@@ -6,6 +6,7 @@ import { MemoryCommandStore } from './memory-command-store.ts'
 import { mapKeyValue } from './memory-key-value.ts'
 import { MemoryLocks } from './memory-locks.ts'
 import { openMemoryTabs } from './memory-tabs.ts'
+import { PICTURE_CACHE } from './picture-cache.ts'
 import { MemoryReplicaStorage } from './memory-replica-storage.ts'
 import type { Fetch, KeyValue, Locks, Network, Platform, TabChannel } from './platform.ts'
 import { systemClock } from './system-clock.ts'
@@ -29,11 +30,14 @@ export function createBrowserPlatform(): Platform {
     openTabs: openBrowserTabs,
     openCommandStore: (name) => openBrowserCommandStore(name).catch(() => new MemoryCommandStore(false)),
     openReplicas: (name, durable) => (durable ? new BrowserReplicaStorage(name) : new MemoryReplicaStorage()),
+    forgetPictures: async () => {
+      if ('caches' in globalThis) await caches.delete(PICTURE_CACHE).catch(() => false)
+    },
   }
 }
 
-const browserFetch: Fetch = (url, request) =>
-  fetch(url, { ...request, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(ANSWER_WITHIN) })
+const browserFetch: Fetch = (url, { long = false, ...request }) =>
+  fetch(url, { ...request, credentials: 'same-origin', cache: 'no-store', ...(long ? {} : { signal: AbortSignal.timeout(ANSWER_WITHIN) }) })
 
 function browserKeyValue(): KeyValue {
   try {

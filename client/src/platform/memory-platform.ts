@@ -68,5 +68,6 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlat
       if (durable) device.replicas.set(name, stored)
       return new MemoryReplicaStorage(stored)
     },
+    forgetPictures: async () => undefined,
   }
 }

@@ -20,13 +20,17 @@ export interface Clock {
 export interface HttpAnswer {
   status: number
   headers?: { get(name: string): string | null }
+  /** What a download is read from, piece by piece. */
+  body?: ReadableStream<Uint8Array<ArrayBuffer>> | null
   json(): Promise<unknown>
 }
 
 export interface HttpRequest {
   method: string
   headers: Record<string, string>
-  body?: string
+  body?: string | Blob
+  /** A file comes or goes: it may take as long as the network needs. */
+  long?: boolean
 }
 
 /** Rejects when the server cannot be reached; any status resolves. Cookies of the origin go along. */
@@ -93,4 +97,6 @@ export interface Platform {
   openCommandStore(name: string): Promise<CommandStore>
   /** `durable`: what the command store of the same name said. */
   openReplicas(name: string, durable: boolean): ReplicaStorage
+  /** Forgets what the service worker keeps of the servers: pictures of people. The app's own files stay. */
+  forgetPictures(): Promise<void>
 }

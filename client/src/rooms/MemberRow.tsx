@@ -32,14 +32,14 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
   }
   return (
     <li className="member">
-      <PersonAvatar id={member.id} name={member.displayName} size={32} presence={member.presence} showPresence />
+      <PersonAvatar id={member.id} name={member.displayName} avatar={member.avatar} size={32} presence={member.presence} showPresence />
       <div className="member-lines">
         <span className="member-name ellipsis">
           {member.displayName}
           {self && <span className="member-you"> (you)</span>}
         </span>
         <span className="text-3 ellipsis">
-          @{member.username}
+          {member.username !== '' && `@${member.username}`}
           {member.role !== 'member' && ` · ${member.role}`}
           {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
         </span>

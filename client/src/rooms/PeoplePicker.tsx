@@ -71,7 +71,7 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
         getOptionKey={(person) => person.id}
         renderOption={({ key, ...props }, person) => (
           <li key={key} {...props}>
-            <PersonAvatar id={person.id} name={person.displayName} size={28} />
+            <PersonAvatar id={person.id} name={person.displayName} avatar={person.avatar} size={28} />
             <span className="picker-name ellipsis">{person.displayName}</span>
             <span className="text-3">@{person.username}</span>
           </li>
@@ -81,7 +81,7 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
             const { onDelete } = getItemProps({ index })
             return (
               <span key={person.id} className="picker-chosen">
-                <PersonAvatar id={person.id} name={person.displayName} size={20} />
+                <PersonAvatar id={person.id} name={person.displayName} avatar={person.avatar} size={20} />
                 {person.displayName}
                 <button type="button" aria-label={`Take out ${person.displayName}`} onClick={(event) => onDelete(event)}>
                   <CloseRounded fontSize="small" />

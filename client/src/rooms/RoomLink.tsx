@@ -33,7 +33,7 @@ export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView;
 export function RoomSign({ room, size = 20 }: { room: RoomView; size?: number }) {
   const other = room.with[0]
   if (room.kind === 'dm' && room.with.length > 1) return <span className="room-sign room-sign-count" aria-hidden="true">{room.with.length}</span>
-  if (room.kind === 'dm' && other !== undefined) return <PersonAvatar id={other.id} name={other.displayName} size={size} presence={other.presence} showPresence />
+  if (room.kind === 'dm' && other !== undefined) return <PersonAvatar id={other.id} name={other.displayName} avatar={other.avatar} size={size} presence={other.presence} showPresence />
   const Sign = room.archived ? ArchiveRounded : room.kind === 'private' ? LockRounded : TagRounded
   return (
     <span className="room-sign" aria-hidden="true">

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { RoomView } from '../chat/contract.ts'
-import { badgeOf, neighbour, sections } from './sections.ts'
+import { badgeOf, isUnread, neighbour, sections } from './sections.ts'
 
 function room(id: string, more: Partial<RoomView> = {}): RoomView {
   return {
     id, kind: 'public', name: id, topic: '', role: 'member', with: [], head: 10, cursor: 10, unread: 0, mentions: 0, archived: false, starred: false,
-    muted: false, draft: false, waiting: false, lastActivityAt: 0, ...more,
+    muted: false, level: more.muted === true ? 'none' : 'all', draft: false, waiting: false, lastActivityAt: 0, ...more,
   }
 }
 
@@ -53,4 +53,14 @@ test('stepping through rooms goes round, or to unread ones only', () => {
   expect(neighbour(order, 'a', 1, true)?.id).toBe('b')
   expect(neighbour(order, undefined, 1, true)?.id).toBe('b')
   expect(neighbour([], 'a', 1, false)).toBeUndefined()
+})
+
+test('of a room whose mentions alone are to be noticed nothing else is; in a direct conversation everything is meant for one', () => {
+  expect(isUnread(room('a', { level: 'mentions', unread: 5 }))).toBe(false)
+  expect(isUnread(room('a', { level: 'mentions', unread: 5, mentions: 1 }))).toBe(true)
+  expect(badgeOf(room('a', { level: 'mentions', unread: 5, mentions: 1 }))).toBe('1')
+  expect(isUnread(room('a', { kind: 'dm', level: 'mentions', unread: 5 }))).toBe(true)
+  expect(badgeOf(room('a', { kind: 'dm', level: 'mentions', unread: 5 }))).toBe('5')
+  expect(isUnread(room('a', { kind: 'dm', level: 'none', unread: 5 }))).toBe(false)
+  expect(badgeOf(room('a', { kind: 'dm', level: 'none', unread: 5 }))).toBeUndefined()
 })

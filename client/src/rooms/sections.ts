@@ -34,14 +34,15 @@ export function sections(rooms: readonly RoomView[], filter: string, open?: { id
   return all.filter((section) => section.rooms.length > 0)
 }
 
-/** Mute wins over everything but a mention. */
+/** A mention wins over everything; in a direct conversation every message is meant for the person. */
 export function isUnread(room: RoomView): boolean {
-  return (room.unread > 0 && !room.muted) || room.mentions > 0
+  const noticed = room.level === 'all' || (room.level === 'mentions' && room.kind === 'dm')
+  return (room.unread > 0 && noticed) || room.mentions > 0
 }
 
 /** What the badge says: mentions in rooms, all unread messages in direct conversations; undefined: no badge. */
 export function badgeOf(room: RoomView): string | undefined {
-  const count = room.kind === 'dm' && !room.muted ? Math.max(room.unread, room.mentions) : room.mentions
+  const count = room.kind === 'dm' && room.level !== 'none' ? Math.max(room.unread, room.mentions) : room.mentions
   if (count === 0) return undefined
   return count >= 100 ? '99+' : String(count)
 }

@@ -82,4 +82,38 @@ describe('the account', () => {
     expect(auth.refreshes).toBe(1)
     account.stop()
   })
+
+  it('is signed out for good, also when a refresh was under way', async () => {
+    const { auth, open } = setUp()
+    const account = open()
+    await account.signIn(form)
+    account.refuse()
+    const refreshing = account.token()
+    const out = account.signOut()
+    await expect(refreshing).rejects.toBeInstanceOf(SessionEnded)
+    await out
+    expect([account.isKnown, open().isKnown, auth.session]).toEqual([false, false, false])
+  })
+
+  it('has what is kept removed before it waits for the server, which may be out of reach', async () => {
+    const { auth, open } = setUp()
+    const account = open()
+    await account.signIn(form)
+    auth.reachable = false
+    const steps: string[] = []
+    await account.signOut(async () => void steps.push(`wiped while ${open().isKnown ? 'known' : 'unknown'}`))
+    expect(steps).toEqual(['wiped while unknown'])
+  })
+
+  it('learns its new names, and not those of one that another tab has signed out', async () => {
+    const { user, open } = setUp()
+    const [one, two] = [open(), open()]
+    await one.signIn(form)
+    two.reread()
+    one.learn({ ...user, displayName: 'Countess' })
+    expect(open().user.displayName).toBe('Countess')
+    one.forget()
+    two.learn({ ...user, displayName: 'Late' })
+    expect(open().isKnown).toBe(false)
+  })
 })

@@ -71,10 +71,25 @@ export class Account implements TokenSource {
     return this.#signed(await takeSecondStep(this.#platform, step))
   }
 
-  /** Ends the session here, and on the server if it can be reached. */
-  async signOut(): Promise<void> {
+  /** Ends the session here, then has `wipe` remove what is kept, and then ends it on the server if that can be reached. */
+  async signOut(wipe: () => Promise<void> = async () => undefined): Promise<void> {
     this.#platform.keyValue.set(LEAVING, '1')
-    await this.#logOut().catch(() => undefined)
+    const token = this.#token?.value
+    this.forget()
+    await wipe()
+    await this.#logOut(token).catch(() => undefined)
+  }
+
+  /** The account's names or picture are these now, for this device and its next start. */
+  learn(me: Me): void {
+    // Another tab may have signed out in this moment: what is gone is not to come back.
+    if (me.id !== this.#user?.id || readUser(this.#platform)?.id !== me.id) return
+    this.#user = me
+    this.#platform.keyValue.set(KEY, JSON.stringify(me))
+  }
+
+  /** The account is gone: there is no session left to be ended. */
+  forget(): void {
     this.stop()
     this.#user = undefined
     this.#token = undefined
@@ -84,9 +99,7 @@ export class Account implements TokenSource {
   /** Asks the server how the account is now: an address may have been confirmed on another device. Rejects like `token`, and with `ApiError`. */
   async reload(): Promise<void> {
     const user = await request<Me>(this.#platform, 'GET', '/api/auth/me', { token: await this.token() })
-    if (user.id !== this.#user?.id) return
-    this.#user = user
-    this.#platform.keyValue.set(KEY, JSON.stringify(user))
+    this.learn(user)
   }
 
   /** Another tab has signed in or out. */
@@ -113,8 +126,8 @@ export class Account implements TokenSource {
     this.#platform.clock.clearTimeout(this.#timer)
   }
 
-  async #logOut(): Promise<void> {
-    await request(this.#platform, 'POST', '/api/auth/logout', { body: {}, ...(this.#token ? { token: this.#token.value } : {}) })
+  async #logOut(token?: string): Promise<void> {
+    await request(this.#platform, 'POST', '/api/auth/logout', { body: {}, ...(token === undefined ? {} : { token }) })
     this.#platform.keyValue.remove(LEAVING)
   }
 
@@ -138,6 +151,8 @@ export class Account implements TokenSource {
       if (error instanceof ApiError && error.status === 401) throw new SessionEnded()
       throw error
     }
+    // Signed out while this was under way.
+    if (this.#platform.keyValue.get(LEAVING) !== undefined) throw new SessionEnded()
     // Another account was signed in from another tab: what is on this page is not its data.
     if (this.#user && signed.user.id !== this.#user.id) throw new SessionEnded()
     this.#signed(signed)

@@ -23,21 +23,38 @@ export class ApiError extends Error {
   }
 }
 
-/** One request with JSON in and out. Rejects with `ApiError`, or with whatever `fetch` throws while there is no network. */
+/** One request with JSON in and out, or a file in. Rejects with `ApiError`, or with whatever `fetch` throws while there is no network. */
 export async function request<T>(platform: Platform, method: string, path: string, options: { body?: unknown; token?: string } = {}): Promise<T> {
+  const file = options.body instanceof Blob ? options.body : undefined
   const answer = await platform.fetch(platform.origin + path, {
     method,
     headers: {
       accept: 'application/json',
-      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(options.body === undefined ? {} : { 'content-type': file === undefined ? 'application/json' : file.type || 'application/octet-stream' }),
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
     },
-    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    ...(options.body === undefined ? {} : { body: file ?? JSON.stringify(options.body) }),
+    ...(file === undefined ? {} : { long: true }),
   })
   if (answer.status === 204) return undefined as T
   const body: unknown = await answer.json().catch(() => ({}))
   if (answer.status >= 400) throw new ApiError(answer.status, (body ?? {}) as Partial<Problem>, secondsOf(answer))
   return body as T
+}
+
+/** Fetches a file. `onProgress`: bytes that have come. Rejects like `request`, and when the answer breaks off. */
+export async function download(platform: Platform, path: string, token: string, onProgress: (bytes: number) => void): Promise<Blob> {
+  const answer = await platform.fetch(platform.origin + path, { method: 'GET', headers: { authorization: `Bearer ${token}` }, long: true })
+  if (answer.status >= 400) throw new ApiError(answer.status, ((await answer.json().catch(() => ({}))) ?? {}) as Partial<Problem>, secondsOf(answer))
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let bytes = 0
+  const reader = answer.body?.getReader()
+  for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+    parts.push(next.value)
+    bytes += next.value.length
+    onProgress(bytes)
+  }
+  return new Blob(parts, { type: answer.headers?.get('content-type') ?? '' })
 }
 
 function secondsOf(answer: HttpAnswer): number | undefined {

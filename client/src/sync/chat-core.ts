@@ -44,6 +44,7 @@ import { Presence } from './presence.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { RoomReplica } from './room-replica.ts'
 import { RoomSummaries } from './room-summaries.ts'
+import { scopeOf } from './scope.ts'
 import type { TokenSource } from './token-source.ts'
 import { countUnread } from './unread.ts'
 import { UserReplica } from './user-replica.ts'
@@ -75,13 +76,9 @@ export async function createChatCore(platform: Platform, options: ChatCoreOption
   return core
 }
 
-/** Prefix of everything that is kept for a user on this device. */
-export function scopeOf(user: Id): string {
-  return `chatflow:${user}`
-}
-
 export class ChatCore {
-  readonly user: Me
+  /** Follows the session's: names and picture change. */
+  user: Me
   /** False: this device keeps nothing. */
   readonly durable: boolean
   readonly queue: CommandQueue
@@ -175,8 +172,8 @@ export class ChatCore {
     this.connection.start()
   }
 
-  /** Everything is let go of; the device keeps its stores. */
-  async close(): Promise<void> {
+  /** Everything is let go of; the device keeps its stores, and what is kept of names and heads unless `keep` is false. */
+  async close(keep = true): Promise<void> {
     if (this.#closed) return
     this.#closed = true
     this.#platform.clock.clearTimeout(this.#summarising)
@@ -185,8 +182,8 @@ export class ChatCore {
     this.rooms.close()
     this.#outbox.close()
     this.mine.release()
-    this.summaries.keep()
-    this.people.keep()
+    this.summaries.stop(keep)
+    this.people.stop(keep)
     await this.#sessions.closeAll()
     this.connection.stop()
     this.tabs.close()
@@ -195,8 +192,8 @@ export class ChatCore {
 
   /** Deletes everything that this device keeps for the user. */
   async wipe(): Promise<void> {
-    await this.close()
-    await Promise.allSettled([this.#store.wipe(), this.#storage.wipe()])
+    await this.close(false)
+    await Promise.allSettled([this.#store.wipe(), this.#storage.wipe(), this.#platform.forgetPictures()])
     const { keyValue } = this.#platform
     for (const key of keyValue.keys()) if (key.startsWith(scopeOf(this.user.id))) keyValue.remove(key)
   }
@@ -276,6 +273,7 @@ export class ChatCore {
     }))
     mine.session.stateless.add((payload) => this.#hear(payload))
     mine.changed.add(() => {
+      for (const [id, person] of mine.people()) this.people.meet(id, person)
       this.#updateRooms()
       rooms.askAgain()
     })
@@ -353,7 +351,10 @@ export class ChatCore {
     this.#effects.changed()
     this.#summarising ??= this.#platform.clock.setTimeout(() => {
       this.#summarising = undefined
+      const known = this.people.version
       for (const replica of this.rooms.all()) this.#summarise(replica)
+      // Views that were made with a name that has changed since are made anew.
+      if (this.people.version !== known) this.changed.emit()
     }, SUMMARISE_AFTER)
   }
 }

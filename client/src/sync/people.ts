@@ -12,10 +12,11 @@ export class People {
   readonly #values: KeyValue
   readonly #clock: Clock
   readonly #key: string
-  readonly #people = new Map<Id, { username: string; displayName: string }>()
+  readonly #people = new Map<Id, Person>()
   /** Raised by each name learnt. */
   version = 0
   #timer: Timer | undefined
+  #stopped = false
 
   constructor(values: KeyValue, clock: Clock, key: string) {
     this.#values = values
@@ -23,7 +24,7 @@ export class People {
     this.#key = key
     try {
       const kept: unknown = JSON.parse(values.get(key) ?? '[]')
-      for (const [id, username, displayName] of kept as [Id, string, string][]) this.#people.set(id, { username, displayName })
+      for (const [id, username, displayName, avatar] of kept as [Id, string, string, string?][]) this.#people.set(id, personOf({ username, displayName, avatar }))
     } catch {
       // Damaged: it is only a cache.
     }
@@ -36,28 +37,41 @@ export class People {
   /** Answers whether something was new. */
   meet(id: Id, person: Person): boolean {
     const known = this.#people.get(id)
-    if (known?.username === person.username && known.displayName === person.displayName) return false
-    this.#people.set(id, { username: person.username, displayName: person.displayName })
+    if (known?.username === person.username && known.displayName === person.displayName && known.avatar === person.avatar) return false
+    this.#people.set(id, personOf(person))
     this.version += 1
-    this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    if (!this.#stopped) this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
     return true
   }
 
   /** Whose username or display name contains the query, in any case. */
-  find(query: string, limit: number): { id: Id; username: string; displayName: string }[] {
+  find(query: string, limit: number): (Person & { id: Id })[] {
     const wanted = query.trim().toLocaleLowerCase()
-    const found: { id: Id; username: string; displayName: string }[] = []
+    const found: (Person & { id: Id })[] = []
     for (const [id, person] of this.#people) {
       if (found.length >= limit) break
+      // Whose account is gone cannot be found, only remembered.
+      if (person.username === '') continue
       if (person.username.toLowerCase().includes(wanted) || person.displayName.toLocaleLowerCase().includes(wanted)) found.push({ id, ...person })
     }
     return found
   }
 
+  /** Nothing is kept by itself any more; `keep`: now, for the last time. */
+  stop(keep: boolean): void {
+    this.#stopped = true
+    this.#clock.clearTimeout(this.#timer)
+    if (keep) this.keep()
+  }
+
   keep(): void {
     this.#clock.clearTimeout(this.#timer)
     this.#timer = undefined
-    const kept = [...this.#people].slice(-KEPT).map(([id, { username, displayName }]) => [id, username, displayName])
+    const kept = [...this.#people].slice(-KEPT).map(([id, { username, displayName, avatar }]) => [id, username, displayName, ...(avatar === undefined ? [] : [avatar])])
     this.#values.set(this.#key, JSON.stringify(kept))
   }
+}
+
+function personOf({ username, displayName, avatar }: { username: string; displayName: string; avatar?: string | undefined }): Person {
+  return { username, displayName, ...(avatar === undefined ? {} : { avatar }) }
 }

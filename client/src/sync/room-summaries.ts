@@ -35,6 +35,7 @@ export class RoomSummaries {
   readonly #key: string
   readonly #rooms = new Map<Id, RoomSummary>()
   #timer: Timer | undefined
+  #stopped = false
 
   constructor(values: KeyValue, clock: Clock, key: string) {
     this.#values = values
@@ -58,7 +59,7 @@ export class RoomSummaries {
 
   learn(room: Id, facts: Partial<RoomSummary>): void {
     this.#rooms.set(room, { ...this.get(room), ...facts })
-    this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    if (!this.#stopped) this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
   }
 
   /** Takes what a held replica says. `count`: unread messages after `cursor` in it. */
@@ -79,13 +80,20 @@ export class RoomSummaries {
 
   forget(room: Id): void {
     this.#rooms.delete(room)
-    this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    if (!this.#stopped) this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
   }
 
   /** Heads and counts hold no more; names stay until the server says otherwise. */
   dropCounts(): void {
     for (const [room, { kind, name, with: people, topic }] of this.#rooms) this.#rooms.set(room, { ...EMPTY, kind, name, with: people, topic })
     this.keep()
+  }
+
+  /** Nothing is kept by itself any more; `keep`: now, for the last time. */
+  stop(keep: boolean): void {
+    this.#stopped = true
+    this.#clock.clearTimeout(this.#timer)
+    if (keep) this.keep()
   }
 
   keep(): void {

@@ -1,5 +1,5 @@
 import { docName } from '@chatflow/shared/doc-names'
-import type { Draft, Mention, UserRoom } from '@chatflow/shared/entry'
+import type { Draft, Mention, Person, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type { DocumentSession } from './document-session.ts'
 import type { DocumentLease, DocumentSessions } from './document-sessions.ts'
@@ -46,6 +46,11 @@ export class UserReplica {
 
   setting(key: string): unknown {
     return this.#map('settings').get(key)
+  }
+
+  /** The user, and everyone in a direct conversation with them. */
+  people(): Map<Id, Person> {
+    return new Map(this.#map<Person>('people').entries())
   }
 
   mentions(): Mention[] {

@@ -67,7 +67,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
             {formatShortClock(timeOf(message))}
           </time>
         ) : (
-          <PersonAvatar id={message.author.id} name={message.author.displayName} />
+          <PersonAvatar id={message.author.id} name={message.author.displayName} avatar={message.author.avatar} />
         )}
       </div>
       <div className="message-main">

@@ -1,15 +1,30 @@
-const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
+type Hours = 'system' | '12' | '24'
+
+let formats = formatsFor('system')
+
+function formatsFor(hours: Hours) {
+  const cycle: Intl.DateTimeFormatOptions = hours === 'system' ? {} : { hourCycle: hours === '24' ? 'h23' : 'h12' }
+  return {
+    clock: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', ...cycle }),
+    full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium', ...cycle }),
+  }
+}
+
+/** How all times are written from now on. What is on the screen has to be made anew. */
+export function setHours(hours: Hours): void {
+  formats = formatsFor(hours)
+}
+
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 const withYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** "10:02" */
-export const formatClock = (ms: number): string => clock.format(ms)
+export const formatClock = (ms: number): string => formats.clock.format(ms)
 
 /** "10:02" without "AM" or "PM", for where there is little room. */
 export function formatShortClock(ms: number): string {
-  return clock
+  return formats.clock
     .formatToParts(ms)
     .filter((part) => part.type !== 'dayPeriod')
     .map((part) => part.value)
@@ -18,7 +33,7 @@ export function formatShortClock(ms: number): string {
 }
 
 /** Full date and time, for tooltips. */
-export const formatFull = (ms: number): string => full.format(ms)
+export const formatFull = (ms: number): string => formats.full.format(ms)
 
 /** "9 Jun 2025", for the scrollbar's label. */
 export const formatShortDate = (ms: number): string => short.format(ms)

@@ -21,10 +21,12 @@ export interface JobWorkerOptions {
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void }
   /** ms since the epoch. */
   clock?: () => number
+  /** ms between two looks for work. */
+  pollMs?: number
 }
 
 export interface JobWorker {
-  /** Looks for work now instead of at the next second: call it after a commit that put a job in. */
+  /** Looks for work now instead of at the next poll: call it after a commit that put a job in. */
   kick(): void
   /** Does everything that is due, and resolves when nothing is left. */
   drain(): Promise<void>
@@ -48,7 +50,7 @@ interface JobRow {
 }
 
 /** Takes jobs one by one from the database: any number of workers in any number of processes share the work (see docs/decisions/jobs.md). */
-export function createJobWorker({ db, handlers, log, clock = Date.now }: JobWorkerOptions): JobWorker {
+export function createJobWorker({ db, handlers, log, clock = Date.now, pollMs = POLL_MS }: JobWorkerOptions): JobWorker {
   const me = randomUUID()
   const types = Object.keys(handlers)
   const running = new Set<Promise<void>>()
@@ -72,7 +74,7 @@ export function createJobWorker({ db, handlers, log, clock = Date.now }: JobWork
         }
       }
     })()
-      .catch((error: unknown) => log.warn({ err: error }, 'the job queue could not be read; it is tried again in a second'))
+      .catch((error: unknown) => log.warn({ err: error }, 'the job queue could not be read; it is tried again soon'))
       .finally(() => {
         looking = undefined
       })
@@ -93,7 +95,7 @@ export function createJobWorker({ db, handlers, log, clock = Date.now }: JobWork
     }
   }
 
-  const timer = setInterval(() => void look(), POLL_MS)
+  const timer = setInterval(() => void look(), pollMs)
   timer.unref()
 
   return {

@@ -9,6 +9,8 @@ export const meSchema = z.object({
   displayName: z.string(),
   role: z.enum(GLOBAL_ROLES),
   emailVerified: z.boolean(),
+  /** Id of the picture: `GET /api/auth/avatars/:id`. */
+  avatar: z.string().optional(),
 })
 export type Me = z.infer<typeof meSchema>
 
@@ -19,3 +21,10 @@ export type Signed = z.infer<typeof signedSchema>
 /** The address that a link has confirmed. */
 export const confirmedEmailSchema = z.object({ email: z.string() })
 export type ConfirmedEmail = z.infer<typeof confirmedEmailSchema>
+
+/** What becomes of the messages of a deleted account: they stay, by "Deleted user", or go too. */
+export const MESSAGES_AFTER_DELETION = ['keep', 'remove'] as const
+export type MessagesAfterDeletion = (typeof MESSAGES_AFTER_DELETION)[number]
+
+/** Name under which a deleted account is shown. */
+export const DELETED_NAME = 'Deleted user'

@@ -30,7 +30,7 @@ export const membersPageSchema = z.object({
 })
 export type MembersPage = z.infer<typeof membersPageSchema>
 
-const directoryUser = z.object({ id: z.string(), ...person })
+const directoryUser = z.object({ id: z.string(), ...person, avatar: z.string().optional() })
 export const directoryUsersSchema = z.object({ users: z.array(directoryUser) })
 export type DirectoryUser = z.infer<typeof directoryUser>
 

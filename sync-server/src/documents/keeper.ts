@@ -1,5 +1,6 @@
 import type { Database } from '@chatflow/database'
 import { type DocName, parseDocName, segmentOf } from '@chatflow/shared/doc-names'
+import type { Person } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type * as Y from 'yjs'
 import type { Effects } from '../sequencer/effects.ts'
@@ -46,9 +47,13 @@ export class DocumentKeeper {
   private readonly db: Database
   private readonly log: { warn(fields: object, message: string): void }
 
-  constructor(db: Database, log: { warn(fields: object, message: string): void }) {
+  private readonly onPerson: (user: Id, person: Person) => void
+
+  /** `onPerson`: who a user whose document is kept here is, each time that document is compared with its rows. */
+  constructor(db: Database, log: { warn(fields: object, message: string): void }, onPerson: (user: Id, person: Person) => void = () => undefined) {
     this.db = db
     this.log = log
+    this.onPerson = onPerson
   }
 
   /** Fills a document that is being loaded from rows, and keeps it until it is destroyed. */
@@ -140,14 +145,14 @@ export class DocumentKeeper {
     const here = (row: { seq: number }): boolean => segmentOf(row.seq) === segment
     const messages = room.messages.filter(here)
     const shown = peopleOf(messages)
-    const changes = { messages, reactions: room.reactions.filter(here), people: room.people.filter((person) => shown.has(person.id)) }
-    if (changes.messages.length + changes.reactions.length > 0) appendToLog(kept.doc, changes)
+    const changes = { messages, reactions: room.reactions.filter(here), people: room.people.filter((person) => shown.has(person.id) || kept.doc.getMap('people').has(person.id)) }
+    if (changes.messages.length + changes.reactions.length + changes.people.length > 0) appendToLog(kept.doc, changes)
   }
 
   private async healLogs(room: Id, behind: readonly Kept[]): Promise<void> {
     let from = Math.min(...behind.map((kept) => kept.checked))
     for (;;) {
-      const rows = await this.changedSince(room, from)
+      const rows = await this.changedSince(room, from, behind)
       for (const kept of behind) {
         this.append(kept, { ...rows, id: room, head: 0, rev: rows.rev, document: false, members: false, mentioned: [] })
         kept.checked = Math.max(kept.checked, rows.rev)
@@ -160,16 +165,20 @@ export class DocumentKeeper {
   private async changedSince(
     room: Id,
     rev: number,
+    behind: readonly Kept[],
   ): Promise<{ rev: number; complete: boolean; messages: MessageRow[]; reactions: ReactionRow[]; people: UserRow[] }> {
     return this.db.tx(async (q) => {
-      const upTo = (await q.query<{ rev: number }>('select rev from rooms where id = $1', [room])).rows[0]?.rev ?? rev
+      const status = (await q.query<{ rev: number; people_rev: number }>('select rev, people_rev from rooms where id = $1', [room])).rows[0]
+      const upTo = status?.rev ?? rev
+      // Somebody is called otherwise now: everyone whom these segments show is looked at again.
+      const shown = status !== undefined && status.people_rev > rev ? behind.flatMap(({ doc }) => [...doc.getMap('people').keys()]) : []
       const messages = await q.query<MessageRow>('select * from messages where room_id = $1 and rev > $2 order by rev limit $3', [room, rev, ROWS_AT_ONCE])
       const reactions = await q.query<ReactionRow>(
         'select seq, emoji, user_id, rev, active from reactions where room_id = $1 and rev > $2 order by rev limit $3',
         [room, rev, ROWS_AT_ONCE],
       )
       const people = await q.query<UserRow>('select id, username, display_name, avatar, role, disabled_at from users where id = any($1::uuid[])', [
-        [...peopleOf(messages.rows)],
+        [...new Set([...peopleOf(messages.rows), ...shown])],
       ])
       const full = [messages.rows, reactions.rows].filter((rows) => rows.length === ROWS_AT_ONCE)
       const complete = full.length === 0
@@ -209,6 +218,8 @@ export class DocumentKeeper {
     } else {
       const content = await readUser(this.db, name.user)
       if (this.kept.has(doc)) fillUser(doc, content)
+      const person = content.people.get(name.user)
+      if (person !== undefined) this.onPerson(name.user, person)
       this.setRooms(kept, this.kept.has(doc) ? new Set(content.rooms.keys()) : new Set())
       kept.checked = content.rev
     }

@@ -67,5 +67,5 @@ export function appendToLog(doc: Y.Doc, changes: Pick<LogContent, 'messages' | '
 }
 
 export function toPerson(row: Pick<UserRow, 'username' | 'display_name' | 'avatar'>): Person {
-  return { username: row.username, displayName: row.display_name, ...(row.avatar === null ? {} : { avatar: row.avatar }) }
+  return { username: row.username ?? '', displayName: row.display_name, ...(row.avatar === null ? {} : { avatar: row.avatar }) }
 }

@@ -96,8 +96,8 @@ async function authenticate({ db, verifier, sockets }: RightsOptions, socket: So
 
 async function identify(db: Database, sockets: SocketRegistry, socket: SocketRecord, claims: Awaited<ReturnType<TokenVerifier['verify']>>): Promise<void> {
   const found = await db
-    .query<UserRow & { ended_at: number | null }>(
-      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.ended_at
+    .query<UserRow & { session: Id | null; ended_at: number | null }>(
+      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.id as session, s.ended_at
          from users u left join session_families s on s.id = $2 and s.user_id = u.id where u.id = $1`,
       [claims.user, claims.session],
     )
@@ -105,7 +105,7 @@ async function identify(db: Database, sockets: SocketRegistry, socket: SocketRec
       throw new Refusal('retry', 'unavailable')
     })
   const row = found.rows[0]
-  if (row === undefined || row.ended_at !== null) throw new Refusal('auth', 'session_ended')
+  if (row === undefined || row.session === null || row.ended_at !== null) throw new Refusal('auth', 'session_ended')
   if (row.disabled_at !== null) throw new Refusal('auth', 'account_disabled')
   // Two documents authenticate at the same time: the first to arrive here names the socket.
   if (socket.identity !== undefined) return

@@ -1,10 +1,12 @@
 import type { Database } from '@chatflow/database'
-import type { Draft, Mention, UserRoom } from '@chatflow/shared/entry'
+import type { Draft, Mention, Person, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type * as Y from 'yjs'
 import { countOpenReports } from '../open-reports.ts'
+import type { UserRow } from '../sequencer/rows.ts'
+import { toPerson } from './log-content.ts'
 import { syncArray, syncMap } from './y-sync.ts'
 
 export interface UserContent {
@@ -15,6 +17,8 @@ export interface UserContent {
   drafts: Map<Id, Draft>
   settings: Map<string, unknown>
   mentions: Mention[]
+  /** The user, and everyone in a direct conversation with them. */
+  people: Map<Id, Person>
   /** Open reports that the person may settle, counted to 100; absent: none. */
   moderation: Map<string, number>
 }
@@ -49,6 +53,10 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       'select room_id as room, seq, by_user as by, at from mentions where user_id = $1 order by at desc, room_id, seq desc limit $2',
       [user, LIMITS.mentionsKept],
     )
+    const people = await q.query<Pick<UserRow, 'id' | 'username' | 'display_name' | 'avatar'>>(
+      'select id, username, display_name, avatar from users where id = any($1::uuid[]) order by id',
+      [[...new Set([user, ...others.rows.map((row) => row.user_id)])]],
+    )
     const reports = await countOpenReports(q, user)
     const here = new Set(rooms.rows.map((room) => room.id))
     const partners = Map.groupBy(others.rows, (row) => row.room_id)
@@ -69,6 +77,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       ),
       settings: new Map(settings.rows.map((row) => [row.key, row.value])),
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
+      people: new Map(people.rows.map((row) => [row.id, toPerson(row)])),
       moderation: new Map(reports === 0 ? [] : [['openReports', reports]]),
     }
   })
@@ -83,6 +92,7 @@ export function fillUser(doc: Y.Doc, content: UserContent): void {
     syncMap(doc.getMap('drafts'), content.drafts)
     syncMap(doc.getMap('settings'), content.settings)
     syncArray(doc.getArray('mentions'), content.mentions)
+    syncMap(doc.getMap('people'), content.people)
     syncMap(doc.getMap('moderation'), content.moderation)
   })
 }

@@ -76,14 +76,14 @@ export async function roomOf(db: Database, user: Id, room: Id): Promise<RoomOf |
 
 /** People whose username or display name begins with or contains the query; those beginning with it first. */
 export async function findUsers(db: Database, query: string, limit: number): Promise<DirectoryUser[]> {
-  const found = await db.query<{ id: Id; username: string; display_name: string }>(
-    `select id, username, display_name from users
+  const found = await db.query<Pick<UserRow, 'id' | 'username' | 'display_name' | 'avatar'>>(
+    `select id, username, display_name, avatar from users
       where disabled_at is null and (lower(username) like $1 or lower(display_name) like $1)
       order by (lower(username) like $2 or lower(display_name) like $2) desc, lower(display_name), id
       limit $3`,
     [`%${like(query)}%`, `${like(query)}%`, limit],
   )
-  return found.rows.map((row) => ({ id: row.id, username: row.username, displayName: row.display_name }))
+  return found.rows.map((row) => ({ id: row.id, ...toPerson(row) }))
 }
 
 /** Public rooms by name or topic, the most populated first; `joined`: by `user`. */

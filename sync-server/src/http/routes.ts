@@ -10,6 +10,7 @@ import { addGuard } from '@chatflow/server-kit/guard'
 import { type App, refusals } from '@chatflow/server-kit/openapi'
 import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { z } from 'zod'
+import { exportRoute } from '../export/export-route.ts'
 import type { SyncCore } from '../sync-core.ts'
 import { rejected } from '../sequencer/rejection.ts'
 import { addAdminRooms } from './admin-rooms.ts'
@@ -112,4 +113,6 @@ export function addRoutes(app: App, options: RouteOptions): void {
   app.get('/api/rooms', { config: { access: directory }, schema: rooms }, async (request) => ({
     rooms: await findRooms(db, callerOf(request).user, request.query.q, SEARCH_RESULTS),
   }))
+
+  exportRoute(app, { db, rateLimits: options.limits !== undefined })
 }

@@ -38,13 +38,14 @@ async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submis
     if (command.type === 'message.send' || command.type === 'message.edit') for (const name of mentionedUsernames(command.text)) names.add(name)
   }
   const users = await q.query<ActorRow>(
-    'select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where id = any($1::uuid[]) or lower(username) = any($2::text[])',
+    'select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where (id = any($1::uuid[]) or lower(username) = any($2::text[])) and deleted_at is null',
     [[...people], [...names]],
   )
   for (const row of users.rows) {
     state.users.set(row.id, row)
     people.add(row.id)
-    if (names.has(row.username.toLowerCase())) state.usernames.set(row.username.toLowerCase(), row.id)
+    const name = row.username?.toLowerCase()
+    if (name !== undefined && names.has(name)) state.usernames.set(name, row.id)
   }
   if (state.room === undefined) return
   const members = await q.query<MemberRow>(

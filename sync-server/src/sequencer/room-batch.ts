@@ -50,7 +50,8 @@ function judge(state: RoomState, submission: Submission): Answer {
   }
 }
 
-function effectsOf({ room, users: known, changed }: RoomState): Effects {
+/** What a changed room means for documents. */
+export function effectsOf({ room, users: known, changed }: RoomState): Effects {
   const users = [...changed.users]
   if (room === undefined) return { users }
   return {

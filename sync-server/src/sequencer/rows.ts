@@ -30,7 +30,8 @@ export interface MemberRow {
 /** What the sync-server reads of auth-server's `users`. */
 export interface UserRow {
   id: Id
-  username: string
+  /** Null for those who cannot be named: guests, bots, deleted accounts. */
+  username: string | null
   display_name: string
   avatar: string | null
   role: GlobalRole

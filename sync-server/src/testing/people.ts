@@ -4,10 +4,11 @@ import type { GlobalRole } from '@chatflow/shared/roles'
 
 /** The columns of auth-server's tables that the sync-server reads, for tests that run without auth-server. */
 export async function migrateAuthStandIn(db: Database): Promise<void> {
-  await db.query(`create table if not exists users (id uuid primary key, email text, username text not null, display_name text not null, avatar text,
-    role text not null default 'member', email_verified_at bigint, disabled_at bigint, created_at bigint not null default 0)`)
+  await db.query(`create table if not exists users (id uuid primary key, email text, username text, display_name text not null, avatar text,
+    role text not null default 'member', email_verified_at bigint, disabled_at bigint, deleted_at bigint, created_at bigint not null default 0)`)
   await db.query('create unique index if not exists users_username on users (lower(username))')
   await db.query('create table if not exists session_families (id uuid primary key, user_id uuid not null, created_at bigint not null default 0, ended_at bigint)')
+  await db.query('create table if not exists avatars (id text primary key, user_id uuid not null unique, image bytea not null, created_at bigint not null default 0)')
 }
 
 /** A user whose address is confirmed, with a session of the same id. */

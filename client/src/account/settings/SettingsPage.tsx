@@ -1,19 +1,28 @@
 import DevicesOutlined from '@mui/icons-material/DevicesOutlined'
+import FolderZipOutlined from '@mui/icons-material/FolderZipOutlined'
 import ManageAccountsOutlined from '@mui/icons-material/ManageAccountsOutlined'
+import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined'
 import PaletteOutlined from '@mui/icons-material/PaletteOutlined'
+import PersonOutlined from '@mui/icons-material/PersonOutlined'
 import ShieldOutlined from '@mui/icons-material/ShieldOutlined'
 import { SectionPage, type Section } from '../../ui/SectionPage.tsx'
 import { AccountSection } from './AccountSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { DevicesSection } from './devices/DevicesSection.tsx'
+import { DataSection } from './DataSection.tsx'
+import { NotificationsSection } from './NotificationsSection.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
 import { SecuritySection } from './security/SecuritySection.tsx'
 
 /** One line for each section, in their order. */
 const SECTIONS: readonly Section[] = [
+  { name: 'profile', title: 'Profile', Icon: PersonOutlined, Content: ProfileSection },
   { name: 'account', title: 'Account', Icon: ManageAccountsOutlined, Content: AccountSection },
   { name: 'security', title: 'Security', Icon: ShieldOutlined, Content: SecuritySection },
   { name: 'devices', title: 'Devices', Icon: DevicesOutlined, Content: DevicesSection },
+  { name: 'notifications', title: 'Notifications', Icon: NotificationsOutlined, Content: NotificationsSection },
   { name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection },
+  { name: 'data', title: 'Data', Icon: FolderZipOutlined, Content: DataSection },
 ]
 
 /** What belongs to the person: profile, security, the look of the app, data. */

@@ -1,0 +1,82 @@
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import Slider from '@mui/material/Slider'
+import { useId, useState } from 'react'
+import Cropper, { type Area } from 'react-easy-crop'
+import 'react-easy-crop/react-easy-crop.css'
+import { CropPreview } from './CropPreview.tsx'
+import { cutOut } from './cut-out.ts'
+
+interface Props {
+  file: File
+  /** An address of the file on this page. */
+  url: string
+  onCancel(): void
+  /** Answers what went wrong, if anything; the dialog then stays. */
+  onSave(picture: Blob): Promise<string | undefined>
+}
+
+const UNREADABLE = 'This picture cannot be read.'
+
+/** Cuts a square out of a picture: by dragging and pinching, or with the arrow keys and the slider. */
+export default function CropDialog({ file, url, onCancel, onSave }: Props) {
+  const id = useId()
+  const [crop, setCrop] = useState({ x: 0, y: 0 })
+  const [zoom, setZoom] = useState(1)
+  const [area, setArea] = useState<{ percent: Area; pixels: Area }>()
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+
+  async function save(): Promise<void> {
+    if (area === undefined || busy) return
+    setBusy(true)
+    const picture = await cutOut(file, area.pixels).catch(() => undefined)
+    setProblem(picture === undefined ? UNREADABLE : await onSave(picture))
+    setBusy(false)
+  }
+
+  return (
+    <Dialog open onClose={onCancel} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`}>
+      <DialogTitle id={`${id}-title`}>Your picture</DialogTitle>
+      <DialogContent>
+        <div className="crop">
+          <Cropper
+            image={url}
+            crop={crop}
+            zoom={zoom}
+            maxZoom={5}
+            aspect={1}
+            objectFit="contain"
+            showGrid={false}
+            disableAutomaticStylesInjection
+            cropperProps={{ 'aria-label': 'Cut-out: move it with the arrow keys' }}
+            mediaProps={{ onError: () => setProblem(UNREADABLE) }}
+            onCropChange={setCrop}
+            onZoomChange={setZoom}
+            onCropAreaChange={(percent, pixels) => setArea({ percent, pixels })}
+          />
+        </div>
+        <div className="crop-below">
+          <Slider aria-label="Zoom" value={zoom} min={1} max={5} step={0.05} onChange={(_, value) => setZoom(value)} />
+          {area !== undefined && <CropPreview url={url} area={area.percent} />}
+        </div>
+        {problem !== undefined && (
+          <p className="form-error" role="alert">
+            {problem}
+          </p>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button variant="contained" disabled={area === undefined} aria-busy={busy} onClick={() => void save()}>
+          Save picture
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

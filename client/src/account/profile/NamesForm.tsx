@@ -1,0 +1,53 @@
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useActions, useMe } from '../../app/chat-context.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { checkNames } from '../checks.ts'
+import { useForm } from '../use-form.ts'
+
+/** Display name and username. */
+export function NamesForm() {
+  const me = useMe()
+  const { rename } = useActions()
+  const [saved, setSaved] = useState(false)
+  const form = useForm({ displayName: me.displayName, username: me.username }, checkNames, async (values) => {
+    const result = await rename({ displayName: values.displayName.trim(), username: values.username.trim() })
+    setSaved(result.ok)
+    return result
+  })
+  const changed = form.values.displayName.trim() !== me.displayName || form.values.username.trim() !== me.username
+  return (
+    <form className="form setting-group" noValidate onSubmit={form.submit}>
+      <h3 className="setting-title">Names</h3>
+      <Field
+        label="Display name"
+        value={form.values.displayName}
+        onChange={form.set('displayName')}
+        error={form.errors['displayName']}
+        hint="What others see beside your messages."
+        inputProps={{ name: 'displayName', autoComplete: 'name' }}
+      />
+      <Field
+        label="Username"
+        value={form.values.username}
+        onChange={form.set('username')}
+        error={form.errors['username']}
+        hint="For signing in and for being mentioned. Old mentions keep what was written."
+        inputProps={{ name: 'username', autoComplete: 'username', autoCapitalize: 'off', spellCheck: false }}
+      />
+      {form.message !== undefined && (
+        <p className="form-error" role="alert">
+          {form.message}
+        </p>
+      )}
+      <div className="setting-actions">
+        <Button type="submit" variant="contained" disabled={!changed} aria-busy={form.busy}>
+          Save names
+        </Button>
+        <span className="text-2" role="status">
+          {saved && !changed ? 'Saved.' : ''}
+        </span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,77 @@
+import Button from '@mui/material/Button'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useActions, useMe } from '../../app/chat-context.tsx'
+import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
+import './picture.css'
+import { useDroppedFiles } from './use-dropped-files.ts'
+
+const CropDialog = lazy(() => import('./CropDialog.tsx'))
+
+/** What browsers can show. The server gets a PNG that was cut out of it. */
+const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif', 'image/bmp']
+
+/** The own picture: chosen, dropped or pasted, then cut; or removed. */
+export function PictureSetting() {
+  const me = useMe()
+  const { setPicture } = useActions()
+  const input = useRef<HTMLInputElement>(null)
+  const [chosen, setChosen] = useState<{ file: File; url: string }>()
+  const [problem, setProblem] = useState<string>()
+  const over = useDroppedFiles(take)
+  const url = chosen?.url
+  useEffect(() => () => URL.revokeObjectURL(url ?? ''), [url])
+
+  function take(files: readonly File[]): void {
+    const file = files.find(({ type }) => TYPES.includes(type))
+    setProblem(file === undefined && files.length > 0 ? 'This is not a picture. PNG, JPEG and WebP files can be used.' : undefined)
+    if (file !== undefined) setChosen({ file, url: URL.createObjectURL(file) })
+  }
+
+  async function save(picture: Blob | undefined): Promise<string | undefined> {
+    const result = await setPicture(picture)
+    if (result.ok) setChosen(undefined)
+    return result.ok ? undefined : result.message
+  }
+
+  return (
+    <section className={`setting-group picture${over ? ' picture-over' : ''}`} aria-label="Picture">
+      <PersonAvatar id={me.id} name={me.displayName} avatar={me.avatar} size={96} />
+      <div className="picture-words">
+        <h3 className="setting-title">Picture</h3>
+        <p className="text-2">Choose a file, drop it here or paste it. Others see it beside your messages.</p>
+        <div className="setting-actions">
+          <Button variant="outlined" onClick={() => input.current?.click()}>
+            {me.avatar === undefined ? 'Choose picture' : 'Change picture'}
+          </Button>
+          {me.avatar !== undefined && (
+            <Button color="error" onClick={() => void save(undefined).then(setProblem)}>
+              Remove picture
+            </Button>
+          )}
+        </div>
+        {problem !== undefined && (
+          <p className="form-error" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="Picture file"
+        accept={TYPES.join(',')}
+        onChange={(event) => {
+          take([...(event.target.files ?? [])])
+          // The same file may be chosen once more.
+          event.target.value = ''
+        }}
+      />
+      {chosen !== undefined && (
+        <Suspense fallback={null}>
+          <CropDialog {...chosen} onCancel={() => setChosen(undefined)} onSave={save} />
+        </Suspense>
+      )}
+    </section>
+  )
+}

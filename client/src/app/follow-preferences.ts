@@ -1,0 +1,15 @@
+import type { Chat } from '../chat/contract.ts'
+import { setHours } from '../ui/format-time.ts'
+
+/** Puts the person's preferences into effect, now and at each change: before the screen is made anew, since that is where times are written. */
+export function followPreferences({ store }: Pick<Chat, 'store'>): () => void {
+  const apply = (): void => {
+    const { density, hours } = store.getState().preferences
+    setHours(hours)
+    document.documentElement.dataset['density'] = density
+  }
+  apply()
+  return store.subscribe((state, before) => {
+    if (state.preferences !== before.preferences) apply()
+  })
+}

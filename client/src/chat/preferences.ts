@@ -1,0 +1,19 @@
+import type { Density, HourCycle, NotifyLevel, Preferences } from './contract.ts'
+import { SETTINGS } from './settings.ts'
+
+const LEVELS: readonly NotifyLevel[] = ['all', 'mentions', 'none']
+const DENSITIES: readonly Density[] = ['comfortable', 'compact']
+const HOURS: readonly HourCycle[] = ['system', '12', '24']
+
+/** What the person has set. Anything unknown, from a newer version say, counts as not set. */
+export function readPreferences(setting: (key: string) => unknown): Preferences {
+  return {
+    notify: readLevel(setting(SETTINGS.notify)) ?? 'all',
+    density: DENSITIES.find((value) => value === setting(SETTINGS.density)) ?? 'comfortable',
+    hours: HOURS.find((value) => value === setting(SETTINGS.hours)) ?? 'system',
+  }
+}
+
+export function readLevel(value: unknown): NotifyLevel | undefined {
+  return LEVELS.find((level) => level === value)
+}

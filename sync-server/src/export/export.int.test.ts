@@ -1,0 +1,181 @@
+import type { Readable } from 'node:stream'
+import type { Database } from '@chatflow/database'
+import { testDatabases } from '@chatflow/database/testing'
+import { audit } from '@chatflow/server-kit/audit'
+import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type HttpFixture, httpFixture } from '../testing/http-fixture.ts'
+import { addUser } from '../testing/people.ts'
+import { readZip } from '../testing/read-zip.ts'
+import { exportArchive } from './archive.ts'
+
+describe.each(testDatabases())('the download of one\'s data on $name', ({ open }) => {
+  let db: Database
+  let http: HttpFixture
+  let ada: Id
+  let ben: Id
+  let count = 0
+  beforeAll(async () => {
+    db = await open()
+    http = await httpFixture(db, false)
+  })
+  afterAll(async () => {
+    await http.close()
+    await db.close()
+  })
+  beforeEach(async () => {
+    ada = await addUser(db, `ada${(count += 1)}`)
+    ben = await addUser(db, `ben${count}`)
+  })
+
+  const send = async (user: Id, fields: Record<string, unknown>): Promise<Id> => {
+    const id = newId()
+    const answer = await http.post(user, { commands: [{ v: 1, id, at: 1_700_000_000_000, ...fields }] })
+    expect(answer.json()).toMatchObject({ results: [{ status: 'accepted' }] })
+    return id
+  }
+  const makeRoom = async (owner: Id, members: Id[]): Promise<Id> => {
+    const room = newId()
+    await send(owner, { type: 'room.create', room, kind: 'private', name: 'Engine', members })
+    return room
+  }
+  const download = async (user: Id): Promise<Map<string, Buffer>> => {
+    const answer = await http.get(user, '/api/me/export')
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/zip', 'cache-control': 'no-store', 'content-disposition': expect.stringMatching(/^attachment; filename="chatflow-\d{4}-\d\d-\d\d\.zip"$/) })
+    return readZip(answer.rawPayload)
+  }
+  const json = (files: Map<string, Buffer>, path: string): unknown => JSON.parse(String(files.get(path)))
+
+  it('holds all that is kept about a person', async () => {
+    const room = await makeRoom(ben, [ada])
+    const dm = dmRoomId([ada, ben])
+    await send(ada, { type: 'room.create', room: dm, kind: 'dm', members: [ben] })
+    const first = await send(ada, { type: 'message.send', room, text: 'Zeile 1\n"quoted" 🚂' })
+    const answer = await send(ada, { type: 'message.send', room, text: 'second', replyTo: first })
+    const deleted = await send(ada, { type: 'message.send', room, text: 'regretted' })
+    await send(ada, { type: 'message.delete', room, message: deleted })
+    await send(ada, { type: 'message.send', room: dm, text: 'hi ben' })
+    const bens = await send(ben, { type: 'message.send', room, text: `for @ada${count}, a secret of ben` })
+    await send(ada, { type: 'message.react', room, message: bens, emoji: '🎉', on: true })
+    await send(ada, { type: 'draft.set', room, text: 'half' })
+    await send(ada, { type: 'me.set', key: 'density', value: 'compact' })
+    await send(ada, { type: 'room.read', room, seq: 3 })
+    await db.query('update users set email = $2, avatar = $3 where id = $1', [ada, 'ada@example.org', `pic${count}`])
+    await db.query('insert into avatars (id, user_id, image) values ($1, $2, $3)', [`pic${count}`, ada, Buffer.from('RIFFpicture')])
+    await audit(db, { actor: ben, action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { to: 'member' } }, 5)
+    await audit(db, { actor: ben, action: 'report.made', target: { kind: 'user', id: ada } }, 6)
+    await audit(db, { actor: ben, action: 'account.registered', target: { kind: 'user', id: ben } }, 7)
+
+    const files = await download(ada)
+    expect([...files.keys()].sort()).toEqual(
+      [
+        'README.txt', 'audit.json', 'avatar.webp', 'drafts.json', 'mentions.json', `messages/${dm}.json`, `messages/${room}.json`,
+        'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'sessions.json', 'settings.json',
+      ].sort(),
+    )
+    expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', createdAt: 0 })
+    expect(String(files.get('avatar.webp'))).toBe('RIFFpicture')
+    expect(json(files, 'sessions.json')).toEqual([{ id: ada, createdAt: 0 }])
+    expect(json(files, 'rooms.json')).toEqual([
+      { room, kind: 'private', name: 'Engine', topic: '', role: 'member', joinedAt: expect.any(Number), cursor: 3 },
+      { room: dm, kind: 'dm', name: '', topic: '', role: 'member', joinedAt: expect.any(Number), cursor: 0, with: [ben] },
+    ])
+    expect(json(files, `messages/${room}.json`)).toEqual([
+      expect.objectContaining({ room, id: first, seq: 2, by: ada, text: 'Zeile 1\n"quoted" 🚂', sentAt: 1_700_000_000_000 }),
+      expect.objectContaining({ room, id: answer, seq: 3, text: 'second', replyTo: first }),
+    ])
+    expect(json(files, `messages/${dm}.json`)).toEqual([expect.objectContaining({ text: 'hi ben' })])
+    expect(json(files, 'reactions.json')).toEqual([{ room, seq: 5, emoji: '🎉' }])
+    expect(json(files, 'mentions.json')).toEqual([{ room, seq: 5, by: ben, at: expect.any(Number) }])
+    expect(json(files, 'drafts.json')).toEqual([{ room, text: 'half', at: 1_700_000_000_000 }])
+    expect(json(files, 'settings.json')).toEqual({ density: 'compact' })
+    expect(json(files, 'reports.json')).toEqual([])
+    expect(json(files, 'audit.json')).toEqual([
+      { at: 5, by: 'somebody else', action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { to: 'member' } },
+      { at: expect.any(Number), by: 'me', action: 'account.exported', target: { kind: 'user', id: ada }, details: {} },
+    ])
+    const all = Buffer.concat([...files.values()])
+    for (const foreign of ['a secret of ben', 'regretted', `ben${count}`]) expect(all.includes(foreign) ? foreign : '').toBe('')
+  })
+
+  it('of somebody who has done nothing is whole too', async () => {
+    const files = await download(ada)
+    expect(json(files, 'rooms.json')).toEqual([])
+    expect(json(files, 'reactions.json')).toEqual([])
+    expect([...files.keys()].some((path) => path.startsWith('messages/'))).toBe(false)
+  })
+
+  it('never gives out hashes or other columns of the account', async () => {
+    await db.query('alter table users add column if not exists password_hash text')
+    await db.query('update users set password_hash = $2 where id = $1', [ada, '$2b$planted'])
+    expect(Buffer.concat([...(await download(ada)).values()]).includes('planted')).toBe(false)
+  })
+
+  it('has every message of a hundred thousand, and reads no more than somebody takes', async () => {
+    const room = await makeRoom(ada, [ben])
+    await db.query(
+      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text)
+       select $1, n, gen_random_uuid(), n, $2, n, n, md5(n::text) || md5((n + 1)::text) from generate_series(2, 100001) n`,
+      [room, ada],
+    )
+    let pages = 0
+    const watched: Database = {
+      ...db,
+      kind: db.kind,
+      pool: db.pool,
+      query: (text, values) => {
+        if (text.startsWith('select * from messages where by_user')) pages += 1
+        return db.query(text, values)
+      },
+    }
+    const stream: Readable = await exportArchive(watched, ada, new Date())
+    const parts: Buffer[] = []
+    const reader = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    for (let i = 0; i < 40; i += 1) parts.push((await reader.next()).value)
+    // Nobody takes the rest: while the database answers hundreds of other questions, the archive asks for no more than fills its pipes.
+    const before = pages
+    for (let i = 0; i < 300; i += 1) await db.query('select 1')
+    expect(pages - before).toBeLessThan(40)
+    expect(pages).toBeLessThan(100)
+    for (let next = await reader.next(); next.done !== true; next = await reader.next()) parts.push(next.value)
+    const messages = json(await readZip(Buffer.concat(parts)), `messages/${room}.json`) as { seq: number }[]
+    expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 100_000 }, (_, i) => i + 2))
+    expect(pages).toBe(201)
+  })
+
+  it('breaks off, and does not end as if it were whole, when the database does', async () => {
+    await send(ada, { type: 'message.send', room: await makeRoom(ada, []), text: 'x' })
+    const failing: Database = {
+      ...db,
+      kind: db.kind,
+      pool: db.pool,
+      query: (text, values) => (text.startsWith('select * from messages where by_user') ? Promise.reject(new Error('planted outage')) : db.query(text, values)),
+    }
+    const stream = await exportArchive(failing, ada, new Date())
+    await expect((async () => { for await (const _ of stream); })()).rejects.toThrow('planted outage')
+  })
+
+  it('is for whoever is signed in', async () => {
+    expect((await http.app.inject('/api/me/export')).json()).toMatchObject({ status: 401, code: 'unauthenticated' })
+  })
+})
+
+describe.each(testDatabases())('downloads on $name', ({ open }) => {
+  it('are three a day, and a restart counts on', async () => {
+    const db = await open()
+    let http = await httpFixture(db, true)
+    const ada = await addUser(db, 'ada')
+    const ben = await addUser(db, 'ben')
+    const answers = await Promise.all(Array.from({ length: 5 }, () => http.get(ada, '/api/me/export')))
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 429, 429])
+    await http.close()
+    http = await httpFixture(db, true)
+    const refused = await http.get(ada, '/api/me/export')
+    expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limited' })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(86_000)
+    expect((await http.get(ben, '/api/me/export')).statusCode).toBe(200)
+    await http.close()
+    await db.close()
+  })
+})

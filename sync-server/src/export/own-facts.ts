@@ -1,0 +1,57 @@
+import type { Queryable } from '@chatflow/database'
+import type { Id } from '@chatflow/shared/ids'
+
+type Facts = Record<string, unknown>
+
+/** Columns of auth-server's tables that are given out, under the names of the API. All others stay inside: hashes and secrets among them. */
+const OF_USERS = {
+  id: 'id', email: 'email', pending_email: 'pendingEmail', username: 'username', display_name: 'displayName', role: 'role', email_verified_at: 'emailVerifiedAt', created_at: 'createdAt',
+} as const
+const OF_SESSIONS = { id: 'id', device: 'device', browser: 'browser', created_at: 'createdAt', last_used_at: 'lastUsedAt', ended_at: 'endedAt' } as const
+
+export async function ownProfile(q: Queryable, user: Id): Promise<Facts> {
+  const { rows } = await q.query<{ row: Facts }>('select to_jsonb(u) as row from users u where id = $1', [user])
+  return picked(rows[0]?.row ?? {}, OF_USERS)
+}
+
+export async function ownSessions(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<{ row: Facts }>('select to_jsonb(s) as row from session_families s where user_id = $1 order by created_at, id', [user])
+  return rows.map(({ row }) => picked(row, OF_SESSIONS))
+}
+
+/** Rooms that the user is in, with how far they have read. `with`: the others of a direct conversation, by id. */
+export async function ownRooms(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<Facts>(
+    `select r.id as room, r.kind, r.name, r.topic, m.role, m.joined_at as "joinedAt", coalesce(c.seq, 0) as cursor, c.unread_from as "unreadFrom",
+            case when r.kind = 'dm' then (select json_agg(o.user_id order by o.user_id) from members o where o.room_id = r.id and o.user_id <> $1) end as "with"
+       from members m join rooms r on r.id = m.room_id left join cursors c on c.room_id = r.id and c.user_id = $1
+      where m.user_id = $1 order by m.joined_at, r.id`,
+    [user],
+  )
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+}
+
+export async function ownDrafts(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<{ room_id: Id; text: string; reply_to: Id | null; at: number }>("select room_id, text, reply_to, at from drafts where user_id = $1 and text <> '' order by room_id", [user])
+  return rows.map((row) => ({ room: row.room_id, text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }))
+}
+
+export async function ownSettings(q: Queryable, user: Id): Promise<Facts> {
+  const { rows } = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null' order by key", [user])
+  return Object.fromEntries(rows.map((row) => [row.key, row.value]))
+}
+
+/** Reports that the user made. What others reported of them is between those and the moderators. */
+export async function ownReports(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<Facts>('select id, room_id as room, message_id as message, reason, note, at, outcome from reports where reporter = $1 order by at, id', [user])
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+}
+
+/** The picture as it is served, if there is one. */
+export async function ownPicture(q: Queryable, user: Id): Promise<Buffer | undefined> {
+  return (await q.query<{ image: Buffer }>('select a.image from users u join avatars a on a.id = u.avatar where u.id = $1', [user])).rows[0]?.image
+}
+
+function picked(row: Facts, names: Readonly<Record<string, string>>): Facts {
+  return Object.fromEntries(Object.entries(names).flatMap(([column, name]) => (row[column] === undefined || row[column] === null ? [] : [[name, row[column]]])))
+}
