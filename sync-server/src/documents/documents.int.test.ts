@@ -60,7 +60,7 @@ describe.each(testDatabases())('documents on $name, with stock clients', ({ open
     const outbox = await offer(one.connect(ada), ada, sent)
     await until(() => outbox.getMap('settled').size === 2 && outbox.getMap('rejected').size === 1)
     expect(outbox.getMap('settled').get(sent[0]?.id ?? '')).toBe(2)
-    expect(outbox.getMap('rejected').get(sent[2]?.id ?? '')).toMatchObject({ code: 'room_not_found' })
+    expect(outbox.getMap('rejected').get(sent[2]?.id ?? '')).toMatchObject({ code: 'not_a_member' })
     await until(() => texts(reader.doc).length === 2, 'the other instance heals within its beat')
     expect(texts(reader.doc)).toEqual(['a', 'b'])
     expect(reader.doc.getMap('people').get(ada)).toEqual({ username: 'ada', displayName: 'Ada' })
