@@ -173,7 +173,7 @@ describe('the timeline', () => {
     expect((await page.until(({ timeline }) => timeline?.at(1)?.deleted === true)).timeline?.at(1)?.text).toBe('')
   })
 
-  it('[R8] keeps a refused message with its reason; editing it gives the text back', async () => {
+  it('[R8] keeps a refused message with its reason and its text until it is discarded', async () => {
     const server = await startServer()
     const user = person()
     const id = await room(server, user)
@@ -184,8 +184,41 @@ describe('the timeline', () => {
     const state = await page.until(({ timeline }) => timeline?.pending[0]?.delivery === 'rejected')
     const rejection = state.timeline?.pending[0]?.rejection
     expect(rejection?.code).toBe('room_archived')
-    expect(await page.controller.actions.editRejected(rejection?.command ?? '')).toBe('typed')
+    expect(rejection?.text).toBe('typed')
+    await page.controller.actions.discard(rejection?.command ?? '')
     await page.until(({ timeline }) => timeline?.pending.length === 0)
+  })
+
+  it('[R8] keeps a change of a message that was begun over a reload, until it is saved or given up', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.controller.actions.sendMessage(id, 'typed')
+    const message = (await page.until(({ timeline }) => timeline?.at(1) !== undefined)).timeline?.at(1)?.id ?? ''
+    page.controller.actions.setEdit(id, { message, text: 'typed, but bet' })
+    await page.controller.close()
+
+    const again = await openPage(server, user, { device: page.device, auth: page.auth })
+    again.controller.actions.openRoom(id)
+    expect((await again.until(({ timeline }) => timeline?.edit !== undefined)).timeline?.edit).toEqual({ message, text: 'typed, but bet', was: 'typed' })
+    again.controller.actions.setEdit(id, undefined)
+    await again.until(({ timeline }) => timeline?.edit === undefined)
+  })
+
+  it('[R8] keeps what a draft answers with it, on all devices', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.controller.actions.sendMessage(id, 'question')
+    const message = (await page.until(({ timeline }) => timeline?.at(1) !== undefined)).timeline?.at(1)?.id ?? ''
+    page.controller.actions.setDraft(id, 'half an answer', message)
+    expect((await page.until(({ timeline }) => timeline?.draft.text !== '')).timeline?.draft).toMatchObject({ text: 'half an answer', replyTo: { id: message, text: 'question' } })
+    page.controller.actions.setDraft(id, 'half an answer')
+    expect((await page.until(({ timeline }) => timeline?.draft.replyTo === undefined)).timeline?.draft.text).toBe('half an answer')
   })
 
   it('tells of a refused change that belongs to no message, once', async () => {

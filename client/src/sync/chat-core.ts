@@ -46,6 +46,7 @@ import { RoomReplica } from './room-replica.ts'
 import { RoomSummaries } from './room-summaries.ts'
 import type { TokenSource } from './token-source.ts'
 import { countUnread } from './unread.ts'
+import { UnfinishedEdits } from './unfinished-edits.ts'
 import { UserReplica } from './user-replica.ts'
 
 /** Documents that attach at one time. */
@@ -91,6 +92,7 @@ export class ChatCore {
   readonly summaries: RoomSummaries
   readonly presence: Presence
   readonly people: People
+  readonly edits: UnfinishedEdits
   readonly api: Api
   readonly tabs: TabChannel
   /** Anything that can be seen has changed. Comes often: gather before reading. */
@@ -132,6 +134,7 @@ export class ChatCore {
     }
     this.#sessions = new DocumentSessions({ clock, random: platform.random, socket: this.connection.socket, gate: this.#gate, storage, token, onRefusal })
     this.summaries = new RoomSummaries(keyValue, clock, `${scope}:rooms`)
+    this.edits = new UnfinishedEdits(store)
     this.people = new People(keyValue, clock, `${scope}:people`)
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
@@ -219,6 +222,8 @@ export class ChatCore {
 
   openRoom(room: Id | undefined): void {
     this.rooms.setOpen(room)
+    // A device that cannot read has nothing kept either.
+    if (room !== undefined) void this.edits.load(room).catch(() => undefined)
     this.changed.emit()
   }
 
@@ -285,6 +290,7 @@ export class ChatCore {
     rooms.deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
     rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))
     presence.changed.add(() => this.changed.emit())
+    this.edits.changed.add(() => this.changed.emit())
     every(HEARTBEAT, () => mine.session.resync())
     every(CATCH_UP, () => void queue.catchUp().catch(() => undefined))
   }
