@@ -1,4 +1,5 @@
 import type { Me } from '@chatflow/shared/api/account'
+import { docName } from '@chatflow/shared/doc-names'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
@@ -250,6 +251,21 @@ describe('rooms', () => {
     server.answer()
     const state = await page.until(({ rooms, timeline }) => rooms[0]?.waiting === false && timeline?.head === 1)
     expect(state.timeline?.at(1)?.text).toBe('first')
+  })
+
+  it('just made show no divider above the entry of their making, however late it comes', async () => {
+    const server = await startServer()
+    const user = person()
+    const page = await signedIn(server, user)
+    server.answering = false
+    const id = await page.controller.actions.createRoom({ kind: 'public', name: 'Plans' })
+    server.putRoom(id)
+    server.write(docName.room(id), (doc) => doc.getMap('room').set('head', 1))
+    page.controller.actions.openRoom(id)
+    await page.until(({ timeline }) => timeline?.head === 1 && timeline.at(1) === undefined)
+    server.putEntry(id, { seq: 1, id: newId(), by: user.id, text: '', event: { type: 'created' } })
+    const state = await page.until(({ timeline }) => timeline?.at(1) !== undefined)
+    expect(state.timeline?.firstUnread).toBeUndefined()
   })
 
   it('for two people have one id, whoever makes them, and are named after the other', async () => {

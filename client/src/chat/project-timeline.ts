@@ -54,8 +54,8 @@ export class TimelineProjection {
     this.#members = keepSameItems(this.#members, this.#membersOf(replica))
     const loading = replica?.isLoading === true && over.create === undefined
     const head = replica?.shownHead ?? 0
-    // A cursor beyond what is here means that the newest part is still on its way.
-    if (!loading && head > 0 && this.#openedUnreadAfter <= head) this.#firstUnread ??= { seq: this.#findFirstUnread(head) }
+    // Nothing of the log, or a cursor beyond what is here, means that the newest part is still on its way.
+    if (!loading && replica !== undefined && replica.highest > 0 && this.#openedUnreadAfter <= head) this.#firstUnread ??= { seq: this.#findFirstUnread(head) }
     const typing = replica ? core.presence.typing(replica).filter((id) => id !== core.user.id) : []
     return {
       room: this.room,

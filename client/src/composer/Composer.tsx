@@ -212,12 +212,17 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
       <div className={tooLong || failed !== undefined ? 'composer-box composer-box-wrong' : 'composer-box'}>
         {composing !== undefined && <ComposerNote composing={composing} onCancel={cancel} />}
         <div className="composer-line">
+          {/* No `placeholder`: a long name would make the empty field many lines high. */}
+          {text === '' && (
+            <span className="composer-placeholder ellipsis" aria-hidden="true">
+              {placeholder}
+            </span>
+          )}
           <InputBase
             multiline
             fullWidth
             maxRows={10}
             value={text}
-            placeholder={placeholder}
             inputRef={input}
             onChange={(event) => change(event.target.value)}
             onBlur={() => {
@@ -227,7 +232,7 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
             }}
             onKeyDown={onKeyDown}
             onSelect={mentions.onSelect}
-            slotProps={{ input: { 'aria-label': 'Message', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...mentions.inputProps } }}
+            slotProps={{ input: { 'aria-label': 'Message', 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...mentions.inputProps } }}
           />
           <button
             type="button"

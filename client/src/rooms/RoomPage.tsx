@@ -21,6 +21,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
+import { isUntouched } from './is-untouched.ts'
 import { RoomRejection } from './RoomRejection.tsx'
 import './room-page.css'
 
@@ -80,7 +81,7 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
     navigate({ room: room.id }, { replace: true })
   }, [at, loading, room.id])
 
-  const empty = timeline !== undefined && timeline.head <= timeline.floor && timeline.pending.length === 0
+  const empty = timeline !== undefined && isUntouched(timeline)
   return (
     <RoomUiProvider value={ui}>
       <main className="room">
