@@ -56,12 +56,15 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
   const [aside, setAside] = useState<{ text: string; replyTo: QuoteView | undefined }>()
   const [failed, setFailed] = useState<string>()
   const alive = useRef(true)
+  const keptReply = useRef<string>(undefined)
   const drafts = useDraft(room, { text: draft.text, replyTo: draft.replyTo?.id })
   const edits = useUnfinishedEdit(room)
   const typing = useTyping(room)
   const mentions = useMentions(people, text, input, change)
   const editing = composing?.what === 'edit' ? composing : undefined
   const replyTo = composing?.what === 'reply' ? composing.to : undefined
+  // A draft's answer is taken up before the message that it answers has been loaded.
+  const shown = composing?.what === 'reply' && composing.to.id === draft.replyTo?.id ? { ...composing, to: draft.replyTo } : composing
   const left = charactersLeft(text)
 
   useAdopted({ draft, edit, text, composing, drafts, onComposing, setText })
@@ -85,7 +88,10 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
     input.current?.focus()
     if (composing.what === 'edit') input.current?.setSelectionRange(composing.text.length, composing.text.length)
   }, [composing])
+  // Turning to another message, or to none, changes the draft as typing does; what was adopted is kept already.
   const keepReply = useEffectEvent(() => {
+    if (keptReply.current === replyTo?.id) return
+    keptReply.current = replyTo?.id
     if (editing === undefined && text !== '') drafts.changed({ text, replyTo: replyTo?.id })
   })
   useEffect(() => keepReply(), [replyTo?.id])
@@ -210,7 +216,7 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
     <div className="composer">
       <MentionList mentions={mentions} />
       <div className={tooLong || failed !== undefined ? 'composer-box composer-box-wrong' : 'composer-box'}>
-        {composing !== undefined && <ComposerNote composing={composing} onCancel={cancel} />}
+        {shown !== undefined && <ComposerNote composing={shown} onCancel={cancel} />}
         <div className="composer-line">
           {/* No `placeholder`: a long name would make the empty field many lines high. */}
           {text === '' && (
