@@ -299,7 +299,7 @@ export class ChatCore {
     const message = parseServerMessage(payload)
     if (message?.type === 'hello') void this.#greet(message.epoch)
     if (message?.type === 'activity') {
-      this.rooms.learnHead(message.room, message.head)
+      this.rooms.learn(message.room, message.head, message.rev ?? 0)
       this.changed.emit()
     }
   }
@@ -330,7 +330,7 @@ export class ChatCore {
   async #learnHeads(): Promise<void> {
     try {
       for (const room of (await this.api.bootstrap()).rooms) {
-        this.rooms.learnHead(room.room, room.head)
+        this.rooms.learn(room.room, room.head, room.rev)
         const known = this.summaries.get(room.room)
         if (room.head >= known.counted.head) this.summaries.learn(room.room, { unread: room.unread, counted: { cursor: room.cursor, head: room.head } })
       }

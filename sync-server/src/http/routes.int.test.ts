@@ -309,7 +309,7 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
       const first = await bootstrap()
       expect(first).toMatchObject({ protocol: 1, epoch: expect.any(String) as string })
       expect(Math.abs(first.time - Date.now())).toBeLessThan(60_000)
-      expect(first.rooms).toEqual([{ room, kind: 'private', name: 'news', role: 'member', head: 150, cursor: 0, unread: 100 }])
+      expect(first.rooms).toEqual([{ room, kind: 'private', name: 'news', role: 'member', head: 150, rev: 2, cursor: 0, unread: 100 }])
       await send(reader, { type: 'room.read', room, seq: 140 })
       expect((await bootstrap()).rooms).toMatchObject([{ cursor: 140, unread: 10 }])
       await send(reader, { type: 'room.unread', room, seq: 131 })

@@ -58,6 +58,7 @@ function effectsOf({ room, users: known, changed }: RoomState): Effects {
       id: room.id,
       head: room.head,
       rev: room.rev,
+      logRev: room.log_rev,
       messages: [...changed.messages],
       reactions: [...changed.reactions],
       people: [...peopleOf(changed.messages)].flatMap((id) => known.get(id) ?? []),

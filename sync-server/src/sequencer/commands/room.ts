@@ -173,6 +173,7 @@ function createRow(state: RoomState, user: Id, room: Pick<RoomRow, 'kind' | 'nam
     head: 0,
     rev: 0,
     document_rev: 0,
+    log_rev: 0,
     floor: 0,
     last_received_at: state.now,
     member_count: 0,
