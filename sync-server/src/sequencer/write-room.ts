@@ -3,12 +3,21 @@ import { docName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { RoomChangedMeanwhile } from './errors.ts'
 import type { RoomState } from './room-state.ts'
+import type { RoomRow } from './rows.ts'
 import { writeModeration } from './write-moderation.ts'
 
-/** Writes what a batch changed in its room. Rows travel as one JSON value a table, so that a batch costs a fixed number of statements. */
+/**
+ * Writes what a batch changed in its room. Rows travel as one JSON value a table, so that a batch costs a fixed number of statements,
+ * and those that do not wait for each other are sent together, the room's own row first.
+ */
 export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
-  const { room, changed } = state
-  if (room === undefined) return
+  if (state.room === undefined) return
+  await Promise.all([writeRow(q, state, state.room), writeMembers(q, state), writeMessages(q, state), writeCursors(q, state)])
+  await writeModeration(q, state)
+  await raiseUsers(q, state)
+}
+
+async function writeRow(q: Queryable, { changed }: RoomState, room: RoomRow): Promise<void> {
   if (changed.document) room.document_rev = room.rev
   if (changed.messages.size + changed.reactions.size > 0) room.log_rev = room.rev
   if (changed.created) {
@@ -26,11 +35,6 @@ export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
       [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count],
     )
   }
-  await writeMembers(q, state)
-  await writeMessages(q, state)
-  await writeCursors(q, state)
-  await writeModeration(q, state)
-  await raiseUsers(q, state)
 }
 
 async function writeMembers(q: Queryable, { id, members, changed }: RoomState): Promise<void> {
