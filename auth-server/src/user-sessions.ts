@@ -20,3 +20,12 @@ export async function endSession(q: Queryable, user: Id, id: Id, now: number): P
   if (rowCount > 0) await audit(q, { actor: user, action: 'session.ended', target: { kind: 'session', id } }, now)
   return rowCount > 0
 }
+
+/** Ends all sessions of an account, or all but `except`. Live connections follow within 2 s. */
+export async function endSessions(q: Queryable, user: Id, now: number, except?: Id): Promise<void> {
+  const { rows } = await q.query<{ id: Id }>(
+    'UPDATE session_families SET ended_at = $2 WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $3::uuid RETURNING id',
+    [user, now, except ?? null],
+  )
+  for (const { id } of rows) await audit(q, { actor: user, action: 'session.ended', target: { kind: 'session', id } }, now)
+}

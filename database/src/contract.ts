@@ -83,6 +83,32 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       expect(await ids()).toEqual([1, 3])
     })
 
+    it('runs statements that a transaction sends together in their order, and reports the one that failed', async () => {
+      const seen = await db.tx((q) => Promise.all([q.query('INSERT INTO thing VALUES (5)'), q.query<{ n: number }>('SELECT count(*) AS n FROM thing WHERE id = 5'), q.query('DELETE FROM thing WHERE id = 5')]))
+      expect(seen[1].rows).toEqual([{ n: 1 }])
+      const deep = async (statement: Promise<unknown>): Promise<void> => {
+        await Promise.all([(async () => statement)()])
+      }
+      await expect(
+        db.tx((q) => Promise.all([deep(q.query('INSERT INTO thing VALUES (6)')), deep(deep(q.query('INSERT INTO thing VALUES (1)'))), q.query('INSERT INTO thing VALUES (7)')])),
+      ).rejects.toMatchObject({ code: '23505' })
+      expect(await ids()).toEqual([1, 3])
+    })
+
+    it('lets nothing that a failed transaction has left running take effect', async () => {
+      const failure = new Error('mine')
+      let left: Promise<unknown> = Promise.resolve()
+      await expect(
+        db.tx((q) => {
+          left = q.query('INSERT INTO thing VALUES (8)').then(() => q.query('INSERT INTO thing VALUES (9)'))
+          left.catch(() => undefined)
+          return Promise.reject(failure)
+        }),
+      ).rejects.toBe(failure)
+      await expect(left).rejects.toMatchObject({ problem: 'misuse' })
+      expect(await ids()).toEqual([1, 3])
+    })
+
     it('refuses a query beside the transaction one is in, at once', async () => {
       await db.tx(async (q) => {
         await expect(db.query('SELECT 1')).rejects.toMatchObject({ problem: 'misuse' })

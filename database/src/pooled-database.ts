@@ -49,17 +49,27 @@ export class PooledDatabase implements Database {
     this.#check()
     return this.#withSession(async (session) => {
       const scope = { open: true }
+      /** Of the statements that were sent together, the one that failed first; those behind it only say that the transaction is over. */
+      let failed: unknown
       const query: Queryable['query'] = (text, values) => {
         if (!scope.open) return Promise.reject(new DatabaseError('misuse', 'A query was sent through a transaction that has ended already.'))
-        return session.query(text, values)
+        return session.query<never>(text, values).catch((error: unknown) => {
+          failed ??= error
+          throw error
+        })
       }
-      await session.query('BEGIN')
+      // Not waited for: statements are answered in order, and one that follows a lost BEGIN is lost with the connection.
+      const begun = session.query('BEGIN')
+      begun.catch(() => undefined)
       let result: T
       try {
         result = await this.#scope.run(scope, () => fn({ query }))
+        await begun
       } catch (error) {
+        // First of all: what `fn` has left running must not get behind the ROLLBACK, where it would count.
+        scope.open = false
         if (session.lost === undefined) await session.query('ROLLBACK')
-        throw session.lost ?? error
+        throw session.lost ?? (isAborted(error) ? failed : error)
       } finally {
         scope.open = false
       }
@@ -116,6 +126,8 @@ class Session {
   readonly client: pg.PoolClient
   /** The error after which this connection cannot be used again. */
   lost: unknown
+  /** The last statement sent, on a connection that takes one at a time. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(client: pg.PoolClient) {
     this.client = client
@@ -123,13 +135,26 @@ class Session {
 
   async query<R extends object>(text: string, values?: readonly unknown[]) {
     try {
-      const result = await (values === undefined ? this.client.query<R>(text) : this.client.query<R>(text, [...values]))
+      const result = await this.#send<R>(text, values)
       return { rows: result.rows, rowCount: result.rowCount ?? 0, command: result.command }
     } catch (error) {
       if (isConnectionLost(error)) this.lost = error
       throw error
     }
   }
+
+  #send<R extends object>(text: string, values: readonly unknown[] | undefined): Promise<pg.QueryResult<R>> {
+    const send = () => (values === undefined ? this.client.query<R>(text) : this.client.query<R>(text, [...values]))
+    if (this.client.pipeline) return send()
+    const sent = this.#last.then(send)
+    this.#last = sent.catch(() => undefined)
+    return sent
+  }
+}
+
+/** A statement was refused only because one before it in the transaction had failed. */
+function isAborted(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '25P02'
 }
 
 /** True unless the server answered with an error of a statement, after which the connection is still good. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dmRoomId, isId, newId } from './ids.ts'
+import { dmRoomId, isDmRoomId, isId, newId } from './ids.ts'
 
 const ADA = '01890a5d-ac96-774b-bcce-b302099a8057'
 const BEN = '01890a5d-ac96-774b-bcce-b302099a8058'
@@ -42,6 +42,11 @@ describe('[R11] the room of a direct conversation', () => {
     hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80
     const hex = [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
     expect(dmRoomId([BEN, ADA])).toBe(`${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`)
+  })
+
+  it('is told from the id of any other room', () => {
+    expect(isDmRoomId(dmRoomId([ADA, BEN]))).toBe(true)
+    expect(isDmRoomId(newId())).toBe(false)
   })
 
   it('[R13] stays what it was in version 1', () => {

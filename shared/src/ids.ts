@@ -1,4 +1,4 @@
-import { v5, v7, validate } from 'uuid'
+import { v5, v7, validate, version } from 'uuid'
 
 /** UUID of a user, room, device, run or command, in lower case. */
 export type Id = string
@@ -19,4 +19,9 @@ export function isId(value: unknown): value is Id {
 /** The room id of the direct conversation of exactly these people, the caller included: the same on every device, also offline. */
 export function dmRoomId(userIds: Iterable<Id>): Id {
   return v5([...new Set(userIds)].sort().join(','), DM_NAMESPACE)
+}
+
+/** True for an id that only a direct conversation may have: clients make all others, of version 7. */
+export function isDmRoomId(room: Id): boolean {
+  return version(room) === 5
 }

@@ -9,6 +9,7 @@ describe('a message of the server', () => {
     { type: 'hello', epoch: 'e1', protocol: 1, time: 5 },
     { type: 'activity', room, head: 7 },
     { type: 'activity', room, head: 7, mention: true },
+    { type: 'activity', room, head: 7, rev: 9 },
     { type: 'presence', user: newId(), status: 'away' },
   ])('%j is understood', (message) => {
     expect(parseServerMessage(JSON.stringify(message))).toEqual(message)

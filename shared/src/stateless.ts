@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const hello = z.object({ type: z.literal('hello'), epoch: z.string(), protocol: z.number(), time: z.number() })
-const activity = z.object({ type: z.literal('activity'), room: z.string(), head: z.number(), mention: z.boolean().optional() })
+const activity = z.object({ type: z.literal('activity'), room: z.string(), head: z.number(), rev: z.number().optional(), mention: z.boolean().optional() })
 const presence = z.object({ type: z.literal('presence'), user: z.string(), status: z.string() })
 
 const schema = z.discriminatedUnion('type', [hello, activity, presence])

@@ -23,6 +23,7 @@ interface Found {
   head: number
   rev: number
   document_rev: number
+  log_rev: number
 }
 
 /**
@@ -84,12 +85,12 @@ export class Beat {
     }
     const { rooms, users } = keeper.watched()
     const found = await db.query<Found>(
-      `select 'room' as kind, id::text as id, head, rev, document_rev from rooms where id = any($1::uuid[])
-       union all select 'user', user_id::text, 0, rev, 0 from user_state where user_id = any($2::uuid[])
-       union all select 'session', x.id::text, 0, 0, 0 from unnest($3::uuid[]) as x(id)
+      `select 'room' as kind, id::text as id, head, rev, document_rev, log_rev from rooms where id = any($1::uuid[])
+       union all select 'user', user_id::text, 0, rev, 0, 0 from user_state where user_id = any($2::uuid[])
+       union all select 'session', x.id::text, 0, 0, 0, 0 from unnest($3::uuid[]) as x(id)
                   where not exists (select 1 from session_families s join users u on u.id = s.user_id
                                      where s.id = x.id and s.ended_at is null and u.disabled_at is null)
-       union all select 'epoch', value, 0, 0, 0 from instance_meta where key = 'epoch'`,
+       union all select 'epoch', value, 0, 0, 0, 0 from instance_meta where key = 'epoch'`,
       [rooms, users, sockets.sessions()],
     )
     const of = Map.groupBy(found.rows, (row) => row.kind)
@@ -100,7 +101,7 @@ export class Beat {
     }
     this.endSessions(new Set((of.get('session') ?? []).map((row) => row.id)))
     const statuses: RoomStatus[] = of.get('room') ?? []
-    for (const status of statuses) activity.rose(status.id, status.head)
+    for (const status of statuses) activity.found(status)
     const risen = statuses.filter((status) => status.document_rev > (this.judged.get(status.id) ?? -1))
     await this.judge(risen.map((status) => status.id))
     for (const status of risen) this.judged.set(status.id, status.document_rev)

@@ -138,7 +138,7 @@ export class SyncCore {
       this.keeper.follow(effects)
       const { room } = effects
       if (room === undefined) return
-      if (room.messages.length > 0) this.activity.rose(room.id, room.head, room.mentioned)
+      if (room.messages.length + room.reactions.length > 0) this.activity.committed(room)
       if (room.members) {
         void this.beat.judge([room.id]).catch((error: unknown) => this.options.log.warn({ err: error }, 'memberships could not be judged; the beat will'))
       }

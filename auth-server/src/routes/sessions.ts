@@ -6,8 +6,7 @@ import { isId } from '@chatflow/shared/ids'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
 import type { AuthContext } from '../context.ts'
-import { endSessions } from '../end-sessions.ts'
-import { endSession, listSessions } from '../user-sessions.ts'
+import { endSessions, endSession, listSessions } from '../user-sessions.ts'
 
 /** `GET /api/auth/sessions` -> `SessionList`; `DELETE /api/auth/sessions/:id` ends one, `DELETE /api/auth/sessions` all but the caller's: 204. */
 export function sessionsRoutes(app: App, { db, clock }: AuthContext): void {

@@ -2,7 +2,7 @@ import type { Me } from '@chatflow/shared/api/account'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
-import type { Chat, ChatActions, ChatState, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
+import type { Chat, ChatActions, ChatState, DraftView, EditView, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
 import { readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
@@ -58,6 +58,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   const addRoom = (room: FixtureRoom) =>
     rooms.set(room.view.id, { ...room, overrides: new Map(), cache: new Map(), loaded: new Set(), pending: [], typing: [] })
   for (const room of options.rooms ?? fixtureRooms()) addRoom(room)
+  const edits = new Map<string, EditView>()
+  const drafts = new Map<string, DraftView>([...rooms].flatMap(([id, room]) => (room.view.draft ? [[id, { text: 'Half a thought about the new type scale' }]] : [])))
   let open: string | undefined
   let failNext = false
   let rejectNext = false
@@ -105,7 +107,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       memberCount: members.length,
       typing: room.typing,
       firstUnread: room.firstUnread,
-      draft: room.view.draft ? 'Half a thought about the new type scale' : '',
+      draft: drafts.get(room.view.id) ?? { text: '' },
+      ...(edits.has(room.view.id) ? { edit: edits.get(room.view.id) } : {}),
       loading: room.view.head > 0 && !room.loaded.has(newest),
     }
   }
@@ -171,7 +174,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   function settle(room: Live, id: string, reject: boolean): void {
     if (!reject) return deliver(room, id)
     const rejection = { command: id, code: 'not_a_member' as const, message: 'You are not a member of this room.' }
-    room.pending = room.pending.map((m) => (m.id === id ? { ...m, delivery: 'rejected', rejection } : m))
+    room.pending = room.pending.map((m) => (m.id === id ? { ...m, delivery: 'rejected', rejection: { ...rejection, text: m.text } } : m))
     emit()
   }
 
@@ -296,10 +299,6 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       emit()
       return Promise.resolve()
     },
-    editRejected: (command) => {
-      const text = [...rooms.values()].flatMap((room) => room.pending).find((m) => m.id === command)?.text ?? ''
-      return actions.discard(command).then(() => text)
-    },
     discard: (command) => {
       for (const room of rooms.values()) room.pending = room.pending.filter((m) => m.id !== command)
       emit()
@@ -343,7 +342,17 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       return Promise.resolve()
     },
     setTyping: () => undefined,
-    setDraft: (id, text) => update(id, { draft: text !== '' }),
+    setDraft: (id, text, replyTo) => {
+      const room = rooms.get(id)
+      const quoted = room === undefined || replyTo === undefined ? undefined : find(room, replyTo)
+      drafts.set(id, { text, ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, author: quoted.author, text: quoted.text } }) })
+      update(id, { draft: text !== '' })
+    },
+    setEdit: (id, edit) => {
+      const room = rooms.get(id)
+      if (edit === undefined) edits.delete(id)
+      else if (room !== undefined) edits.set(id, { ...edit, was: find(room, edit.message)?.text })
+    },
     findUsers: (query) => {
       const q = query.toLowerCase()
       return Promise.resolve([...TEAM, ...OTHERS].filter((p) => p.id !== ANA.id && `${p.username} ${p.displayName}`.toLowerCase().includes(q)))

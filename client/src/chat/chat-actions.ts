@@ -43,10 +43,6 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     async retry(command) {
       await core().queue.retry(command)
     },
-    async editRejected(command) {
-      const record = await core().queue.discard(command)
-      return record && 'text' in record.command ? record.command.text : ''
-    },
     async discard(command) {
       await core().queue.discard(command)
     },
@@ -117,8 +113,11 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     setTyping(room, typing) {
       core().presence.setTyping(room, typing)
     },
-    setDraft(room, text) {
-      attempt({ type: 'draft.set', room, text })
+    setDraft(room, text, replyTo) {
+      attempt({ type: 'draft.set', room, text, ...(replyTo === undefined ? {} : { replyTo }) })
+    },
+    setEdit(room, edit) {
+      core().edits.set(room, edit).catch((error: unknown) => tell(sentenceOf(error)))
     },
 
     async findUsers(query) {

@@ -1,4 +1,5 @@
 import type { Me } from '@chatflow/shared/api/account'
+import { docName } from '@chatflow/shared/doc-names'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
@@ -173,7 +174,7 @@ describe('the timeline', () => {
     expect((await page.until(({ timeline }) => timeline?.at(1)?.deleted === true)).timeline?.at(1)?.text).toBe('')
   })
 
-  it('[R8] keeps a refused message with its reason; editing it gives the text back', async () => {
+  it('[R8] keeps a refused message with its reason and its text until it is discarded', async () => {
     const server = await startServer()
     const user = person()
     const id = await room(server, user)
@@ -184,8 +185,41 @@ describe('the timeline', () => {
     const state = await page.until(({ timeline }) => timeline?.pending[0]?.delivery === 'rejected')
     const rejection = state.timeline?.pending[0]?.rejection
     expect(rejection?.code).toBe('room_archived')
-    expect(await page.controller.actions.editRejected(rejection?.command ?? '')).toBe('typed')
+    expect(rejection?.text).toBe('typed')
+    await page.controller.actions.discard(rejection?.command ?? '')
     await page.until(({ timeline }) => timeline?.pending.length === 0)
+  })
+
+  it('[R8] keeps a change of a message that was begun over a reload, until it is saved or given up', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.controller.actions.sendMessage(id, 'typed')
+    const message = (await page.until(({ timeline }) => timeline?.at(1) !== undefined)).timeline?.at(1)?.id ?? ''
+    page.controller.actions.setEdit(id, { message, text: 'typed, but bet' })
+    await page.controller.close()
+
+    const again = await openPage(server, user, { device: page.device, auth: page.auth })
+    again.controller.actions.openRoom(id)
+    expect((await again.until(({ timeline }) => timeline?.edit !== undefined)).timeline?.edit).toEqual({ message, text: 'typed, but bet', was: 'typed' })
+    again.controller.actions.setEdit(id, undefined)
+    await again.until(({ timeline }) => timeline?.edit === undefined)
+  })
+
+  it('[R8] keeps what a draft answers with it, on all devices', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.controller.actions.sendMessage(id, 'question')
+    const message = (await page.until(({ timeline }) => timeline?.at(1) !== undefined)).timeline?.at(1)?.id ?? ''
+    page.controller.actions.setDraft(id, 'half an answer', message)
+    expect((await page.until(({ timeline }) => timeline?.draft.text !== '')).timeline?.draft).toMatchObject({ text: 'half an answer', replyTo: { id: message, text: 'question' } })
+    page.controller.actions.setDraft(id, 'half an answer')
+    expect((await page.until(({ timeline }) => timeline?.draft.replyTo === undefined)).timeline?.draft.text).toBe('half an answer')
   })
 
   it('tells of a refused change that belongs to no message, once', async () => {
@@ -217,6 +251,21 @@ describe('rooms', () => {
     server.answer()
     const state = await page.until(({ rooms, timeline }) => rooms[0]?.waiting === false && timeline?.head === 1)
     expect(state.timeline?.at(1)?.text).toBe('first')
+  })
+
+  it('just made show no divider above the entry of their making, however late it comes', async () => {
+    const server = await startServer()
+    const user = person()
+    const page = await signedIn(server, user)
+    server.answering = false
+    const id = await page.controller.actions.createRoom({ kind: 'public', name: 'Plans' })
+    server.putRoom(id)
+    server.write(docName.room(id), (doc) => doc.getMap('room').set('head', 1))
+    page.controller.actions.openRoom(id)
+    await page.until(({ timeline }) => timeline?.head === 1 && timeline.at(1) === undefined)
+    server.putEntry(id, { seq: 1, id: newId(), by: user.id, text: '', event: { type: 'created' } })
+    const state = await page.until(({ timeline }) => timeline?.at(1) !== undefined)
+    expect(state.timeline?.firstUnread).toBeUndefined()
   })
 
   it('for two people have one id, whoever makes them, and are named after the other', async () => {

@@ -41,6 +41,30 @@ export interface ReactionView {
   users: PersonView[]
 }
 
+/** A message that another one answers, as far as it is known here. */
+export interface QuoteView {
+  id: Id
+  seq?: number
+  author?: PersonView
+  text?: string
+  deleted?: boolean
+}
+
+/** What stands in a room's composer on all devices of the person, until it is sent. */
+export interface DraftView {
+  text: string
+  replyTo?: QuoteView
+}
+
+/** A change of an own message that was begun here, and neither saved nor given up. */
+export interface EditView {
+  message: Id
+  /** What has been typed. */
+  text: string
+  /** The message as it stands; undefined where it is not known here, or deleted. */
+  was: string | undefined
+}
+
 export interface MessageView {
   /** The command's id, the same before and after delivery: use it as React key. */
   id: Id
@@ -53,7 +77,7 @@ export interface MessageView {
   sentAt: number
   /** Time of commit, ms; undefined while not delivered. */
   receivedAt?: number
-  replyTo?: { id: Id; seq?: number; author?: PersonView; text?: string; deleted?: boolean }
+  replyTo?: QuoteView
   mentionsMe: boolean
   pinned: boolean
   editedAt?: number
@@ -67,8 +91,8 @@ export interface MessageView {
   delivery: Delivery
   /** When Enter was pressed on this device; the clock icon appears 300 ms after it. */
   enteredAt?: number
-  /** Why it was refused; `command` is the id to give to retry, editRejected or discard. */
-  rejection?: { command: Id; code: ErrorCode; message: string }
+  /** Why it, or a change of it, was refused; `command` is the id to give to retry or discard, `text` what was typed, where anything was. */
+  rejection?: { command: Id; code: ErrorCode; message: string; text?: string }
   /** An edit or deletion of this message that has not been delivered yet. */
   changing: boolean
   /** Members who have read up to here (direct conversations and small rooms). */
@@ -124,8 +148,8 @@ export interface TimelineView {
   typing: PersonView[]
   /** First unread `seq` when the room was opened: the "New" divider; stays for the visit. */
   firstUnread?: number
-  /** Draft to put into the composer on opening. */
-  draft: string
+  draft: DraftView
+  edit?: EditView
   /** True until the newest segment is there for the first time (only then a skeleton may show). */
   loading: boolean
 }
@@ -214,8 +238,6 @@ export interface ChatActions {
   pin(room: Id, message: Id, on: boolean): Promise<void>
 
   retry(command: Id): Promise<void>
-  /** Takes a rejected message out and answers its text, for the composer. */
-  editRejected(command: Id): Promise<string>
   discard(command: Id): Promise<void>
 
   /** Answers the id of the room, which is open for writing at once, offline too. */
@@ -239,7 +261,9 @@ export interface ChatActions {
 
   setTyping(room: Id, typing: boolean): void
   /** Kept after a pause of the typing; an empty text removes the draft. */
-  setDraft(room: Id, text: string): void
+  setDraft(room: Id, text: string, replyTo?: Id): void
+  /** Keeps what is typed into a message that is being changed, on this device; undefined: it is saved or given up. */
+  setEdit(room: Id, edit: { message: Id; text: string } | undefined): void
 
   /** Directory lookups. Offline they answer from people and rooms known on this device. */
   findUsers(query: string): Promise<DirectoryUser[]>

@@ -4,7 +4,7 @@ import { LIMITS } from '@chatflow/shared/limits'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { QueuedCommand } from '../sync/command-queue.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
-import type { MessageView, PersonView, ReactionView } from './contract.ts'
+import type { MessageView, PersonView, QuoteView, ReactionView } from './contract.ts'
 import type { MessageOverlay, RoomOverlay } from './overlay.ts'
 import { personView } from './people-view.ts'
 import { rejectionOf } from './rejection.ts'
@@ -85,7 +85,8 @@ export function viewOfPending(record: QueuedCommand, context: MessageContext): M
   }
 }
 
-function quote(id: Id, { core, replica, overlay }: MessageContext): NonNullable<MessageView['replyTo']> {
+/** The message of this id, as another one quotes it. */
+export function quote(id: Id, { core, replica, overlay }: MessageContext): QuoteView {
   const over = overlay.messages.get(id)
   const entry = replica?.find(id)
   if (entry) {

@@ -3,8 +3,8 @@ import type { Id } from '@chatflow/shared/ids'
 import { ROOM_ROLES, type RoomRole } from '@chatflow/shared/roles'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
-import type { MemberView, MessageView, TimelineView } from './contract.ts'
-import { receiptsOf, viewOfEntry, viewOfPending, type MessageContext } from './message-view.ts'
+import type { DraftView, EditView, MemberView, MessageView, TimelineView } from './contract.ts'
+import { quote, receiptsOf, viewOfEntry, viewOfPending, type MessageContext } from './message-view.ts'
 import { emptyRoom, type MessageOverlay, type Overlay } from './overlay.ts'
 import { personView, withPresence } from './people-view.ts'
 import { draftOf, unreadAfter } from './project-rooms.ts'
@@ -54,8 +54,8 @@ export class TimelineProjection {
     this.#members = keepSameItems(this.#members, this.#membersOf(replica))
     const loading = replica?.isLoading === true && over.create === undefined
     const head = replica?.shownHead ?? 0
-    // A cursor beyond what is here means that the newest part is still on its way.
-    if (!loading && head > 0 && this.#openedUnreadAfter <= head) this.#firstUnread ??= { seq: this.#findFirstUnread(head) }
+    // Nothing of the log, or a cursor beyond what is here, means that the newest part is still on its way.
+    if (!loading && replica !== undefined && replica.highest > 0 && this.#openedUnreadAfter <= head) this.#firstUnread ??= { seq: this.#findFirstUnread(head) }
     const typing = replica ? core.presence.typing(replica).filter((id) => id !== core.user.id) : []
     return {
       room: this.room,
@@ -67,7 +67,8 @@ export class TimelineProjection {
       memberCount: this.#members.length,
       typing: [...new Set(typing)].map((id) => personView(core, id, replica)),
       ...(this.#firstUnread?.seq === undefined ? {} : { firstUnread: this.#firstUnread.seq }),
-      draft: draftOf(core.mine.draft(this.room), over).text,
+      draft: this.#draft(),
+      ...this.#edit(),
       loading,
     }
   }
@@ -85,6 +86,16 @@ export class TimelineProjection {
     const view = keepSame(cached?.view, viewOfEntry(entry, this.#context))
     this.#cached.set(seq, { entry, quoted, over, version, view })
     return view
+  }
+
+  #draft(): DraftView {
+    const { text, replyTo } = draftOf(this.#core.mine.draft(this.room), this.#context.overlay)
+    return { text, ...(replyTo === undefined ? {} : { replyTo: quote(replyTo, this.#context) }) }
+  }
+
+  #edit(): { edit?: EditView } {
+    const edit = this.#core.edits.get(this.room)
+    return edit === undefined ? {} : { edit: { ...edit, was: quote(edit.message, this.#context).text } }
   }
 
   /** First visible message of someone else after the cursor; where the log is not held, simply the next place. */

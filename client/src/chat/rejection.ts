@@ -5,5 +5,6 @@ import type { MessageView } from './contract.ts'
 /** Why a command was refused, as the screen shows it. */
 export function rejectionOf(record: QueuedCommand): NonNullable<MessageView['rejection']> {
   const code = record.code ?? 'internal'
-  return { command: record.id, code, message: record.message || ERRORS[code].title }
+  const text = 'text' in record.command ? record.command.text : undefined
+  return { command: record.id, code, message: record.message || ERRORS[code].title, ...(text === undefined ? {} : { text }) }
 }

@@ -12,6 +12,21 @@ function open() {
   return { chat, send, box: screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }) }
 }
 
+function goTo(to: string) {
+  act(() => {
+    location.hash = `#/rooms/${to}`
+    dispatchEvent(new Event('hashchange'))
+  })
+  return screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+}
+
+function choose(message: RegExp, name: string) {
+  fireEvent.pointerEnter(screen.getByRole('article', { name: message }))
+  if (name === 'Reply') return fireEvent.click(screen.getByRole('button', { name }))
+  fireEvent.click(screen.getByRole('button', { name: 'More actions' }))
+  return fireEvent.click(screen.getByRole('menuitem', { name }))
+}
+
 const type = (box: HTMLTextAreaElement, text: string) => fireEvent.change(box, { target: { value: text } })
 
 test('Enter sends exactly what was typed, and the composer is empty at once', () => {
@@ -101,19 +116,122 @@ test('[R8] the draft is kept after a pause, and at once when the composer loses 
     type(box, 'half')
     expect(keep).not.toHaveBeenCalled()
     act(() => void vi.advanceTimersByTime(1_000))
-    expect(keep).toHaveBeenLastCalledWith(room, 'half')
+    expect(keep).toHaveBeenLastCalledWith(room, 'half', undefined)
     type(box, 'half a thought')
     fireEvent.blur(box)
-    expect(keep).toHaveBeenLastCalledWith(room, 'half a thought')
+    expect(keep).toHaveBeenLastCalledWith(room, 'half a thought', undefined)
     type(box, 'half a thought more')
     act(() => {
       location.hash = `#/rooms/${fixtureId('room', 3)}`
       dispatchEvent(new Event('hashchange'))
     })
-    expect(keep).toHaveBeenLastCalledWith(room, 'half a thought more')
+    expect(keep).toHaveBeenLastCalledWith(room, 'half a thought more', undefined)
   } finally {
     vi.useRealTimers()
   }
+})
+
+test('[R8] a change of a message that was begun is there again after another room was open, and the draft after it', async () => {
+  const { chat, box } = open()
+  const given = vi.spyOn(chat.actions, 'setEdit')
+  const edit = vi.spyOn(chat.actions, 'editMessage')
+  type(box, 'first')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  type(box, 'a draft')
+  choose(/first/, 'Edit')
+  type(box, 'first, but bet')
+  goTo(fixtureId('room', 3))
+  const again = goTo(room)
+  expect(again.value).toBe('first, but bet')
+  expect(screen.getByText('Editing your message')).toBeTruthy()
+  type(again, 'first, but better')
+  fireEvent.keyDown(again, { key: 'Enter' })
+  expect(edit).toHaveBeenCalledWith(room, expect.any(String), 'first, but better')
+  expect(again.value).toBe('a draft')
+  await waitFor(() => expect(given).toHaveBeenLastCalledWith(room, undefined))
+  goTo(fixtureId('room', 3))
+  expect(goTo(room).value).toBe('a draft')
+})
+
+test('[R8] what a draft answers is kept with it', () => {
+  const { send, box } = open()
+  type(box, 'question')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  choose(/question/, 'Reply')
+  type(box, 'half an answer')
+  goTo(fixtureId('room', 3))
+  const again = goTo(room)
+  expect(again.value).toBe('half an answer')
+  expect(screen.getByText(/^Answering/)).toBeTruthy()
+  fireEvent.keyDown(again, { key: 'Enter' })
+  expect(send).toHaveBeenLastCalledWith(room, 'half an answer', { replyTo: expect.any(String) as string })
+})
+
+test('[R8] a change that has been typed is not thrown away for a reply to something else', () => {
+  const { box } = open()
+  type(box, 'first')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  choose(/first/, 'Edit')
+  type(box, 'first, changed')
+  choose(/first/, 'Reply')
+  expect(box.value).toBe('first, changed')
+  expect(screen.getByText(/Save this change first/)).toBeTruthy()
+})
+
+test('[R8] an answer that is put aside for a change comes back as an answer', () => {
+  const { send, box } = open()
+  type(box, 'first')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  choose(/first/, 'Reply')
+  type(box, 'my answer')
+  choose(/first/, 'Edit')
+  fireEvent.keyDown(box, { key: 'Escape' })
+  expect(box.value).toBe('my answer')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  expect(send).toHaveBeenLastCalledWith(room, 'my answer', { replyTo: expect.any(String) as string })
+})
+
+test('[R8] a change begun over half an answer: both are there again, one after the other', async () => {
+  const { chat, box } = open()
+  const edit = vi.spyOn(chat.actions, 'editMessage')
+  const keep = vi.spyOn(chat.actions, 'setDraft')
+  type(box, 'first')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  choose(/first/, 'Reply')
+  type(box, 'half an answer')
+  choose(/first/, 'Edit')
+  type(box, 'first, better')
+  goTo(fixtureId('room', 3))
+  const again = goTo(room)
+  expect(again.value).toBe('first, better')
+  fireEvent.keyDown(again, { key: 'Enter' })
+  await waitFor(() => expect(edit).toHaveBeenCalled())
+  expect(again.value).toBe('half an answer')
+  expect(screen.getByText(/^Answering/)).toBeTruthy()
+  goTo(fixtureId('room', 3))
+  expect(keep).toHaveBeenLastCalledWith(room, 'half an answer', expect.any(String))
+  goTo(room)
+  expect(screen.getByText(/^Answering/)).toBeTruthy()
+})
+
+test('[R8] a refused answer that is edited is an answer again, before it is discarded', async () => {
+  const { chat, send, box } = open()
+  const calls: string[] = []
+  vi.spyOn(chat.actions, 'setDraft').mockImplementation((_room, text) => void calls.push(`draft ${text}`))
+  vi.spyOn(chat.actions, 'discard').mockImplementation(async () => void calls.push('discard'))
+  type(box, 'question')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  choose(/question/, 'Reply')
+  chat.rejectNextSend()
+  type(box, 'refused answer')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  await waitFor(() => screen.getByText(/Not accepted/))
+  calls.length = 0
+  fireEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  expect(box.value).toBe('refused answer')
+  expect(calls).toEqual(['draft refused answer', 'discard'])
+  fireEvent.keyDown(box, { key: 'Enter' })
+  expect(send).toHaveBeenLastCalledWith(room, 'refused answer', { replyTo: expect.any(String) as string })
 })
 
 test('a mention is completed with Enter, which then does not send', () => {

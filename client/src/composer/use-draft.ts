@@ -1,53 +1,30 @@
 import type { Id } from '@chatflow/shared/ids'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useActions } from '../app/chat-context.tsx'
+import { useKept, type Kept } from './use-kept.ts'
 
-/** A pause in the typing after which the draft is kept. */
-const PAUSE_MS = 600
+/** What is kept of a draft: the text, and what it answers. */
+export interface Drafted {
+  text: string
+  replyTo: Id | undefined
+}
 
-/**
- * Keeps what stands in the composer as the room's draft: after a pause, and at once when the composer loses the focus, the room is left or the
- * page goes away. `settled`: this text is known to be the draft already. `isOwn`: this draft was kept from here, so it is no news.
- */
-export function useDraft(room: Id, initial: string): { changed(text: string): void; flush(): void; settled(text: string): void; isOwn(text: string): boolean } {
+/** Keeps what stands in the composer as the room's draft. `isOwn`: this draft was kept from here, so it is no news. */
+export function useDraft(room: Id, initial: Drafted): Kept<Drafted> & { isOwn(draft: Drafted): boolean } {
   const { setDraft } = useActions()
-  const state = useRef({ kept: initial, text: initial, own: new Set<string>(), timer: undefined as ReturnType<typeof setTimeout> | undefined })
-  const flush = () => {
-    const now = state.current
-    clearTimeout(now.timer)
-    now.timer = undefined
-    if (now.text === now.kept) return
-    now.kept = now.text
-    now.own.add(now.text)
-    setDraft(room, now.text)
-  }
-  const latest = useRef(flush)
-  useEffect(() => {
-    latest.current = flush
+  const own = useRef(new Set<string>())
+  const kept = useKept(initial, isSameDraft, (draft) => {
+    own.current.add(nameOf(draft))
+    // What it answers is of no use without a text.
+    setDraft(room, draft.text, draft.text === '' ? undefined : draft.replyTo)
   })
-  useEffect(() => {
-    const onHide = () => latest.current()
-    addEventListener('pagehide', onHide)
-    document.addEventListener('visibilitychange', onHide)
-    return () => {
-      removeEventListener('pagehide', onHide)
-      document.removeEventListener('visibilitychange', onHide)
-      latest.current()
-    }
-  }, [])
-  return {
-    changed: (text) => {
-      const now = state.current
-      now.text = text
-      clearTimeout(now.timer)
-      now.timer = setTimeout(() => latest.current(), PAUSE_MS)
-    },
-    flush,
-    isOwn: (text) => state.current.own.has(text),
-    settled: (text) => {
-      state.current.text = text
-      state.current.kept = text
-      clearTimeout(state.current.timer)
-    },
-  }
+  return { ...kept, isOwn: (draft) => own.current.has(nameOf(draft)) }
+}
+
+export function isSameDraft(a: Drafted, b: Drafted): boolean {
+  return a.text === b.text && (a.text === '' || a.replyTo === b.replyTo)
+}
+
+function nameOf({ text, replyTo }: Drafted): string {
+  return text === '' ? '' : `${replyTo ?? ''}:${text}`
 }

@@ -6,7 +6,9 @@ import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MessageView, RoomView, TimelineView } from '../chat/contract.ts'
 import { Composer } from '../composer/Composer.tsx'
-import type { ComposerHandle, Composing } from '../composer/Composer.tsx'
+import type { ComposerHandle } from '../composer/Composer.tsx'
+import { editing, replyingTo } from '../composer/composing.ts'
+import type { Composing } from '../composer/composing.ts'
 import { ReportDialog } from '../moderation/ReportDialog.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import type { TimelineHandle } from '../timeline/Timeline.tsx'
@@ -19,6 +21,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
+import { isUntouched } from './is-untouched.ts'
 import { RoomRejection } from './RoomRejection.tsx'
 import './room-page.css'
 
@@ -29,6 +32,8 @@ interface Props {
   /** The address asks for this message. */
   at: number | undefined
 }
+
+const NO_DRAFT = { text: '' }
 
 /** One room: its header, its messages, and where one writes. Mount it anew for each room. */
 export function RoomPage({ room, timeline, membersOpen, at }: Props) {
@@ -42,13 +47,16 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
   const [reporting, setReporting] = useState<MessageView>()
   const people = useMemo(() => mergePeople(timeline?.members ?? [], room.with), [timeline?.members, room.with])
 
-  const ui = useMemo<RoomUi>(
-    () => ({
+  const ui = useMemo<RoomUi>(() => {
+    const take = (next: Composing) => {
+      if (composer.current?.mayTurn() !== false) setComposing(next)
+    }
+    return {
       room: { id: room.id, kind: room.kind, archived: room.archived, role: room.role },
       me: { id: me.id, role: me.role, username: me.username },
       people: new Map(people.map((person) => [person.username.toLowerCase(), person])),
-      reply: (message) => setComposing({ what: 'reply', message }),
-      edit: (message) => setComposing({ what: 'edit', message }),
+      reply: (message) => take(replyingTo(message)),
+      edit: (message) => take(editing(message)),
       askDelete: setDeleting,
       askReport: setReporting,
       markUnread: (message) => {
@@ -57,10 +65,9 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
         markUnread(room.id, message.seq)
       },
       jumpTo: (seq) => messages.current?.jumpTo(seq),
-      takeBack: (text) => composer.current?.takeBack(text),
-    }),
-    [room.id, room.kind, room.archived, room.role, me.id, me.role, me.username, people, markUnread],
-  )
+      takeBack: (text, to) => composer.current?.takeBack(text, to) === true,
+    }
+  }, [room.id, room.kind, room.archived, room.role, me.id, me.role, me.username, people, markUnread])
 
   useEffect(() => {
     // On a touch screen the keyboard would cover what one came to read.
@@ -74,7 +81,7 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
     navigate({ room: room.id }, { replace: true })
   }, [at, loading, room.id])
 
-  const empty = timeline !== undefined && timeline.head <= timeline.floor && timeline.pending.length === 0
+  const empty = timeline !== undefined && isUntouched(timeline)
   return (
     <RoomUiProvider value={ui}>
       <main className="room">
@@ -97,14 +104,15 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
             ref={composer}
             room={room.id}
             placeholder={room.kind === 'dm' ? `Message ${room.name}` : `Message #${room.name}`}
-            draft={timeline?.draft ?? ''}
+            draft={timeline?.draft ?? NO_DRAFT}
+            edit={timeline?.edit}
             people={people.filter((person) => person.id !== me.id)}
             composing={composing}
             onComposing={setComposing}
             onSent={() => messages.current?.toLatest()}
             onEditLast={() => {
               const message = timeline === undefined ? undefined : lastOwnMessage(timeline)
-              if (message !== undefined) setComposing({ what: 'edit', message })
+              if (message !== undefined) setComposing(editing(message))
             }}
             onPage={(screens) => messages.current?.page(screens)}
           />

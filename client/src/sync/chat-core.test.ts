@@ -300,6 +300,32 @@ describe('replicas', () => {
     }
   })
 
+  it('[R6] that are not attached hear of a deletion at once, and of one that was missed on connecting again', async () => {
+    const server = await startServer()
+    const user = person()
+    const room = newId()
+    server.putRoom(room)
+    server.putUser(user.id, room)
+    for (let seq = 1; seq <= 2; seq += 1) server.putEntry(room, { seq, id: newId(), text: 'secret' })
+    const { core } = await openPage(server, user)
+    const synced = (texts: string[]): Promise<void> =>
+      new Promise((resolve) => {
+        const stop = core.rooms.leaving.add((replica) => {
+          if (replica.entries().map(({ text }) => text).join() !== texts.join()) return
+          stop()
+          resolve()
+        })
+      })
+    await synced(['secret', 'secret'])
+    server.putEntry(room, { seq: 1, id: newId(), rev: 3, text: '', deleted: true })
+    server.tell(user.id, { type: 'activity', room, head: 2, rev: 3 })
+    await synced(['', 'secret'])
+    // What a bootstrap says after a reconnect is heard in the same way.
+    server.putEntry(room, { seq: 2, id: newId(), rev: 4, text: '', deleted: true })
+    core.rooms.learn(room, 2, 4)
+    await synced(['', ''])
+  })
+
   it('follow the log into the next segment as soon as one is full', async () => {
     const server = await startServer()
     const user = person()

@@ -47,6 +47,7 @@ import { RoomSummaries } from './room-summaries.ts'
 import { scopeOf } from './scope.ts'
 import type { TokenSource } from './token-source.ts'
 import { countUnread } from './unread.ts'
+import { UnfinishedEdits } from './unfinished-edits.ts'
 import { UserReplica } from './user-replica.ts'
 
 /** Documents that attach at one time. */
@@ -88,6 +89,7 @@ export class ChatCore {
   readonly summaries: RoomSummaries
   readonly presence: Presence
   readonly people: People
+  readonly edits: UnfinishedEdits
   readonly api: Api
   readonly tabs: TabChannel
   /** Anything that can be seen has changed. Comes often: gather before reading. */
@@ -129,6 +131,7 @@ export class ChatCore {
     }
     this.#sessions = new DocumentSessions({ clock, random: platform.random, socket: this.connection.socket, gate: this.#gate, storage, token, onRefusal })
     this.summaries = new RoomSummaries(keyValue, clock, `${scope}:rooms`)
+    this.edits = new UnfinishedEdits(store)
     this.people = new People(keyValue, clock, `${scope}:people`)
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
@@ -216,6 +219,8 @@ export class ChatCore {
 
   openRoom(room: Id | undefined): void {
     this.rooms.setOpen(room)
+    // A device that cannot read has nothing kept either.
+    if (room !== undefined) void this.edits.load(room).catch(() => undefined)
     this.changed.emit()
   }
 
@@ -283,6 +288,7 @@ export class ChatCore {
     rooms.deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
     rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))
     presence.changed.add(() => this.changed.emit())
+    this.edits.changed.add(() => this.changed.emit())
     every(HEARTBEAT, () => mine.session.resync())
     every(CATCH_UP, () => void queue.catchUp().catch(() => undefined))
   }
@@ -291,7 +297,7 @@ export class ChatCore {
     const message = parseServerMessage(payload)
     if (message?.type === 'hello') void this.#greet(message.epoch)
     if (message?.type === 'activity') {
-      this.rooms.learnHead(message.room, message.head)
+      this.rooms.learn(message.room, message.head, message.rev ?? 0)
       this.changed.emit()
     }
   }
@@ -322,7 +328,7 @@ export class ChatCore {
   async #learnHeads(): Promise<void> {
     try {
       for (const room of (await this.api.bootstrap()).rooms) {
-        this.rooms.learnHead(room.room, room.head)
+        this.rooms.learn(room.room, room.head, room.rev)
         const known = this.summaries.get(room.room)
         if (room.head >= known.counted.head) this.summaries.learn(room.room, { unread: room.unread, counted: { cursor: room.cursor, head: room.head } })
       }

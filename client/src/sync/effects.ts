@@ -29,7 +29,7 @@ export interface Replicas {
   role(room: Id, user: Id): string | undefined
   cursor(room: Id): number
   unreadMark(room: Id): number | undefined
-  draft(room: Id): { text: string; at: number } | undefined
+  draft(room: Id): { text: string; replyTo?: Id; at: number } | undefined
   setting(key: string): unknown
 }
 
@@ -114,7 +114,8 @@ function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): bo
       return true
     case 'draft.set': {
       const draft = replicas.draft(command.room)
-      return (draft?.text ?? '') === command.text || (draft?.at ?? 0) > command.at
+      const same = (draft?.text ?? '') === command.text && (command.text === '' || draft?.replyTo === command.replyTo)
+      return same || (draft?.at ?? 0) > command.at
     }
     case 'me.set':
       return JSON.stringify(replicas.setting(command.key) ?? null) === JSON.stringify(command.value)

@@ -99,13 +99,14 @@ export class RoomKeeper {
     for (const [room, replica] of this.#kept) if (this.#mine.has(room)) replica.askAgain()
   }
 
-  /** A head has been heard of. */
-  learnHead(room: Id, head: number): void {
+  /** It has been heard how far a room is: its head, and the rev of its log's last change (0: not said). */
+  learn(room: Id, head: number, rev: number): void {
     const { summaries } = this.#options
-    if (head > summaries.get(room).head) summaries.learn(room, { head })
+    const known = summaries.get(room)
+    if (head > known.head || rev > known.rev) summaries.learn(room, { head: Math.max(head, known.head), rev: Math.max(rev, known.rev) })
     const kept = this.#kept.get(room)
     if (kept) kept.update()
-    else if (head > summaries.get(room).stored) this.#enqueue(room)
+    else if (summaries.isBehind(room)) this.#enqueue(room)
   }
 
   /** Connected (again), heads have been learnt: the rooms that have something new first, then the others. */
@@ -113,7 +114,7 @@ export class RoomKeeper {
     const { clock, summaries } = this.#options
     const fresh = clock.now() - FRESH_FOR
     const rooms = [...this.#mine].filter((room) => !this.#kept.has(room))
-    const behind = (room: Id) => summaries.get(room).head > summaries.get(room).stored
+    const behind = (room: Id) => summaries.isBehind(room)
     for (const room of rooms.filter(behind)) this.#enqueue(room)
     for (const room of rooms) if (!behind(room) && (this.#syncedAt.get(room) ?? 0) < fresh) this.#enqueue(room)
   }
@@ -165,7 +166,7 @@ export class RoomKeeper {
     this.leaving.emit(replica)
     this.attached.emit({ replica, attached: false })
     this.#kept.delete(room)
-    if (replica.settled) this.#syncedAt.set(room, this.#options.clock.now())
+    if (replica.settled) this.#synced(room, this.#options.summaries.get(room).rev)
     replica.release()
   }
 
@@ -193,7 +194,9 @@ export class RoomKeeper {
   }
 
   #syncOne(room: Id): void {
-    const { clock } = this.#options
+    const { clock, summaries } = this.#options
+    // What is heard of while it is being synced may come too late for this time.
+    const { rev } = summaries.get(room)
     const replica = this.#watch(room)
     this.#background.set(room, replica)
     const finish = () => {
@@ -203,10 +206,15 @@ export class RoomKeeper {
     replica.changed.add(() => {
       if (!replica.settled || this.#background.get(room) !== replica) return
       clock.clearTimeout(timer)
-      this.#syncedAt.set(room, clock.now())
+      this.#synced(room, rev)
       // After the others have heard of the change.
       queueMicrotask(finish)
     })
+  }
+
+  #synced(room: Id, rev: number): void {
+    this.#syncedAt.set(room, this.#options.clock.now())
+    this.#options.summaries.learn(room, { synced: rev })
   }
 
   #finish(room: Id): void {

@@ -11,6 +11,10 @@ export interface RoomSummary {
   with: Id[]
   /** Highest `seq` heard of. */
   head: number
+  /** Rev heard of at which a message or reaction last changed. */
+  rev: number
+  /** Up to this rev the newest part that is stored is as the server has it. */
+  synced: number
   /** Highest `seq` stored on this device. */
   stored: number
   floor: number
@@ -23,7 +27,7 @@ export interface RoomSummary {
   counted: { cursor: number; head: number }
 }
 
-const EMPTY: RoomSummary = { kind: 'private', name: '', with: [], head: 0, stored: 0, floor: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
+const EMPTY: RoomSummary = { kind: 'private', name: '', with: [], head: 0, rev: 0, synced: 0, stored: 0, floor: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
 
 /** ms from a change to its being kept. */
 const KEEP_AFTER = 500
@@ -76,6 +80,12 @@ export class RoomSummaries {
       lastAt: Math.max(before.lastAt, replica.entry(highest)?.receivedAt ?? 0),
       ...(highest >= before.counted.head ? { unread, counted: { cursor, head: highest } } : {}),
     })
+  }
+
+  /** Has something come or changed that this device has not fetched? */
+  isBehind(room: Id): boolean {
+    const { head, stored, rev, synced } = this.get(room)
+    return head > stored || rev > synced
   }
 
   forget(room: Id): void {

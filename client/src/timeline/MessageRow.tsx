@@ -75,7 +75,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} />}
         {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} />}
         {grouped && <Notes message={message} />}
-        {message.rejection !== undefined && <Rejection rejection={message.rejection} />}
+        {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}
         <Reactions message={message} />
       </div>
       <div className="message-mark">

@@ -31,23 +31,29 @@ export const MessageText = memo(function MessageText({ text }: { text: string })
 function renderBlock(block: Block, key: number, ui: RoomUi): ReactNode {
   switch (block.type) {
     case 'paragraph':
-      return <p key={key}>{renderInline(block.children, ui)}</p>
+      return (
+        <p key={key} dir="auto">
+          {renderInline(block.children, ui)}
+        </p>
+      )
     case 'quote':
-      return <blockquote key={key}>{block.children.map((child, i) => renderBlock(child, i, ui))}</blockquote>
+      return <blockquote key={key} dir="auto">{block.children.map((child, i) => renderBlock(child, i, ui))}</blockquote>
     case 'code':
       return (
-        <pre key={key}>
+        <pre key={key} dir="ltr">
           <code>{block.text}</code>
         </pre>
       )
     case 'list': {
       const items = block.items.map((item, i) => <li key={i}>{renderInline(item, ui)}</li>)
       return block.ordered ? (
-        <ol key={key} start={block.start}>
+        <ol key={key} start={block.start} dir="auto">
           {items}
         </ol>
       ) : (
-        <ul key={key}>{items}</ul>
+        <ul key={key} dir="auto">
+          {items}
+        </ul>
       )
     }
   }
@@ -61,7 +67,11 @@ function renderInline(nodes: Inline[], ui: RoomUi): ReactNode[] {
       case 'break':
         return <br key={key} />
       case 'code':
-        return <code key={key}>{node.text}</code>
+        return (
+          <code key={key} dir="auto">
+            {node.text}
+          </code>
+        )
       case 'bold':
         return <strong key={key}>{renderInline(node.children, ui)}</strong>
       case 'italic':

@@ -10,7 +10,7 @@ export function ReplyQuote({ to }: { to: NonNullable<MessageView['replyTo']> }) 
   const inside = (
     <>
       {who !== undefined && <span className="quote-who">{who}</span>}
-      <span className="quote-text ellipsis">{text.replace(/\s+/g, ' ')}</span>
+      <span className="quote-text ellipsis" dir="auto">{text.replace(/\s+/g, ' ')}</span>
     </>
   )
   if (seq === undefined) return <div className="quote">{inside}</div>

@@ -2,6 +2,7 @@ import { can } from '@chatflow/shared/permissions'
 import type { Action, Target } from '@chatflow/shared/permissions'
 import { createContext, useContext } from 'react'
 import type { MessageView, PersonView, RoomView } from '../chat/contract.ts'
+import type { Composing } from '../composer/composing.ts'
 
 /** What a message may ask of the room around it. One object per room and role, so that messages seldom render again. */
 export interface RoomUi {
@@ -15,8 +16,8 @@ export interface RoomUi {
   askReport(message: MessageView): void
   markUnread(message: MessageView): void
   jumpTo(seq: number): void
-  /** Puts text into the composer. */
-  takeBack(text: string): void
+  /** Puts text into the composer, which may be to answer or to change something. False: it cannot take it now. */
+  takeBack(text: string, to: Composing): boolean
 }
 
 const RoomUiContext = createContext<RoomUi | undefined>(undefined)

@@ -38,6 +38,13 @@ test('online, a message goes from nothing to its tick without a clock in between
   expect(message.isConnected).toBe(true)
 })
 
+test('a text that is written from right to left is shown so', () => {
+  renderFixture({ room })
+  const message = write('שלום')
+  expect(within(message).getByText('שלום').getAttribute('dir')).toBe('auto')
+  expect(screen.getByRole('textbox', { name: 'Message' }).getAttribute('dir')).toBe('auto')
+})
+
 test('a refused message says why and offers three ways on', async () => {
   const chat = renderFixture({ room, deliverAfter: 10 })
   chat.rejectNextSend()

@@ -53,7 +53,7 @@ export const componentStyles: Components<Omit<Theme, 'components'>> = {
       paper: { borderRadius: 14, backgroundImage: 'none', boxShadow: 'var(--shadow)', border: '1px solid var(--line)', margin: 16, width: 'calc(100% - 32px)' },
     },
   },
-  MuiDialogTitle: { defaultProps: { variant: 'h2' }, styleOverrides: { root: { padding: '20px 24px 4px' } } },
+  MuiDialogTitle: { defaultProps: { variant: 'h2' }, styleOverrides: { root: { padding: '20px 24px 8px' } } },
   MuiDialogContent: { styleOverrides: { root: { padding: '12px 24px' } } },
   MuiDialogActions: { styleOverrides: { root: { padding: '12px 24px 20px', gap: 8, '& > :not(style) ~ :not(style)': { marginLeft: 0 } } } },
   MuiBackdrop: { styleOverrides: { root: { '&:not(.MuiBackdrop-invisible)': { backgroundColor: 'var(--scrim)' } } } },

@@ -3,7 +3,7 @@ import { componentStyles } from './component-styles.ts'
 import { TOKENS, cssVariables } from './tokens.ts'
 import type { Scheme } from './tokens.ts'
 
-const SYSTEM_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Color Emoji', sans-serif"
+const SYSTEM_FONTS = "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 const text = (px: number, lineHeight: number, fontWeight: number) => ({ fontSize: `${px / 16}rem`, lineHeight, fontWeight, letterSpacing: 'normal' })
 
 function palette(scheme: Scheme) {

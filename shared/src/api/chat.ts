@@ -8,6 +8,8 @@ const bootstrapRoom = z.object({
   name: z.string(),
   role: z.enum(ROOM_ROLES),
   head: z.number(),
+  /** Raised by every change of a message or reaction. */
+  rev: z.number(),
   cursor: z.number(),
   /** Visible, not one's own, after the cursor, counted to 100. */
   unread: z.number(),

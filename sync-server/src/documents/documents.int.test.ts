@@ -60,10 +60,30 @@ describe.each(testDatabases())('documents on $name, with stock clients', ({ open
     const outbox = await offer(one.connect(ada), ada, sent)
     await until(() => outbox.getMap('settled').size === 2 && outbox.getMap('rejected').size === 1)
     expect(outbox.getMap('settled').get(sent[0]?.id ?? '')).toBe(2)
-    expect(outbox.getMap('rejected').get(sent[2]?.id ?? '')).toMatchObject({ code: 'room_not_found' })
+    expect(outbox.getMap('rejected').get(sent[2]?.id ?? '')).toMatchObject({ code: 'not_a_member' })
     await until(() => texts(reader.doc).length === 2, 'the other instance heals within its beat')
     expect(texts(reader.doc)).toEqual(['a', 'b'])
     expect(reader.doc.getMap('people').get(ada)).toEqual({ username: 'ada', displayName: 'Ada' })
+  })
+
+  it('[R6] tells members who have not attached the room of an edit or deletion, also on another instance, and of no receipt', async () => {
+    const room = await makeRoom()
+    const message = newId()
+    const heard: { one: number[]; two: number[] } = { one: [], two: [] }
+    const listen = (core: RunningCore, to: number[]): Promise<unknown> =>
+      core.connect(ben).open(docName.user(ben), (payload) => {
+        const said = JSON.parse(payload) as { type: string; room?: Id; rev: number }
+        if (said.type === 'activity' && said.room === room) to.push(said.rev)
+      })
+    await Promise.all([listen(one, heard.one), listen(two, heard.two)])
+    await one.core.submit(ada, { v: 1, id: message, at: 1, type: 'message.send', room, text: 'secret' })
+    await until(() => heard.one.at(-1) === 3 && heard.two.at(-1) === 3, 'a new message is told')
+    await one.core.submit(ben, command({ type: 'room.read', room, seq: 2 }))
+    await Promise.all([one.core.beat.now(), two.core.beat.now()])
+    await one.core.submit(ada, command({ type: 'message.delete', room, message }))
+    await until(() => heard.one.at(-1) === 5 && heard.two.at(-1) === 5, 'a deletion is told')
+    // rev 3: the message, 4: the receipt, 5: the deletion.
+    for (const told of [heard.one, heard.two]) expect(told.filter((rev) => rev > 2)).toEqual([3, 5])
   })
 
   it('[R9] rejects what is not a command and goes on', async () => {

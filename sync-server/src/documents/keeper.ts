@@ -30,6 +30,7 @@ export interface RoomStatus {
   head: number
   rev: number
   document_rev: number
+  log_rev: number
 }
 
 const ROWS_AT_ONCE = 1_000
@@ -44,6 +45,8 @@ export class DocumentKeeper {
   private readonly byUser = new Map<Id, Set<Kept>>()
   /** User documents by the rooms that their user is in. */
   private readonly members = new Map<Id, Set<Kept>>()
+  /** Told of the rooms of a user whose document is read, with the rev of their logs, before the user can have asked for anything. */
+  onUserRooms: (logRevs: ReadonlyMap<Id, number>) => void = () => undefined
   private readonly db: Database
   private readonly log: { warn(fields: object, message: string): void }
 
@@ -154,7 +157,7 @@ export class DocumentKeeper {
     for (;;) {
       const rows = await this.changedSince(room, from, behind)
       for (const kept of behind) {
-        this.append(kept, { ...rows, id: room, head: 0, rev: rows.rev, document: false, members: false, mentioned: [] })
+        this.append(kept, { ...rows, id: room, head: 0, rev: rows.rev, logRev: rows.rev, document: false, members: false, mentioned: [] })
         kept.checked = Math.max(kept.checked, rows.rev)
       }
       if (rows.complete) return
@@ -220,6 +223,7 @@ export class DocumentKeeper {
       if (this.kept.has(doc)) fillUser(doc, content)
       const person = content.people.get(name.user)
       if (person !== undefined) this.onPerson(name.user, person)
+      this.onUserRooms(content.logRevs)
       this.setRooms(kept, this.kept.has(doc) ? new Set(content.rooms.keys()) : new Set())
       kept.checked = content.rev
     }

@@ -12,6 +12,8 @@ import { syncArray, syncMap } from './y-sync.ts'
 export interface UserContent {
   rev: number
   rooms: Map<Id, UserRoom>
+  /** The rev of each room's log; not in the document. */
+  logRevs: Map<Id, number>
   cursors: Map<Id, number>
   unread: Map<Id, number>
   drafts: Map<Id, Draft>
@@ -28,6 +30,7 @@ interface RoomOfUser {
   kind: RoomKind
   name: string
   role: RoomRole
+  log_rev: number
 }
 
 /** A user's document as the rows have it. Rooms that the user is not in leave no trace here: no cursor, draft or mention. */
@@ -35,7 +38,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
   return db.tx(async (q) => {
     const state = await q.query<{ rev: number }>('select rev from user_state where user_id = $1', [user])
     const rooms = await q.query<RoomOfUser>(
-      'select r.id, r.kind, r.name, m.role from members m join rooms r on r.id = m.room_id where m.user_id = $1 and not m.hidden order by r.id',
+      'select r.id, r.kind, r.name, r.log_rev, m.role from members m join rooms r on r.id = m.room_id where m.user_id = $1 and not m.hidden order by r.id',
       [user],
     )
     const dms = rooms.rows.filter((room) => room.kind === 'dm').map((room) => room.id)
@@ -68,6 +71,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
           { kind, name, role, ...(kind === 'dm' ? { with: (partners.get(id) ?? []).map((row) => row.user_id) } : {}) },
         ]),
       ),
+      logRevs: new Map(rooms.rows.map((room) => [room.id, room.log_rev])),
       cursors: new Map(cursors.rows.filter((row) => here.has(row.room_id) && row.seq > 0).map((row) => [row.room_id, row.seq])),
       unread: new Map(cursors.rows.flatMap((row) => (here.has(row.room_id) && row.unread_from !== null ? [[row.room_id, row.unread_from] as const] : []))),
       drafts: new Map(

@@ -10,7 +10,7 @@ import { type MessageRow, toEntry, type UserRow } from '../sequencer/rows.ts'
 /** The caller's rooms. `unread`: visible messages of others after the cursor (or from the unread mark on), counted to 100. */
 export async function bootstrapRooms(db: Database, user: Id): Promise<BootstrapRoom[]> {
   const found = await db.query<BootstrapRoom>(
-    `select r.id as room, r.kind, r.name, m.role, r.head, coalesce(c.seq, 0) as cursor,
+    `select r.id as room, r.kind, r.name, m.role, r.head, r.log_rev as rev, coalesce(c.seq, 0) as cursor,
             (select count(*) from (
                select 1 from messages x
                 where x.room_id = r.id and x.seq > least(coalesce(c.seq, 0), coalesce(c.unread_from - 1, c.seq, 0))

@@ -7,6 +7,8 @@ export interface Effects {
     id: Id
     head: number
     rev: number
+    /** The rev at which messages or reactions last changed. */
+    logRev: number
     messages: MessageRow[]
     reactions: ReactionRow[]
     /** Whom the changed messages show, as far as they are not in the segment already. */

@@ -9,24 +9,23 @@ import type { ActorRow, MemberRow, MessageRow, ReactionRow, RoomRow } from './ro
 /** Commands by which a room could lose its last owner. */
 const COUNT_OWNERS: ReadonlySet<CommandType> = new Set<CommandType>(['room.leave', 'member.role', 'member.remove', 'member.ban', 'report.resolve'])
 
-/** Locks the room's row and reads what the batch is about: everything that evaluation may ask for, and no more. */
+/**
+ * Locks the room's row and reads what the batch is about: everything that evaluation may ask for, and no more.
+ * The statements are sent together and answered one after another, so what follows the lock is read under it.
+ */
 export async function loadRoom(q: Queryable, room: Id, batch: readonly Submission[], now: number): Promise<RoomState> {
   const state = new RoomState(room, now)
-  const rooms = await q.query<RoomRow>('select * from rooms where id = $1 for update', [room])
+  const [rooms] = await Promise.all([
+    q.query<RoomRow>('select * from rooms where id = $1 for update', [room]),
+    loadReports(q, state, batch).then(() => Promise.all([loadPeople(q, state, batch), loadMessages(q, state, batch)])),
+    loadReads(q, state, batch),
+  ])
   state.room = rooms.rows[0]
-  if (state.room !== undefined) await loadReports(q, state, batch)
-  await loadPeople(q, state, batch)
-  if (state.room === undefined) return state
-  await loadMessages(q, state, batch)
-  if (batch.some(({ command }) => command.type === 'room.read')) {
-    const reads = await q.query<{ user_id: Id; seq: number }>('select user_id, seq from cursors where room_id = $1 and user_id = any($2::uuid[])', [
-      room,
-      batch.map(({ user }) => user),
-    ])
-    for (const row of reads.rows) state.reads.set(row.user_id, row.seq)
-  }
   return state
 }
+
+/** A user, and what they are in the room; `room_role` null: not a member. */
+type PersonRow = ActorRow & { room_role: MemberRow['role'] | null; joined_at: number; hidden: boolean }
 
 async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
   const people = new Set<Id>([...state.reports.values()].map((report) => report.author))
@@ -37,27 +36,32 @@ async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submis
     if (command.type === 'room.create') for (const member of command.members) people.add(member)
     if (command.type === 'message.send' || command.type === 'message.edit') for (const name of mentionedUsernames(command.text)) names.add(name)
   }
-  const users = await q.query<ActorRow>(
-    'select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where (id = any($1::uuid[]) or lower(username) = any($2::text[])) and deleted_at is null',
-    [[...people], [...names]],
+  const found = q.query<PersonRow>(
+    `select u.id, u.username, u.display_name, u.avatar, u.role, u.email_verified_at, u.disabled_at, m.role as room_role, m.joined_at, m.hidden
+       from users u left join members m on m.room_id = $1 and m.user_id = u.id
+      where (u.id = any($2::uuid[]) or lower(u.username) = any($3::text[])) and u.deleted_at is null`,
+    [state.id, [...people], [...names]],
   )
-  for (const row of users.rows) {
-    state.users.set(row.id, row)
-    people.add(row.id)
-    const name = row.username?.toLowerCase()
-    if (name !== undefined && names.has(name)) state.usernames.set(name, row.id)
+  const bans = loadBans(q, state, batch, [...people])
+  const countsOwners = batch.some(({ command }) => COUNT_OWNERS.has(command.type))
+  const owners = countsOwners ? q.query<{ n: number }>("select count(*) as n from members where room_id = $1 and role = 'owner'", [state.id]) : undefined
+  const [persons, counted] = await Promise.all([found, owners, bans])
+  for (const { room_role: role, joined_at, hidden, ...user } of persons.rows) {
+    state.users.set(user.id, user)
+    if (role !== null) state.members.set(user.id, { user_id: user.id, role, joined_at, hidden })
+    const name = user.username?.toLowerCase()
+    if (name !== undefined && names.has(name)) state.usernames.set(name, user.id)
   }
-  if (state.room === undefined) return
-  const members = await q.query<MemberRow>(
-    'select user_id, role, joined_at, hidden from members where room_id = $1 and user_id = any($2::uuid[])',
-    [state.id, [...people]],
-  )
-  for (const row of members.rows) state.members.set(row.user_id, row)
-  await loadBans(q, state, batch, [...people])
-  if (batch.some(({ command }) => COUNT_OWNERS.has(command.type))) {
-    const owners = await q.query<{ n: number }>("select count(*) as n from members where room_id = $1 and role = 'owner'", [state.id])
-    state.owners = owners.rows[0]?.n ?? 0
-  }
+  state.owners = counted?.rows[0]?.n ?? 0
+}
+
+async function loadReads(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
+  if (!batch.some(({ command }) => command.type === 'room.read')) return
+  const reads = await q.query<{ user_id: Id; seq: number }>('select user_id, seq from cursors where room_id = $1 and user_id = any($2::uuid[])', [
+    state.id,
+    batch.map(({ user }) => user),
+  ])
+  for (const row of reads.rows) state.reads.set(row.user_id, row.seq)
 }
 
 async function loadMessages(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {

@@ -21,8 +21,8 @@ export interface BatchOutcome {
  */
 export function commitRoomBatch(db: Database, room: Id, batch: readonly Submission[], now: number): Promise<BatchOutcome> {
   return db.tx(async (q) => {
-    const state = await loadRoom(q, room, batch, now)
-    const known = await knownCommands(q, batch.map(({ command }) => command.id))
+    // In this order: what is known already is read under the room's lock too.
+    const [state, known] = await Promise.all([loadRoom(q, room, batch, now), knownCommands(q, batch.map(({ command }) => command.id))])
     const results = new Map<Id, CommandResult>()
     const answers: Answer[] = []
     for (const submission of batch) {
@@ -35,8 +35,7 @@ export function commitRoomBatch(db: Database, room: Id, batch: readonly Submissi
       answers.push(answer)
       results.set(submission.command.id, answer.code === null ? accepted(submission.command.id, answer.seq) : rejected(submission.command.id, answer.code))
     }
-    await writeRoom(q, state)
-    await keepAnswers(q, answers, now)
+    await Promise.all([writeRoom(q, state), keepAnswers(q, answers, now)])
     return { results, effects: effectsOf(state) }
   })
 }
@@ -59,6 +58,7 @@ export function effectsOf({ room, users: known, changed }: RoomState): Effects {
       id: room.id,
       head: room.head,
       rev: room.rev,
+      logRev: room.log_rev,
       messages: [...changed.messages],
       reactions: [...changed.reactions],
       people: [...peopleOf(changed.messages)].flatMap((id) => known.get(id) ?? []),

@@ -75,6 +75,13 @@ export class RoomState {
     this.now = now
   }
 
+  /** The room and its member. Whoever is not one does not learn whether there is such a room. */
+  membership(user: Id): { room: RoomRow; actor: Actor } {
+    const actor = this.actor(user)
+    if (this.room === undefined || actor.roomRole === undefined) throw new Rejection('not_a_member')
+    return { room: this.room, actor }
+  }
+
   /** The room, or the rejection that there is none. */
   existing(): RoomRow {
     if (this.room === undefined) throw new Rejection('room_not_found')

@@ -15,6 +15,7 @@ export interface RoomRow {
   head: number
   rev: number
   document_rev: number
+  log_rev: number
   floor: number
   last_received_at: number
   member_count: number

@@ -189,12 +189,45 @@ describe.each(testDatabases())('sequencer on $name', ({ open }) => {
     expect(results.map(codeOf)).toEqual(['accepted', 'accepted'])
     expect(codeOf(await send(ada, { type: 'member.add', room, user: ben }))).toBe('dm_members_fixed')
     expect(codeOf(await send(ben, { type: 'room.create', room, kind: 'dm', members: [ada] }))).toBe('room_id_mismatch')
-    expect(codeOf(await send(ben, { type: 'room.join', room }))).toBe('dm_members_fixed')
+    expect(codeOf(await send(ben, { type: 'room.join', room }))).toBe('room_not_found')
     await say(ada, room, 'hello')
     expect(codeOf(await send(cleo, { type: 'room.leave', room }))).toBe('accepted')
     await say(ada, room, 'still there?')
     const hidden = await db.query('select 1 from members where room_id = $1 and hidden', [room])
     expect(hidden.rows).toEqual([])
+  })
+
+  it('lets nobody take the place of a direct conversation of others, or learn whether they have one', async () => {
+    const room = dmRoomId([ada, ben])
+    const take = (): Promise<CommandResult> => send(cleo, { type: 'room.create', room, kind: 'public', name: 'mine', members: [] })
+    expect(codeOf(await take())).toBe('room_id_mismatch')
+    expect(codeOf(await send(ada, { type: 'room.create', room, kind: 'dm', members: [ben] }))).toBe('accepted')
+    expect(codeOf(await take())).toBe('room_id_mismatch')
+    expect(codeOf(await say(ben, room, 'hello'))).toBe('accepted')
+  })
+
+  it('[R5] answers an outsider as if the room were not there', async () => {
+    const codes = async (room: Id): Promise<string[]> => {
+      const message = newId()
+      const answers = [
+        say(cleo, room, 'x'),
+        send(cleo, { type: 'message.edit', room, message, text: 'x' }),
+        send(cleo, { type: 'message.delete', room, message }),
+        send(cleo, { type: 'message.react', room, message, emoji: '👍', on: true }),
+        send(cleo, { type: 'room.update', room, topic: 'x' }),
+        send(cleo, { type: 'room.join', room }),
+        send(cleo, { type: 'room.leave', room }),
+        send(cleo, { type: 'room.read', room, seq: 1 }),
+        send(cleo, { type: 'member.add', room, user: cleo }),
+        send(cleo, { type: 'draft.set', room, text: 'x' }),
+      ]
+      return (await Promise.all(answers)).map(codeOf)
+    }
+    const dm = dmRoomId([ada, ben])
+    await send(ada, { type: 'room.create', room: dm, kind: 'dm', members: [ben] })
+    const unknown = await codes(newId())
+    expect(await codes(await makeRoom('private'))).toEqual(unknown)
+    expect(await codes(dm)).toEqual(unknown)
   })
 
   it('edits, deletes, reacts and pins, each raising the rev of what it changed', async () => {

@@ -3,33 +3,38 @@ import { docName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { RoomChangedMeanwhile } from './errors.ts'
 import type { RoomState } from './room-state.ts'
+import type { RoomRow } from './rows.ts'
 import { writeModeration } from './write-moderation.ts'
 
-/** Writes what a batch changed in its room. Rows travel as one JSON value a table, so that a batch costs a fixed number of statements. */
+/**
+ * Writes what a batch changed in its room. Rows travel as one JSON value a table, so that a batch costs a fixed number of statements,
+ * and those that do not wait for each other are sent together, the room's own row first.
+ */
 export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
-  const { room, changed } = state
-  if (room === undefined) return
+  if (state.room === undefined) return
+  await Promise.all([writeRow(q, state, state.room), writeMembers(q, state), writeMessages(q, state), writeCursors(q, state)])
+  await writeModeration(q, state)
+  await raiseUsers(q, state)
+}
+
+async function writeRow(q: Queryable, { changed }: RoomState, room: RoomRow): Promise<void> {
   if (changed.document) room.document_rev = room.rev
+  if (changed.messages.size + changed.reactions.size > 0) room.log_rev = room.rev
   if (changed.created) {
     const made = await q.query(
-      `insert into rooms (id, kind, name, topic, created_by, created_at, archived_at, head, rev, document_rev, last_received_at, member_count)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do nothing`,
-      [room.id, room.kind, room.name, room.topic, room.created_by, room.created_at, room.archived_at, room.head, room.rev, room.document_rev, room.last_received_at, room.member_count],
+      `insert into rooms (id, kind, name, topic, created_by, created_at, archived_at, head, rev, document_rev, log_rev, last_received_at, member_count)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do nothing`,
+      [room.id, room.kind, room.name, room.topic, room.created_by, room.created_at, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count],
     )
     // Another instance made it between our look and our insert: nothing was locked, so look again.
     if (made.rowCount === 0) throw new RoomChangedMeanwhile()
   } else if (changed.room) {
     await q.query(
-      `update rooms set name = $2, topic = $3, archived_at = $4, head = $5, rev = $6, document_rev = $7, last_received_at = $8, member_count = $9
+      `update rooms set name = $2, topic = $3, archived_at = $4, head = $5, rev = $6, document_rev = $7, log_rev = $8, last_received_at = $9, member_count = $10
         where id = $1`,
-      [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.last_received_at, room.member_count],
+      [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count],
     )
   }
-  await writeMembers(q, state)
-  await writeMessages(q, state)
-  await writeCursors(q, state)
-  await writeModeration(q, state)
-  await raiseUsers(q, state)
 }
 
 async function writeMembers(q: Queryable, { id, members, changed }: RoomState): Promise<void> {

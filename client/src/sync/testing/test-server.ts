@@ -3,6 +3,7 @@ import type { Command } from '@chatflow/shared/command'
 import { docName, parseDocName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Entry, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
+import type { ServerMessage } from '@chatflow/shared/stateless'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as Y from 'yjs'
 
@@ -127,6 +128,11 @@ export class TestServer {
     const full = { rev: entry.seq, by: 'someone', sentAt: 1, receivedAt: entry.seq, text: `text ${entry.seq}`, ...entry }
     this.write(docName.log(room, segmentOf(entry.seq)), (doc) => doc.getMap('log').set(String(entry.seq), full))
     this.write(docName.room(room), (doc) => doc.getMap('room').set('head', Math.max(entry.seq, Number(doc.getMap('room').get('head') ?? 0))))
+  }
+
+  /** Says something outside documents to all pages of a user. */
+  tell(user: Id, message: ServerMessage): void {
+    for (const connection of this.#hocuspocus.documents.get(docName.user(user))?.getConnections() ?? []) connection.sendStateless(JSON.stringify(message))
   }
 
   headOf(room: Id): number {

@@ -93,9 +93,7 @@ export function erase(state: RoomState, by: Id, row: MessageRow): void {
 }
 
 function mayIn(state: RoomState, user: Id, action: Action, author?: Id): void {
-  const room = state.existing()
-  const actor = state.actor(user)
-  if (actor.roomRole === undefined) throw new Rejection('not_a_member')
+  const { room, actor } = state.membership(user)
   const target = { kind: room.kind, archived: room.archived_at !== null }
   if (can(actor, action, { room: target, author })) return
   throw new Rejection(target.archived && can(actor, action, { room: { kind: room.kind }, author }) ? 'room_archived' : 'forbidden')
@@ -103,8 +101,7 @@ function mayIn(state: RoomState, user: Id, action: Action, author?: Id): void {
 
 /** The living message that a command is about, once the actor may do this to it. */
 function targetOf(state: RoomState, user: Id, action: Action, message: Id): MessageRow {
-  const room = state.existing()
-  if (state.actor(user).roomRole === undefined) throw new Rejection('not_a_member')
+  const { room } = state.membership(user)
   const row = state.message(message)
   if (row.room_id !== room.id) throw new Rejection('message_not_found')
   if (row.deleted) throw new Rejection('message_deleted')

@@ -1,6 +1,6 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { RoomEvent } from '@chatflow/shared/entry'
-import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
+import { dmRoomId, isDmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { type Action, can, refusal } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
@@ -24,8 +24,9 @@ export const roomFamily = {
       for (const person of people) state.addMember(person, 'member')
       return null
     }
+    // Nobody takes the place of other people's direct conversation, or learns from it whether they have one.
+    if (isDmRoomId(command.room)) throw new Rejection('room_id_mismatch')
     if (state.room !== undefined) throw new Rejection('room_exists')
-    if (command.room === dmRoomId(people)) throw new Rejection('room_id_mismatch')
     createRow(state, user, { kind: command.kind, name: command.name, topic: command.topic ?? '' })
     state.addMember(user, 'owner')
     for (const person of people) if (person !== user) state.addMember(person, 'member')
@@ -55,9 +56,8 @@ export const roomFamily = {
       unhide(state, user)
       return null
     }
-    if (room.kind === 'dm') throw new Rejection('dm_members_fixed')
-    // A private room does not say that it exists, and to a guest no room does.
-    if (room.kind === 'private' || actor.role === 'guest') throw new Rejection('room_not_found')
+    // What is not public does not say that it exists, and to a guest no room does; the id of a direct conversation can be worked out by anyone.
+    if (room.kind !== 'public' || actor.role === 'guest') throw new Rejection('room_not_found')
     if (!can(actor, 'room.join', { room: { kind: room.kind, archived: room.archived_at !== null } })) {
       throw new Rejection(room.archived_at === null ? 'forbidden' : 'room_archived')
     }
@@ -68,9 +68,9 @@ export const roomFamily = {
   },
 
   'room.leave': (state: RoomState, user: Id, command: CommandOf<'room.leave'>): null => {
-    const room = state.existing()
+    const { room } = state
     const member = state.members.get(user)
-    if (member === undefined) return null
+    if (room === undefined || member === undefined) return null
     state.actor(user)
     if (room.kind === 'dm') {
       if (!member.hidden) {
@@ -132,9 +132,7 @@ export function say(state: RoomState, by: Id, command: { id: Id; at: number }, e
 }
 
 function may(state: RoomState, user: Id, action: Action): RoomRow {
-  const room = state.existing()
-  const actor = state.actor(user)
-  if (actor.roomRole === undefined) throw new Rejection('not_a_member')
+  const { room, actor } = state.membership(user)
   if (room.kind === 'dm' && action !== 'room.read') throw new Rejection('dm_members_fixed')
   if (!can(actor, action, { room: { kind: room.kind, archived: room.archived_at !== null } })) {
     throw new Rejection(room.archived_at !== null && action === 'room.update' ? 'room_archived' : 'forbidden')
@@ -175,6 +173,7 @@ function createRow(state: RoomState, user: Id, room: Pick<RoomRow, 'kind' | 'nam
     head: 0,
     rev: 0,
     document_rev: 0,
+    log_rev: 0,
     floor: 0,
     last_received_at: state.now,
     member_count: 0,

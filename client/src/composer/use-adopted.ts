@@ -1,0 +1,44 @@
+import { useEffect, useRef } from 'react'
+import type { DraftView, EditView } from '../chat/contract.ts'
+import type { Composing } from './composing.ts'
+import { isSameDraft, type useDraft } from './use-draft.ts'
+
+interface Options {
+  draft: DraftView
+  edit: EditView | undefined
+  text: string
+  composing: Composing
+  drafts: ReturnType<typeof useDraft>
+  onComposing(composing: Composing): void
+  setText(text: string): void
+}
+
+/**
+ * Takes over what comes from elsewhere: a draft of another device, where nothing has been typed since the last one, and, once a visit,
+ * a change of a message that was begun on an earlier one.
+ */
+export function useAdopted({ draft, edit, text, composing, drafts, onComposing, setText }: Options): void {
+  const adopted = useRef<DraftView>({ text: '' })
+  const begun = useRef(false)
+  useEffect(() => {
+    const before = adopted.current
+    const next = { text: draft.text, replyTo: draft.replyTo?.id }
+    const last = { text: before.text, replyTo: before.replyTo?.id }
+    if (!isSameDraft(next, last)) {
+      adopted.current = draft
+      const mine = composing?.what === 'reply' ? composing.to.id : undefined
+      const untouched = isSameDraft({ text, replyTo: mine }, last) || (text === draft.text && mine === undefined)
+      if (!drafts.isOwn(next) && composing?.what !== 'edit' && untouched) {
+        setText(draft.text)
+        drafts.settled(next)
+        onComposing(draft.replyTo === undefined ? undefined : { what: 'reply', to: draft.replyTo })
+        // The answer is to be there before a change takes its place.
+        if (draft.replyTo !== undefined) return
+      }
+    }
+    begun.current ||= composing?.what === 'edit'
+    if (edit === undefined || begun.current) return
+    begun.current = true
+    onComposing({ what: 'edit', ...edit })
+  }, [draft, edit, composing, text, drafts, onComposing, setText])
+}
