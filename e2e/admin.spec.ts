@@ -5,14 +5,18 @@ import { expect, test as base } from './harness/test.ts'
 
 /** These tests need to be the first account of their server, and set what holds for all of it. */
 const test = base.extend<{ admin: Person }>({
-  admin: async ({ browser }, use) => {
-    const server = await TestServer.start()
-    const admin = await Person.create(browser, server.url, 'admin')
-    await use(admin)
-    expect(admin.faults).toEqual([])
-    await admin.close()
-    await server.dispose()
-  },
+  admin: [
+    async ({ browser }, provide) => {
+      const server = await TestServer.start()
+      const admin = await Person.create(browser, server.url, 'admin')
+      await provide(admin)
+      expect(admin.faults).toEqual([])
+      await admin.close()
+      await server.dispose()
+    },
+    // The start of a server is not on the time of the test.
+    { timeout: 60_000 },
+  ],
 })
 
 async function administer(admin: Person, section: string): Promise<Page> {

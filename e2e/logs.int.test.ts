@@ -44,6 +44,8 @@ describe.each(DATABASES)('the logs of a server on $name, at their most talkative
       DATABASE_URL: databaseUrl,
       // Nobody is there: the limits go on without, and say so.
       REDIS_URL: 'redis://:canary-redis-password@127.0.0.1:1',
+      // Nor here: mails are tried again.
+      SMTP_URL: 'smtp://canary-user:canary-smtp-password@127.0.0.1:1',
       TRUST_PROXY: 'true',
       LOG_LEVEL: 'trace',
     }

@@ -42,10 +42,14 @@ describe.each(testDatabases())('people as administrators see them on $name', ({ 
     await auth.refresh(ben.token)
     const [shown] = (await list('?q=ben')).users
     expect(shown).toEqual({
-      id: idOf(ben), username: 'ben', displayName: 'ben', email: 'ben@example.org', role: 'member', verified: false, disabled: false,
+      id: idOf(ben), username: 'ben', displayName: 'ben', email: 'ben@example.org', role: 'member', verified: false, secondFactor: false, disabled: false,
       createdAt: expect.any(Number), lastSeenAt: expect.any(Number), sessions: 1,
     })
     expect((shown?.lastSeenAt ?? 0) - (shown?.createdAt ?? 0)).toBeGreaterThanOrEqual(60_000)
+    await db.query("INSERT INTO totp (user_id, secret, created_at) VALUES ($1, 'sealed', 1)", [idOf(ben)])
+    expect((await list('?q=ben')).users[0]?.secondFactor).toBe(false)
+    await db.query('UPDATE totp SET confirmed_at = 1')
+    expect((await list('?q=ben')).users[0]?.secondFactor).toBe(true)
   })
 
   it('are hidden from everybody else, and so is all of administration', async () => {
@@ -145,13 +149,22 @@ describe.each(testDatabases())('people as administrators see them on $name', ({ 
     const [old, link] = [await auth.admin('POST', `users/${idOf(ben)}/reset-link`), await auth.admin('POST', `users/${idOf(ben)}/reset-link`)].map((answer) => answer.body as unknown as ResetLink)
     expect(link?.url).toMatch(/^http:\/\/localhost:3000\/#\/reset\/[\w-]{43}$/)
     const hash = (url = '') => createHash('sha256').update(url.split('/').at(-1) ?? '').digest('hex')
-    const { rows } = await db.query<{ hash: string; used: boolean; expires_at: number; kind: string }>('SELECT hash, used_at IS NOT NULL AS used, expires_at, kind FROM email_tokens WHERE user_id = $1 ORDER BY used_at NULLS LAST', [idOf(ben)])
+    const { rows } = await db.query<{ hash: string; used: boolean; expires_at: number; kind: string }>(
+      "SELECT hash, used_at IS NOT NULL AS used, expires_at, kind FROM email_tokens WHERE user_id = $1 AND kind = 'reset_password' ORDER BY used_at NULLS LAST",
+      [idOf(ben)],
+    )
     expect(rows).toEqual([
       { hash: hash(old?.url), used: true, expires_at: old?.expiresAt, kind: 'reset_password' },
       { hash: hash(link?.url), used: false, expires_at: link?.expiresAt, kind: 'reset_password' },
     ])
     expect(JSON.stringify((await db.query('SELECT * FROM audit_log')).rows) + auth.lines.join('')).not.toContain(link?.url.split('/').at(-1))
     expect(await auth.audited('admin.reset_link')).toHaveLength(2)
+    const set = (url = '') => auth.post('password/reset', { body: { token: url.split('/').at(-1), password: 'a password of her own' } })
+    expect((await set(old?.url)).body).toMatchObject({ code: 'token_invalid' })
+    expect((await set(link?.url)).status).toBe(204)
+    expect((await set(link?.url)).body).toMatchObject({ code: 'token_invalid' })
+    expect((await auth.refresh(ben.token)).body).toMatchObject({ code: 'session_ended' })
+    expect((await auth.login('ben', 'a password of her own')).status).toBe(200)
     await patch(idOf(ben), { disabled: true })
     expect((await auth.admin('POST', `users/${idOf(ben)}/reset-link`)).body).toMatchObject({ code: 'account_disabled' })
   })

@@ -9,7 +9,8 @@ import { revokeInvitationsOf } from './invitations.ts'
 /** `$1`: now. A family is live until it ends or its last token expires. */
 const SELECT = `SELECT u.id, coalesce(u.username, '') AS username, u.display_name AS "displayName", coalesce(u.email, '') AS email, u.role,
     u.email_verified_at IS NOT NULL AS verified, u.disabled_at IS NOT NULL AS disabled, u.created_at AS "createdAt",
-    (SELECT max(greatest(f.created_at, s.replaced_at)) FROM session_families f LEFT JOIN sessions s ON s.family = f.id WHERE f.user_id = u.id) AS "lastSeenAt",
+    (SELECT max(f.last_used_at) FROM session_families f WHERE f.user_id = u.id) AS "lastSeenAt",
+    EXISTS (SELECT 1 FROM totp t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) OR EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS "secondFactor",
     (SELECT count(*) FROM session_families f WHERE f.user_id = u.id AND f.ended_at IS NULL
         AND EXISTS (SELECT 1 FROM sessions s WHERE s.family = f.id AND s.expires_at > to_timestamp($1::bigint / 1000.0))) AS sessions
   FROM users u`

@@ -23,7 +23,10 @@ export interface IssuedFor {
 /** A new token, of which only the SHA-256 is kept; it voids the older ones of its kind. */
 export async function issueToken(q: Queryable, { user, kind, email, now, job }: IssuedFor): Promise<string> {
   const token = randomBytes(32).toString('base64url')
-  await q.query('UPDATE email_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND job IS DISTINCT FROM $4::uuid', [user, kind, now, job ?? null])
+  await q.query(
+    'UPDATE email_tokens SET used_at = $3 WHERE user_id = $1 AND kind = $2 AND used_at IS NULL AND ($4::uuid IS NULL OR job IS DISTINCT FROM $4::uuid)',
+    [user, kind, now, job ?? null],
+  )
   await q.query('INSERT INTO email_tokens (hash, user_id, kind, email, job, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
     hashOf(token),
     user,
@@ -40,13 +43,15 @@ export interface EmailToken {
   user: Id
   kind: EmailTokenKind
   email: string
+  /** It came by mail, so whoever has it reads that address; one that an administrator handed over shows nothing of the kind. */
+  mailed: boolean
 }
 
 /** Looks whether a token could be used, and leaves it as it is. */
 export async function findToken(q: Queryable, token: string, kinds: readonly EmailTokenKind[], now: number): Promise<EmailToken | undefined> {
   if (!FORM.test(token)) return undefined
   const { rows } = await q.query<EmailToken>(
-    'SELECT user_id AS user, kind, email FROM email_tokens WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3',
+    'SELECT user_id AS user, kind, email, job IS NOT NULL AS mailed FROM email_tokens WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3',
     [hashOf(token), kinds, now],
   )
   return rows[0]
@@ -57,7 +62,7 @@ export async function useToken(q: Queryable, token: string, kinds: readonly Emai
   if (!FORM.test(token)) return undefined
   const { rows } = await q.query<EmailToken>(
     `UPDATE email_tokens SET used_at = $3 WHERE hash = $1 AND kind = ANY($2::text[]) AND used_at IS NULL AND expires_at > $3
-     RETURNING user_id AS user, kind, email`,
+     RETURNING user_id AS user, kind, email, job IS NOT NULL AS mailed`,
     [hashOf(token), kinds, now],
   )
   return rows[0]

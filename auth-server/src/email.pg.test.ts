@@ -23,7 +23,8 @@ describe.each(testDatabases())('confirming an address on $name', ({ open }) => {
   const audited = async () => (await db.query<{ action: string }>('SELECT action FROM audit_log ORDER BY id')).rows.map(({ action }) => action)
 
   it('is asked for by a mail with a link to the public address, which registering sends', async () => {
-    await auth.register('ada', {}, { headers: { host: 'evil.example.org', origin: 'http://localhost:3000' } })
+    expect((await auth.register('ada', {}, { headers: { host: 'evil.example.org', origin: 'http://localhost:3000' } })).status).toBe(421)
+    await auth.register('ada', {}, { headers: { 'x-forwarded-host': 'evil.example.org', forwarded: 'host=evil.example.org', origin: 'http://localhost:3000' } })
     await auth.work()
     const [mail] = await auth.mails()
     expect(mail).toMatchObject({ to: 'ada@example.org', subject: 'Confirm your email address', token: expect.stringMatching(/^[\w-]{43}$/) })

@@ -39,8 +39,6 @@ describe.each(testDatabases())('the time of an answer about a forgotten password
     const honest = await measure()
     expect(superiority(honest.known, honest.unknown)).toBeGreaterThan(0.4)
     expect(superiority(honest.known, honest.unknown)).toBeLessThan(0.6)
-    expect(median(honest.known) / median(honest.unknown)).toBeGreaterThan(0.8)
-    expect(median(honest.known) / median(honest.unknown)).toBeLessThan(1.25)
 
     // The same measurement of a server that makes the token before it answers.
     const telling = await measure(async (email) => {
@@ -51,13 +49,12 @@ describe.each(testDatabases())('the time of an answer about a forgotten password
   })
 })
 
-/** How often a value of `a` is the greater one of a pair, of all pairs (Mann-Whitney): 0.5 where both come from one source. */
+/**
+ * How often a value of `a` is the greater one of a pair, of all pairs (Mann-Whitney): 0.5 where both come from one source, with a standard deviation of 0.024 for
+ * 300 of each. It knows only ranks, so that a machine that is busy with other things moves it no further.
+ */
 function superiority(a: readonly number[], b: readonly number[]): number {
   let greater = 0
   for (const one of a) for (const other of b) greater += one > other ? 1 : one === other ? 0.5 : 0
   return greater / (a.length * b.length)
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 }

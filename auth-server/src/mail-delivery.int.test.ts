@@ -90,11 +90,9 @@ describe('mails', () => {
     // More than are sent at once, so that all that could be held up is.
     const times: number[] = []
     for (let i = 0; i < 8; i++) times.push(await register(first.url, `person${i}`))
-    // Most of it is the hash of the password, a quarter of a second of a core; a server that waited for mails would need 15 s.
-    expect(Math.max(...times)).toBeLessThan(5_000)
-    const asked = performance.now()
+    // A mail server that says nothing is waited for 15 s: a request that waited with it would take as long, and a stop would not end with 0, which it does within 8 s or not at all.
+    expect(Math.max(...times)).toBeLessThan(14_000)
     expect(await first.kill('SIGTERM')).toBe(0)
-    expect(performance.now() - asked).toBeLessThan(7_000)
     await bad.stop()
     const db = await openDatabase({ url: databaseUrl })
     const { rowCount } = await db.query('UPDATE jobs SET run_at = 0, locked_until = NULL')

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
 import type { Signed } from '@chatflow/shared/api/account'
+import { issueToken } from './email-tokens.ts'
 import { authFixture, PASSWORD, type Answer, type AuthFixture } from './testing/auth-fixture.ts'
 
 const MINUTE = 60_000
@@ -85,6 +86,16 @@ describe.each(testDatabases())('passwords on $name', ({ open }) => {
     expect((await auth.me(await auth.login('ada', NEXT))).body).toMatchObject({ emailVerified: true })
   })
 
+  it('set by a link that did not come by mail, but from an administrator, confirm nothing', async () => {
+    const ada = await auth.register('ada')
+    const user = (ada.body as unknown as Signed).user
+    const issue = () => db.tx((q) => issueToken(q, { user: user.id, kind: 'reset_password', email: user.email, now: Date.now() }))
+    const [older, token] = [await issue(), await issue()]
+    expect((await reset(older)).body).toMatchObject({ code: 'token_invalid' })
+    expect((await reset(token)).status).toBe(204)
+    expect((await auth.me(await auth.login('ada', NEXT))).body).toMatchObject({ emailVerified: false })
+  })
+
   it('are set once of twenty that come with one link together', async () => {
     await auth.register('ada')
     const token = await link()
@@ -135,7 +146,7 @@ describe.each(testDatabases())('passwords on $name', ({ open }) => {
     expect(await audited()).toContain('account.password_changed')
   })
 
-  it('are not changed to what is weak or the same, nor without the right one, which counts as a failed sign-in', async () => {
+  it('are not changed to what is weak or the same, nor without the right one, after a few attempts not even with it', async () => {
     const ada = await auth.register('ada')
     const change = (current: string, next: string) => auth.post('password/change', { body: { current, next }, ...bearer(ada) })
     expect((await change(PASSWORD, 'short')).body).toMatchObject({ status: 400, code: 'password_too_short', fields: { next: expect.any(String) } })

@@ -20,9 +20,3 @@ export async function endSession(q: Queryable, user: Id, id: Id, now: number): P
   if (rowCount > 0) await audit(q, { actor: user, action: 'session.ended', target: { kind: 'session', id } }, now)
   return rowCount > 0
 }
-
-/** Ends all sessions of an account but one. */
-export async function endOtherSessions(q: Queryable, user: Id, kept: Id, now: number): Promise<void> {
-  const { rows } = await q.query<{ id: Id }>('UPDATE session_families SET ended_at = $3 WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL RETURNING id', [user, kept, now])
-  for (const { id } of rows) await audit(q, { actor: user, action: 'session.ended', target: { kind: 'session', id } }, now)
-}

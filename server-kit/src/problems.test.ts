@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { CodedError } from '@chatflow/shared/errors'
+import { CodedError, ExtendedError } from '@chatflow/shared/errors'
 import { readInput } from './body.ts'
 import { createFastify } from './create-fastify.ts'
 import { createLogger } from './logger.ts'
@@ -11,6 +11,7 @@ const app = createFastify({ log: createLogger('info', { write: (line: string) =>
 app.setNotFoundHandler(createNotFoundHandler(app))
 const body = z.strictObject({ name: z.string().min(2), inner: z.object({ n: z.number() }) })
 app.post('/input', (request) => readInput(body, request.body))
+app.get('/extended', () => Promise.reject(new ExtendedError('second_factor_required', { ticket: 'planted-ticket', methods: ['totp'] })))
 app.get('/limited', () => Promise.reject(new CodedError('rate_limited', undefined, 7)))
 app.get('/broken/:id', () => Promise.reject(new Error('planted-fault')))
 app.get('/outage', () => Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' })))
@@ -31,6 +32,14 @@ describe('an error answer', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.json()).toMatchObject({ type: 'urn:chatflow:error:invalid_input', status: 400, code: 'invalid_input' })
     expect(Object.keys(answer.json<{ fields: object }>().fields).sort()).toEqual(['inner.n', 'more', 'name'])
+  })
+
+  it('carries what its code says besides, which no log sees', async () => {
+    const answer = await app.inject({ url: '/extended' })
+    expect(answer.json()).toEqual({
+      type: 'urn:chatflow:error:second_factor_required', title: 'A second step is needed to sign in.', status: 401, code: 'second_factor_required', ticket: 'planted-ticket', methods: ['totp'],
+    })
+    expect(lines.join('')).not.toContain('planted-ticket')
   })
 
   it.each([

@@ -54,7 +54,7 @@ export function mailText(name: TextName, facts: Readonly<Record<string, string>>
     case 'session_reused':
       return {
         subject: 'A session was ended for safety',
-        before: ['A sign-in of yours was used from two places at once. That can mean that somebody copied it, so it has been ended. Other devices stay signed in.'],
+        before: [`A sign-in of yours${onDevice(facts)} was used from two places at once. That can mean that somebody copied it, so it has been ended. Other devices stay signed in.`],
         after: ['Sign in again where you need it. If you did not move data between devices, change your password.'],
       }
     case 'security_changed':
@@ -62,6 +62,12 @@ export function mailText(name: TextName, facts: Readonly<Record<string, string>>
     case 'account_deleted':
       return { subject: 'Your account was deleted', before: ['Your ChatFlow account has been deleted.'], after: ['If this was not you, tell your administrator.'] }
   }
+}
+
+/** " (Safari 17 on iPhone)", or as much of it as is known. */
+function onDevice({ device = '', browser = '' }: Readonly<Record<string, string>>): string {
+  const name = [browser, device].filter(Boolean).join(' on ')
+  return name === '' ? '' : ` (${name})`
 }
 
 /** Who does not have the address any more cannot get a link sent there. */

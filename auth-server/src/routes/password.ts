@@ -54,7 +54,7 @@ export function passwordRoutes(app: App, context: AuthContext): void {
     const now = clock()
     await db.tx(async (q) => {
       const used = await useToken(q, token, ['reset_password'], now)
-      if (!used || !(await replacePassword(q, { user: used.user, hash, now, by: { link: used.email } }))) throw new CodedError('token_invalid')
+      if (!used || !(await replacePassword(q, { user: used.user, hash, now, by: { link: used } }))) throw new CodedError('token_invalid')
     })
     mailed(reply)
     return reply.status(204).send()

@@ -6,7 +6,8 @@ import { isId } from '@chatflow/shared/ids'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
 import type { AuthContext } from '../context.ts'
-import { endOtherSessions, endSession, listSessions } from '../user-sessions.ts'
+import { endSessions } from '../end-sessions.ts'
+import { endSession, listSessions } from '../user-sessions.ts'
 
 /** `GET /api/auth/sessions` -> `SessionList`; `DELETE /api/auth/sessions/:id` ends one, `DELETE /api/auth/sessions` all but the caller's: 204. */
 export function sessionsRoutes(app: App, { db, clock }: AuthContext): void {
@@ -38,7 +39,7 @@ export function sessionsRoutes(app: App, { db, clock }: AuthContext): void {
     { config: { access: { who: 'signed-in' } }, schema: { summary: "Ends all of the caller's sessions but the one that asks.", response: NO_CONTENT } },
     async (request, reply) => {
       const { user, session } = callerOf(request)
-      await db.tx((q) => endOtherSessions(q, user, session, clock()))
+      await db.tx((q) => endSessions(q, user, clock(), session))
       return reply.status(204).send()
     },
   )

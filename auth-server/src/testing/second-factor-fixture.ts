@@ -12,6 +12,12 @@ export function secondFactorFixture(auth: AuthFixture, origin = 'http://localhos
   return {
     codeOf,
 
+    /** What mails have told of changes to how one signs in, in the order of the alphabet. */
+    async told(): Promise<string[]> {
+      await auth.work()
+      return (await auth.mails()).flatMap(({ text }) => /^Changed: (.*)\.$/m.exec(text)?.[1] ?? []).sort()
+    },
+
     /** Sets an authenticator app up, and lets its first code pass. */
     async enrolTotp(me: Answer): Promise<{ secret: string; recoveryCodes: string[] }> {
       const { body } = await auth.as(me, 'POST', 'totp', { password: PASSWORD })

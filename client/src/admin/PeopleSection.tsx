@@ -57,6 +57,7 @@ function Person({ user }: { user: AdminUser }) {
         <span className="text-3 ellipsis">
           @{user.username}
           {user.email !== '' && ` · ${user.email}${user.verified ? '' : ' (not confirmed)'}`}
+          {user.secondFactor && ' · second step'}
         </span>
       </div>
     </div>

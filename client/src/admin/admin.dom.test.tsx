@@ -8,7 +8,7 @@ import { navigate } from '../app/use-route.ts'
 import type { Answer, ServerCalls } from '../chat/contract.ts'
 
 const user = (id: string, displayName: string, change: Partial<AdminUser> = {}): AdminUser => ({
-  id, username: displayName.toLowerCase(), displayName, email: `${displayName.toLowerCase()}@example.org`, role: 'member', verified: true, disabled: false,
+  id, username: displayName.toLowerCase(), displayName, email: `${displayName.toLowerCase()}@example.org`, role: 'member', verified: true, secondFactor: false, disabled: false,
   createdAt: 1, lastSeenAt: null, sessions: 1, ...change,
 })
 const ok = (value: unknown): Answer<unknown> => ({ ok: true, value })

@@ -14,7 +14,7 @@ import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
 import type { SecondStep } from '../sync/second-step.ts'
 
-export type { ConnectionState, SecondStep }
+export type { ConnectionState }
 
 /**
  * How far a message has come.

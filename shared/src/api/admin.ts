@@ -17,6 +17,8 @@ const adminUser = z.object({
   email: z.string(),
   role: z.enum(GLOBAL_ROLES),
   verified: z.boolean(),
+  /** An authenticator app or a passkey. */
+  secondFactor: z.boolean(),
   disabled: z.boolean(),
   createdAt: z.number(),
   /** Of the newest sign-in or refresh that is still known; null: none. */

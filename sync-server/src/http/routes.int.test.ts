@@ -101,7 +101,7 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
       const room = await makeRoom()
       expect(await send(eve, { type: 'message.send', room, text: 'x' })).toMatchObject({ code: 'not_a_member' })
       expect(await send(guest, { type: 'room.create', room: newId(), kind: 'public', name: 'mine', members: [] })).toMatchObject({ code: 'forbidden' })
-      expect(await send(guest, { type: 'room.join', room: await makeRoom('public') })).toMatchObject({ code: 'forbidden' })
+      expect(await send(guest, { type: 'room.join', room: await makeRoom('public') })).toMatchObject({ code: 'room_not_found' })
       await send(ada, { type: 'member.remove', room, user: ben })
       expect(await send(ben, { type: 'message.send', room, text: 'x' })).toMatchObject({ code: 'not_a_member' })
       expect(problemOf(await http.get(ben, `/api/rooms/${room}/messages`))).toMatchObject({ status: 404, code: 'room_not_found' })

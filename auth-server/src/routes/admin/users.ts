@@ -59,7 +59,8 @@ export function userRoutes(app: App, context: AuthContext): void {
     const now = clock()
     const token = await db.tx(async (q) => {
       const target = await getUser(q, request.params.id, now)
-      if (target.disabled) throw new CodedError('account_disabled')
+      // Without an address there is no password that could be set.
+      if (target.disabled || target.email === '') throw new CodedError('account_disabled')
       await audit(q, { actor: callerOf(request).user, action: 'admin.reset_link', target: { kind: 'user', id: target.id } }, now)
       return issueToken(q, { user: target.id, kind: 'reset_password', email: target.email, now })
     })
