@@ -3,7 +3,7 @@ import { CodedError } from '@chatflow/shared/errors'
 import { inspectImage } from './inspect-image.ts'
 
 /** Edge of a picture as it is kept and served, px. */
-export const AVATAR_EDGE = 256
+const AVATAR_EDGE = 256
 const QUALITY = 82
 /** Requests that may wait for their turn; beyond, they are told to come again. */
 const WAITING = 20

@@ -14,7 +14,7 @@ function setUp(passkeys: Partial<Passkeys> = {}) {
   const asked: { path: string; body: unknown }[] = []
   const fetch: Fetch = async (url, { body }) => {
     const path = new URL(url).pathname
-    asked.push({ path, body: JSON.parse(String(body ?? 'null')) })
+    asked.push({ path, body: JSON.parse(typeof body === 'string' ? body : 'null') })
     const answer = (status: number, value: unknown) => ({ status, json: async () => value })
     if (path === '/api/auth/login') return answer(401, { ...problem('second_factor_required'), ticket: 't1', methods: ['totp', 'passkey'] })
     if (path === '/api/auth/login/passkey/options') return answer(200, { challenge: 'c1' })

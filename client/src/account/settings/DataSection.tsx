@@ -1,6 +1,6 @@
-import { DeleteAccount } from '../data/DeleteAccount.tsx'
-import { DownloadData } from '../data/DownloadData.tsx'
-import { SignOutSetting } from '../data/SignOutSetting.tsx'
+import { DeleteAccount } from '../own-data/DeleteAccount.tsx'
+import { DownloadData } from '../own-data/DownloadData.tsx'
+import { SignOutSetting } from '../own-data/SignOutSetting.tsx'
 
 /** What is kept about the person, and the ways out. */
 export function DataSection() {
