@@ -108,6 +108,7 @@ async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom,
     user: other.id,
     message: has(schema, 'message') ? await messageOf(served, place, other.id) : '',
     emoji: '👍',
+    report: has(schema, 'report') ? await reportIn(served, place, other.id) : '',
     key: 'theme',
     value: 'dark',
   }
@@ -118,6 +119,16 @@ async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom,
 function created(schema: CoreSchema, person: Person, other: Person): Fields {
   const dm = kindOf(schema) === 'dm'
   return { room: dm ? dmRoomId([person.id, other.id]) : newId(), members: [other.id] }
+}
+
+/** A report, by somebody, of the message of `author`. */
+async function reportIn({ db }: World['served'], room: Id, author: Id): Promise<Id> {
+  const id = newId()
+  await db.query(
+    `INSERT INTO reports (id, room_id, seq, message_id, author, reporter, reason, at) SELECT $1, room_id, seq, id, by_user, $3, 'spam', 1 FROM messages WHERE room_id = $2 AND by_user = $4`,
+    [id, room, newId(), author],
+  )
+  return id
 }
 
 /** Somebody who is in the room as `roomRole`, or not at all. */

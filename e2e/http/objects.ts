@@ -18,7 +18,34 @@ const OBJECTS: Readonly<Record<string, Make>> = {
   },
   '/api/auth/passkeys/{id} id': passkey,
   '/api/auth/passkeys/{id}/remove id': passkey,
-  user: ({ person, other }, whose) => (whose === 'own' && person ? person.id : other.id),
+  '/api/auth/admin/invitations/{id} id': async ({ served, other }) => {
+    const id = newId()
+    await served.db.query(`INSERT INTO invitations (id, code_hash, role, note, uses, created_by, created_at, expires_at) VALUES ($1, $2, 'member', '', 1, $3, 1, $4)`, [
+      id,
+      id,
+      other.id,
+      Date.now() + 60_000,
+    ])
+    return id
+  },
+  '/api/auth/admin/users/{id} id': account,
+  '/api/auth/admin/users/{id}/end-sessions id': account,
+  '/api/auth/admin/users/{id}/reset-link id': account,
+  report: async ({ served, room, otherRoom, other }, whose) => {
+    const place = whose === 'own' ? room : otherRoom
+    const id = newId()
+    await served.db.query(
+      `INSERT INTO reports (id, room_id, seq, message_id, author, reporter, reason, at)
+       SELECT $1, room_id, seq, id, by_user, $3, 'spam', 1 FROM messages WHERE room_id = $2 AND by_user = $4`,
+      [id, place, newId(), other.id],
+    )
+    return id
+  },
+  user: account,
+}
+
+function account({ person, other }: World, whose: Whose): string {
+  return whose === 'own' && person ? person.id : other.id
 }
 
 async function passkey({ served, person, other }: World, whose: Whose): Promise<string> {

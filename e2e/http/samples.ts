@@ -4,7 +4,7 @@ import type { GoodRequest } from './bad-requests.ts'
 import type { Operation } from './description.ts'
 import { type Whose, paramsOf } from './objects.ts'
 import { credentialsOf, type World } from './people.ts'
-import { beginTotp, enableTotp, halfSignedIn, mailedToken } from './second-factor.ts'
+import { beginTotp, enableTotp, halfSignedIn, invitationCode, mailedToken } from './secrets.ts'
 import { type Json, sampleOf } from './values.ts'
 
 const NEXT_PASSWORD = 'another fine staple 7'
@@ -20,6 +20,7 @@ const BODIES: Readonly<Record<string, Make>> = {
     const username = `n-${newId().slice(-12)}`
     return { email: `${username}@example.org`, username, displayName: 'New', password: PASSWORD }
   },
+  'POST /api/auth/invitation': async ({ served, other }) => ({ code: await invitationCode(served, other) }),
   'POST /api/auth/login': ({ other }) => ({ login: other.username, password: PASSWORD }),
   'POST /api/commands': () => ({ commands: [command({ type: 'me.set', key: 'theme', value: 'dark' })] }),
   'POST /api/auth/email/verify': async ({ served, other }) => ({ token: await mailedToken(served, other, 'verify_email') }),

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { newId } from '@chatflow/shared/ids'
 import { Secret, TOTP } from 'otpauth'
 import { PASSWORD } from '../support/account.ts'
 import type { Answer, Question } from './ask.ts'
@@ -42,6 +43,18 @@ export async function mailedToken({ db }: Served, person: Person, kind: 'verify_
     Date.now() + 60_000,
   ])
   return token
+}
+
+/** The code of an invitation. */
+export async function invitationCode({ db }: Served, person: Person): Promise<string> {
+  const code = randomBytes(32).toString('base64url')
+  await db.query(`INSERT INTO invitations (id, code_hash, role, note, uses, created_by, created_at, expires_at) VALUES ($1, $2, 'member', '', 1, $3, 1, $4)`, [
+    newId(),
+    createHash('sha256').update(code).digest('hex'),
+    person.id,
+    Date.now() + 60_000,
+  ])
+  return code
 }
 
 function post({ ask }: Served, url: string, body: object, person?: Person): Promise<Answer> {
