@@ -1,15 +1,16 @@
-/** Checks that read the project's own files: `tools/check.ts rules`, `errors` or `licences`. Exit code 1 with one sentence a problem. */
+/** Checks of the project's own files: `tools/check.ts rules`, `errors`, `licences`, `access` or `evidence`. Exit code 1 with one sentence a problem. */
 import { ERRORS } from '@chatflow/shared/errors'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { listFiles } from './build/files.ts'
 import { checkErrors } from './checks/errors.ts'
+import { checkEvidence } from './checks/evidence.ts'
 import { isAllowedLicence } from './checks/licences.ts'
 import { checkRules } from './checks/rules.ts'
 import { root } from './root.ts'
 
 const SKIP = ['node_modules', 'dist', 'dist.next', 'data', '.tmp', '.git']
-const CHECKS: Record<string, () => string[]> = { rules, errors, licences }
+const CHECKS: Record<string, () => string[] | Promise<string[]>> = { rules, errors, licences, access, evidence }
 
 const name = process.argv[2] ?? ''
 const check = CHECKS[name]
@@ -17,16 +18,28 @@ if (!check) {
   console.error(`Unknown check "${name}". There are: ${Object.keys(CHECKS).join(', ')}.`)
   process.exit(1)
 }
-const problems = check()
+const problems = await check()
 for (const problem of problems) console.error(problem)
 process.exit(problems.length > 0 ? 1 : 0)
 
 function rules(): string[] {
-  const tests = listFiles(root, '.', SKIP).filter((path) => /\.(test|spec)\.tsx?$/.test(path) && !path.startsWith('tools/'))
-  return checkRules(
-    read('docs/SPEC.md'),
-    tests.map((path) => ({ path, text: read(path) })),
-  )
+  return checkRules(read('docs/SPEC.md'), tests().filter(({ path }) => !path.startsWith('tools/')))
+}
+
+/** What docs/ACCESS.md says is what the routes and `can()` say at present. */
+async function access(): Promise<string[]> {
+  // Only here: it starts the servers.
+  const { accessPage } = await import('@chatflow/e2e/access-page')
+  return read('docs/ACCESS.md') === (await accessPage()) ? [] : ['docs/ACCESS.md is not what the routes declare: run "node tools/access.ts" and look at what changed.']
+}
+
+/** The tests that the pages on security name are there. */
+function evidence(): string[] {
+  return ['docs/THREAT_MODEL.md', 'docs/ASVS.md'].flatMap((path) => checkEvidence(path, read(path), tests()))
+}
+
+function tests(): { path: string; text: string }[] {
+  return listFiles(root, '.', SKIP).filter((path) => /\.(test|spec)\.tsx?$/.test(path)).map((path) => ({ path, text: read(path) }))
 }
 
 function errors(): string[] {

@@ -66,7 +66,7 @@ export interface AuthOptions {
   /** ms since the epoch. */
   clock?: () => number
   /** Exponent of bcrypt's rounds, 12 unless tests are in a hurry. */
-  bcryptCost?: number
+  bcryptCost?: number | undefined
 }
 
 export interface Auth {

@@ -8,10 +8,11 @@ import type { ErrorCode } from './errors.ts'
 import { isId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 
-const schemas = { ...messageCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }
+/** What each type of command looks like. */
+export const COMMAND_SCHEMAS = { ...messageCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }
 
-export type CommandType = keyof typeof schemas
-export type CommandOf<T extends CommandType> = z.infer<(typeof schemas)[T]>
+export type CommandType = keyof typeof COMMAND_SCHEMAS
+export type CommandOf<T extends CommandType> = z.infer<(typeof COMMAND_SCHEMAS)[T]>
 /** What a client asks for: see docs/PROTOCOL.md "Commands". */
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType]
 
@@ -31,8 +32,8 @@ export function parseCommand(value: unknown): ParsedCommand {
   const id = isId(raw['id']) ? { id: raw['id'] } : {}
   if (typeof raw['v'] === 'number' && Number.isInteger(raw['v']) && raw['v'] > 1) return { ok: false, code: 'command_held', detail: 'v', ...id }
   const type = raw['type']
-  if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) return { ok: false, code: 'unknown_command_type', detail: 'type', ...id }
-  const result = schemas[type as CommandType].safeParse(value)
+  if (typeof type !== 'string' || !Object.hasOwn(COMMAND_SCHEMAS, type)) return { ok: false, code: 'unknown_command_type', detail: 'type', ...id }
+  const result = COMMAND_SCHEMAS[type as CommandType].safeParse(value)
   if (result.success) return { ok: true, command: result.data as Command }
   const text = raw['text']
   if (typeof text === 'string' && text.length > LIMITS.messageText) return { ok: false, code: 'text_too_long', detail: 'text', ...id }

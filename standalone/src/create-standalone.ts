@@ -4,6 +4,7 @@ import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { createSync } from '@chatflow/sync-server'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { serveClient } from './client-files.ts'
 
@@ -21,9 +22,15 @@ export interface StandaloneOptions {
   /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
   clientFolder: string | undefined
   log: Logger
+  /** As `AuthOptions.bcryptCost`: less only where tests are in a hurry. */
+  bcryptCost?: number | undefined
+  /** Told of every route as it is added, described or not. */
+  onRoute?: ((method: string, path: string) => void) | undefined
 }
 
 export interface Standalone {
+  /** For those that ask without a socket, and for the list of its routes; ready once it listens or `app.ready()` resolves. */
+  app: FastifyInstance
   /** Resolves when every part answers. */
   listen(address: { port: number; host: string }): Promise<void>
   /** Takes nothing new, finishes what is under way, then lets go of everything but the database. */
@@ -35,15 +42,17 @@ const ANSWER_WITHIN_MS = 3_000
 
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, onOutbox } = options
+  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, onOutbox, bcryptCost, onRoute } = options
   const app = createFastify({ log, publicUrl, trustProxy })
-  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, onOutbox, log })
+  if (onRoute) app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => onRoute(each, url)))
+  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, onOutbox, log, bcryptCost })
   const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, limits, log })
   await serveClient(app, clientFolder)
   await app.register(auth.plugin)
   await app.register(sync.plugin)
   sync.attach(app.server)
   return {
+    app,
     async listen(address) {
       await app.listen(address)
       if (!(await sync.ready())) throw new Error('The servers started but do not answer.')

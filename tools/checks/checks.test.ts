@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkErrors } from './errors.ts'
+import { checkEvidence } from './evidence.ts'
 import { isAllowedLicence } from './licences.ts'
 import { checkRules } from './rules.ts'
 
@@ -53,6 +54,26 @@ describe('errors in table, docs and code', () => {
 
   test('docs without the section are a problem', () => {
     expect(checkErrors(table, '', [])).toHaveLength(1)
+  })
+})
+
+describe('tests named as evidence', () => {
+  const tests = [{ path: 'a/b.test.ts', text: named('says no, and why') }]
+  const page = (text: string): string[] => checkEvidence('docs/X.md', text, tests)
+
+  test('that are there are no problem, with or without words of their name', () => {
+    expect(page('| x | `a/b.test.ts` |\n| y | `a/b.test.ts` "says no" |')).toEqual([])
+  })
+
+  test('that are not there are named, by file or by words', () => {
+    expect(page('`a/c.test.ts`, `a/b.test.ts` "says yes"')).toEqual([
+      'docs/X.md names a/c.test.ts, which is not there.',
+      'docs/X.md names the test "says yes", which a/b.test.ts does not have.',
+    ])
+  })
+
+  test('are to be named: a page without any is a problem', () => {
+    expect(page('All is well.')).toEqual(['docs/X.md names no test.'])
   })
 })
 

@@ -1,0 +1,36 @@
+import { exceptionsList, routesTable } from './access-table.ts'
+import { commandsTable, doneAlreadyList } from './commands.ts'
+import { currentDescription } from './serve.ts'
+
+/** docs/ACCESS.md as it should be: who may do what, from the declared access of each route, the schema of each command, and `can()`. */
+export async function accessPage(): Promise<string> {
+  const { operations } = await currentDescription()
+  return `# Who may do what
+
+Made by \`node tools/access.ts\` from what each route declares, the schemas of commands, and \`can()\`; \`npm test\` fails if it is not current.
+That the servers really answer like this is tested for every cell, on both databases: \`e2e/http/access-table.int.test.ts\`, \`e2e/http/commands.int.test.ts\`.
+
+The seven: **anonymous** has no account. The **guest** was let into the room. The **outsider** has an account and is not in it. **member**, **moderator** and
+**owner** are in it. The **admin** of the server is not: being admin opens no room.
+
+## Routes
+
+✓ let in, 401 not signed in, 403 may not, 404 to them it does not exist. Where a path names an object: of one's own · of others.
+
+${routesTable(operations)}
+
+Where the answer is another than what is declared:
+
+${exceptionsList()}
+
+## Commands
+
+In a private room unless said otherwise. ✓ accepted, – rejected, and nothing has changed.
+
+${commandsTable()}
+
+What is so already is accepted from anybody, and nothing changes:
+
+${doneAlreadyList()}
+`
+}

@@ -1,0 +1,36 @@
+import { ERRORS, isErrorCode, type Problem } from '@chatflow/shared/errors'
+import type { Answer } from './ask.ts'
+import { PLANTED } from './bad-bodies.ts'
+
+/** Headers that no answer may lack. */
+const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /default-src/, 'referrer-policy': /no-referrer/ }
+const FIELDS = ['type', 'title', 'status', 'code', 'detail', 'fields', 'instance']
+
+/** What is wrong with a refusal, as sentences: it must be a problem document of the table, and tell nothing that is not for the asker. */
+export function faultsOf(answer: Answer): string[] {
+  const { statusCode, headers, body } = answer
+  const faults: string[] = []
+  const type = String(headers['content-type'] ?? 'none')
+  if (!type.startsWith('application/problem+json')) return [`it is ${type}, no problem document: ${statusCode} ${body.slice(0, 200)}`]
+  const problem = answer.json<Partial<Problem>>()
+  if (!isErrorCode(problem.code)) return [`its code "${problem.code}" is not in shared/src/errors.ts`]
+  const row = ERRORS[problem.code]
+  if (statusCode !== row.status || problem.status !== row.status) faults.push(`${problem.code} is answered with ${statusCode} and says ${problem.status}, the table says ${row.status}`)
+  if (problem.title !== row.title) faults.push(`the title of ${problem.code} is "${problem.title}"`)
+  const more = Object.keys(problem).filter((key) => !FIELDS.includes(key))
+  if (more.length > 0) faults.push(`it has the fields ${more.join(', ')}`)
+  if (/\bat .+:\d+:\d+|node_modules|\.ts\b|SELECT |Error:/.test(body)) faults.push(`it tells of the inside: ${body.slice(0, 300)}`)
+  if (body.includes(PLANTED)) faults.push(`it repeats what was sent: ${body.slice(0, 300)}`)
+  for (const [name, form] of Object.entries(HEADERS)) if (!form.test(String(headers[name] ?? ''))) faults.push(`it has no right ${name}`)
+  return faults
+}
+
+/** The code of a problem document, or the status of anything else. */
+export function outcomeOf(answer: Answer): string {
+  return String(answer.headers['content-type'] ?? '').startsWith('application/problem+json') ? (answer.json<Partial<Problem>>().code ?? 'no code') : String(answer.statusCode)
+}
+
+/** Fails with the sentences themselves, which a comparison of lists would cut short. */
+export function expectNone(faults: readonly string[]): void {
+  if (faults.length > 0) throw new Error(faults.slice(0, 50).join('\n'))
+}
