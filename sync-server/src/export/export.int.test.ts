@@ -63,6 +63,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     await send(ada, { type: 'room.read', room, seq: 3 })
     await db.query('update users set email = $2, avatar = $3 where id = $1', [ada, 'ada@example.org', `pic${count}`])
     await db.query('insert into avatars (id, user_id, image) values ($1, $2, $3)', [`pic${count}`, ada, Buffer.from('RIFFpicture')])
+    await send(ada, { type: 'message.report', room, message: bens, reason: 'spam' })
     await audit(db, { actor: ben, action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { to: 'member' } }, 5)
     await audit(db, { actor: ben, action: 'report.made', target: { kind: 'user', id: ada } }, 6)
     await audit(db, { actor: ben, action: 'account.registered', target: { kind: 'user', id: ben } }, 7)
@@ -74,7 +75,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
         'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'sessions.json', 'settings.json',
       ].sort(),
     )
-    expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', createdAt: 0 })
+    expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', emailVerifiedAt: 1, createdAt: 0 })
     expect(String(files.get('avatar.webp'))).toBe('RIFFpicture')
     expect(json(files, 'sessions.json')).toEqual([{ id: ada, createdAt: 0 }])
     expect(json(files, 'rooms.json')).toEqual([
@@ -90,8 +91,9 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     expect(json(files, 'mentions.json')).toEqual([{ room, seq: 5, by: ben, at: expect.any(Number) }])
     expect(json(files, 'drafts.json')).toEqual([{ room, text: 'half', at: 1_700_000_000_000 }])
     expect(json(files, 'settings.json')).toEqual({ density: 'compact' })
-    expect(json(files, 'reports.json')).toEqual([])
+    expect(json(files, 'reports.json')).toEqual([{ id: expect.any(String), room, message: bens, reason: 'spam', at: expect.any(Number) }])
     expect(json(files, 'audit.json')).toEqual([
+      expect.objectContaining({ by: 'me', action: 'report.made', room }),
       { at: 5, by: 'somebody else', action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { to: 'member' } },
       { at: expect.any(Number), by: 'me', action: 'account.exported', target: { kind: 'user', id: ada }, details: {} },
     ])
