@@ -87,7 +87,7 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       const seen = await db.tx((q) => Promise.all([q.query('INSERT INTO thing VALUES (5)'), q.query<{ n: number }>('SELECT count(*) AS n FROM thing WHERE id = 5'), q.query('DELETE FROM thing WHERE id = 5')]))
       expect(seen[1].rows).toEqual([{ n: 1 }])
       const deep = async (statement: Promise<unknown>): Promise<void> => {
-        await Promise.all([(async () => statement)()])
+        await (async () => void (await statement))()
       }
       await expect(
         db.tx((q) => Promise.all([deep(q.query('INSERT INTO thing VALUES (6)')), deep(deep(q.query('INSERT INTO thing VALUES (1)'))), q.query('INSERT INTO thing VALUES (7)')])),
