@@ -24,9 +24,6 @@ export async function loadRoom(q: Queryable, room: Id, batch: readonly Submissio
   return state
 }
 
-/** A user, and what they are in the room; `room_role` null: not a member. */
-type PersonRow = ActorRow & { room_role: MemberRow['role'] | null; joined_at: number; hidden: boolean }
-
 async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submission[]): Promise<void> {
   const people = new Set<Id>([...state.reports.values()].map((report) => report.author))
   const names = new Set<string>()
@@ -36,22 +33,24 @@ async function loadPeople(q: Queryable, state: RoomState, batch: readonly Submis
     if (command.type === 'room.create') for (const member of command.members) people.add(member)
     if (command.type === 'message.send' || command.type === 'message.edit') for (const name of mentionedUsernames(command.text)) names.add(name)
   }
-  const found = q.query<PersonRow>(
-    `select u.id, u.username, u.display_name, u.avatar, u.role, u.email_verified_at, u.disabled_at, m.role as room_role, m.joined_at, m.hidden
-       from users u left join members m on m.room_id = $1 and m.user_id = u.id
-      where (u.id = any($2::uuid[]) or lower(u.username) = any($3::text[])) and u.deleted_at is null`,
+  const users = q.query<ActorRow>(
+    'select id, username, display_name, avatar, role, email_verified_at, disabled_at from users where (id = any($1::uuid[]) or lower(username) = any($2::text[])) and deleted_at is null',
+    [[...people], [...names]],
+  )
+  const members = q.query<MemberRow>(
+    'select user_id, role, joined_at, hidden from members where room_id = $1 and user_id = any($2::uuid[] || array(select id from users where lower(username) = any($3::text[])))',
     [state.id, [...people], [...names]],
   )
   const bans = loadBans(q, state, batch, [...people])
   const countsOwners = batch.some(({ command }) => COUNT_OWNERS.has(command.type))
   const owners = countsOwners ? q.query<{ n: number }>("select count(*) as n from members where room_id = $1 and role = 'owner'", [state.id]) : undefined
-  const [persons, counted] = await Promise.all([found, owners, bans])
-  for (const { room_role: role, joined_at, hidden, ...user } of persons.rows) {
-    state.users.set(user.id, user)
-    if (role !== null) state.members.set(user.id, { user_id: user.id, role, joined_at, hidden })
-    const name = user.username?.toLowerCase()
-    if (name !== undefined && names.has(name)) state.usernames.set(name, user.id)
+  const [found, memberships, counted] = await Promise.all([users, members, owners, bans])
+  for (const row of found.rows) {
+    state.users.set(row.id, row)
+    const name = row.username?.toLowerCase()
+    if (name !== undefined && names.has(name)) state.usernames.set(name, row.id)
   }
+  for (const row of memberships.rows) state.members.set(row.user_id, row)
   state.owners = counted?.rows[0]?.n ?? 0
 }
 
