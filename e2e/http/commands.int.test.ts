@@ -1,6 +1,7 @@
 /** Commands over HTTP: each type by each of the seven about every kind of object, and each with wrong input of every kind. */
 import type { CommandResult } from '@chatflow/shared/command'
 import { ERRORS, isErrorCode } from '@chatflow/shared/errors'
+import { newId } from '@chatflow/shared/ids'
 import { testDatabases } from '@chatflow/database/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer } from './ask.ts'
@@ -63,6 +64,21 @@ describe.each(testDatabases())('commands on $name', ({ open }) => {
     }
     if (accepted === 0) faults.push(`${type} was accepted from nobody: e2e/http/commands.ts does not make what it needs`)
     expectNone(faults)
+  })
+
+  test.each(COMMAND_TYPES)('[R12] the answer to %s does not tell whether a room of others exists', async (type) => {
+    const variant = variantsOf(type).find(({ about }) => about === 'a room of others')
+    if (variant === undefined) return
+    for (const kind of ['guest', 'outsider', 'owner'] as const) {
+      const world = await createWorld(served, kind)
+      const there = await variant.make(world, world.person ?? world.other)
+      const results = []
+      for (const command of [there, { ...there, id: newId(), room: newId() }]) {
+        const [result] = (await post(world.person, JSON.stringify({ commands: [command] }))).json<{ results: CommandResult[] }>().results
+        results.push({ ...result, id: '' })
+      }
+      expect(results[1]).toEqual(results[0])
+    }
   })
 
   test.each(COMMAND_TYPES)('[R9] %s with anything wrong in it is rejected by name, and changes nothing', async (type) => {

@@ -10,9 +10,7 @@ import { erase } from './message.ts'
 
 export const reportFamily = {
   'message.report': (state: RoomState, user: Id, command: CommandOf<'message.report'>): null => {
-    const room = state.existing()
-    const actor = state.actor(user)
-    if (actor.roomRole === undefined) throw new Rejection('not_a_member')
+    const { room, actor } = state.membership(user)
     const row = state.message(command.message)
     if (row.event !== null || !can(actor, 'message.report', { room, author: row.by_user })) throw new Rejection('forbidden')
     if (row.deleted) throw new Rejection('message_deleted')
