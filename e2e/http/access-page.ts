@@ -11,7 +11,7 @@ Made by \`node tools/access.ts\` from what each route declares, the schemas of c
 That the servers really answer like this is tested for every cell, on both databases: \`e2e/http/access-table.int.test.ts\`, \`e2e/http/commands.int.test.ts\`.
 
 The seven: **anonymous** has no account. The **guest** was let into the room. The **outsider** has an account and is not in it. **member**, **moderator** and
-**owner** are in it. The **admin** of the server is not: being admin opens no room.
+**owner** are in it. The **admin** of the server is not: being admin opens no private room, and in public ones allows moderating.
 
 ## Routes
 

@@ -11,6 +11,11 @@ type Make = (world: World, whose: Whose) => string | Promise<string>
  */
 const OBJECTS: Readonly<Record<string, Make>> = {
   room: ({ room, otherRoom }, whose) => (whose === 'own' ? room : otherRoom),
+  '/api/auth/avatars/{id} id': async ({ served, person, other }, whose) => {
+    const id = newId().replaceAll('-', '').padEnd(64, '0')
+    await served.db.query("INSERT INTO avatars (id, user_id, image, created_at) VALUES ($1, $2, '\\x52494646', 1)", [id, whose === 'own' && person ? person.id : other.id])
+    return id
+  },
   '/api/auth/sessions/{id} id': async ({ served, person, other }, whose) => {
     const id = newId()
     await served.db.query('INSERT INTO session_families (id, user_id, created_at, last_used_at) VALUES ($1, $2, 1, 1)', [id, whose === 'own' && person ? person.id : other.id])

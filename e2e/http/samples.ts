@@ -9,6 +9,9 @@ import { type Json, sampleOf } from './values.ts'
 
 const NEXT_PASSWORD = 'another fine staple 7'
 
+/** A PNG of 32 x 32 in one colour. */
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR4nGNwaDhAU8QwasGoBaMWjFowasGoBaMWjFowasGoBaMWDBULAC3AAFtqEJ+aAAAAAElFTkSuQmCC'
+
 type Make = (world: World) => Json | Buffer | Promise<Json | Buffer>
 
 /**
@@ -47,6 +50,8 @@ const BODIES: Readonly<Record<string, Make>> = {
   },
   'POST /api/auth/login/passkey/options': async (world) => ({ ticket: (await halfSignedIn(world)).ticket }),
   'POST /api/auth/login/passkey': () => ({ response: credential({ authenticatorData: 'AA', signature: 'AA' }) }),
+  'PATCH /api/auth/me': () => ({ displayName: 'New Name', username: `n-${newId().slice(-12)}` }),
+  'PUT /api/auth/me/avatar': () => Buffer.from(PICTURE, 'base64'),
   'POST /api/auth/passkeys': () => ({ name: 'Key', response: credential({ attestationObject: 'AA' }) }),
 }
 
