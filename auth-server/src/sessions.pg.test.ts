@@ -111,7 +111,7 @@ describe.each(testDatabases())('refresh on $name', ({ open }) => {
     }
   })
 
-  it('ends with logout, which also ends the access token, and may be asked twice', async () => {
+  it('ends with logout, which also ends the access token, is in the audit log once, and may be asked twice', async () => {
     const answer = await auth.login('ada')
     const out = await auth.post('logout', { cookie: answer.token })
     expect([out.status, out.token]).toEqual([204, ''])
@@ -119,6 +119,8 @@ describe.each(testDatabases())('refresh on $name', ({ open }) => {
     expect((await auth.me(answer)).body).toMatchObject({ code: 'session_ended' })
     expect((await auth.post('logout', { cookie: answer.token })).status).toBe(204)
     expect((await auth.post('logout')).status).toBe(204)
+    const session = (JSON.parse(Buffer.from(String(answer.body['accessToken']).split('.')[1] ?? '', 'base64url').toString()) as { sid: string }).sid
+    expect((await db.query("SELECT 1 FROM audit_log WHERE action = 'session.ended' AND target_id = $1", [session])).rowCount).toBe(1)
   })
 
   it.each([undefined, '', 'x', 'A'.repeat(64), `${'a'.repeat(39)}'`, 'a'.repeat(65), '%00'.repeat(20), 'f'.repeat(64)])('[R9] refuses the cookie %s', async (cookie) => {

@@ -86,7 +86,13 @@ export function createSessions(db: Database, secret: string, clock: () => number
 
     async end(token) {
       if (!isRefreshToken(token)) return
-      await db.query('UPDATE session_families SET ended_at = $2 WHERE id = (SELECT family FROM sessions WHERE id = $1) AND ended_at IS NULL', [idOf(token), clock()])
+      await db.tx(async (q) => {
+        const { rows } = await q.query<{ id: Id; user_id: Id }>(
+          'UPDATE session_families SET ended_at = $2 WHERE id = (SELECT family FROM sessions WHERE id = $1) AND ended_at IS NULL RETURNING id, user_id',
+          [idOf(token), clock()],
+        )
+        for (const { id, user_id: actor } of rows) await audit(q, { actor, action: 'session.ended', target: { kind: 'session', id } }, clock())
+      })
     },
 
     async sweep() {

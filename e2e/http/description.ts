@@ -70,7 +70,7 @@ function readOperation(method: Method, path: string, raw: RawOperation): Operati
     path,
     access,
     parameters: [...parameters, ...undescribed.map((each) => ({ name: each, in: 'path', required: true, schema: { type: 'string' } }) as const)],
-    body: contentType === undefined ? undefined : { required: raw.requestBody?.required === true && !oracleOf(schema)(null), contentType, schema },
+    body: contentType === undefined ? undefined : { required: raw.requestBody?.required === true, contentType, schema },
     codes: Object.values(raw.responses ?? {}).flatMap(({ description = '' }) => description.split(', ')),
   }
 }

@@ -13,6 +13,7 @@ void app.register(async (scope) => {
     response: { 200: z.object({ name: z.string() }), ...refusals('forbidden', 'not_a_member', 'rate_limited') },
   }
   typed.post('/api/things/:id', { config: { access: { who: 'signed-in', can: 'users.list' } }, schema: things }, async (request) => ({ name: request.body.name, secret: 'planted' }))
+  typed.post('/api/things', { config: { access: { who: 'anyone' } }, schema: { summary: 'Maybe.', body: z.strictObject({}).nullish() } }, async () => ({}))
   typed.delete('/api/things', { config: { access: { who: 'cookie' } }, schema: { summary: 'None.', response: NO_CONTENT } }, async (_request, reply) => reply.status(204).send())
 })
 beforeAll(() => app.ready())
@@ -20,7 +21,7 @@ afterAll(() => app.close())
 
 interface Operation {
   security: object[]
-  requestBody?: { content: { 'application/json': { schema: object } } }
+  requestBody?: { required?: boolean; content: { 'application/json': { schema: object } } }
   responses: Record<string, { description: string }>
   'x-access': object
 }
@@ -32,6 +33,7 @@ describe('the description of the routes', () => {
     const post = paths['/api/things/{id}']?.['post']
     expect(post).toMatchObject({ security: [{ bearer: [] }], 'x-access': { who: 'signed-in', can: 'users.list' } })
     expect(post?.requestBody?.content['application/json'].schema).toMatchObject({ properties: { name: { minLength: 2 } }, additionalProperties: false })
+    expect([post, paths['/api/things']?.['post']].map((operation) => operation?.requestBody?.required)).toEqual([true, false])
     expect(post?.responses['403']?.description).toBe('forbidden, not_a_member')
     expect(Object.keys(post?.responses ?? {})).toEqual(['200', '403', '429'])
   })

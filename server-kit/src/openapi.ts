@@ -67,9 +67,22 @@ export function describeRoutes(app: FastifyInstance): void {
     scope.get(
       OPENAPI_PATH,
       { config: { access: { who: 'anyone' } }, schema: { summary: 'This description.' } },
-      async (_request, reply) => reply.type('application/json').send((text ??= JSON.stringify(app.swagger()))),
+      async (_request, reply) => reply.type('application/json').send((text ??= JSON.stringify(withOptionalBodies(app.swagger())))),
     )
   })
+}
+
+interface Described {
+  paths?: Record<string, Record<string, unknown> | undefined> | undefined
+}
+
+/** A body whose schema takes null may be missing; the generator calls every body required. */
+function withOptionalBodies<D extends Described>(description: D): D {
+  for (const operation of Object.values(description.paths ?? {}).flatMap((path) => Object.values(path ?? {}))) {
+    const { requestBody: body } = operation as { requestBody?: { required?: boolean; content: Record<string, { schema?: { anyOf?: { type?: string }[] } }> } }
+    if (body && Object.values(body.content).some(({ schema }) => schema?.anyOf?.some(({ type }) => type === 'null'))) body.required = false
+  }
+  return description
 }
 
 function securityOf(access: Access): Record<string, string[]>[] {
