@@ -3,8 +3,7 @@ import type { Sabotage } from './world.ts'
 
 const LOOK_UP = 'select id, user_id, attempt, accepted, seq, code from commands'
 const KEEP = 'insert into commands'
-/** Users with what they are in the room; `room_role` null: not a member. */
-const PEOPLE = 'select u.id, u.username, u.display_name, u.avatar, u.role, u.email_verified_at, u.disabled_at, m.role as room_role'
+const MEMBERS = 'select user_id, role, joined_at, hidden from members'
 const BANS = 'select user_id from bans'
 
 /** Number of the Hocuspocus message that says whether the server knows everything a replica holds. */
@@ -39,9 +38,11 @@ function kept(values: readonly unknown[]): number {
   return (JSON.parse(String(values[0])) as unknown[]).length
 }
 
-function everybodyIsMember(...[sql, , answer]: Parameters<NonNullable<DatabaseSabotage['change']>>): typeof answer {
-  if (!sql.startsWith(PEOPLE)) return answer
-  return { ...answer, rows: answer.rows.map((row) => (row['room_role'] === null ? { ...row, room_role: 'member', joined_at: 0, hidden: false } : row)) }
+function everybodyIsMember(...[sql, values, answer]: Parameters<NonNullable<DatabaseSabotage['change']>>): typeof answer {
+  if (!sql.startsWith(MEMBERS)) return answer
+  const known = new Set(answer.rows.map((row) => row['user_id']))
+  const others = (values[1] as string[]).filter((user) => !known.has(user))
+  return { ...answer, rows: [...answer.rows, ...others.map((user) => ({ user_id: user, role: 'member', joined_at: 0, hidden: false }))] }
 }
 
 function nobodyIsBanned(...[sql, , answer]: Parameters<NonNullable<DatabaseSabotage['change']>>): typeof answer {
