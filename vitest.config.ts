@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 const NOT_OURS = ['**/node_modules/**', '**/dist/**', '**/dist.next/**', 'data/**', '.tmp/**']
 /** A suffix says where a test runs. Plain `x.test.ts` is what has none of these. */
 const SUFFIXED = ['**/*.dom.test.ts', '**/*.sim.test.ts', '**/*.pg.test.ts', '**/*.int.test.ts', '**/*.redis.test.ts']
+const INTEGRATION = ['**/*.{pg,int,redis}.test.ts']
+const ON_DATABASES = { environment: 'node', globalSetup: './database/src/testing-global-setup.ts', testTimeout: 60_000, hookTimeout: 60_000 } as const
 
 export default defineConfig({
   test: {
@@ -12,17 +14,9 @@ export default defineConfig({
       { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...NOT_OURS, ...SUFFIXED], environment: 'node' } },
       { test: { name: 'dom', include: ['**/*.dom.test.{ts,tsx}'], exclude: NOT_OURS, environment: 'happy-dom' } },
       { test: { name: 'sim', include: ['**/*.sim.test.ts'], exclude: NOT_OURS, environment: 'node', testTimeout: 300_000, hookTimeout: 60_000 } },
-      {
-        test: {
-          name: 'integration',
-          include: ['**/*.{pg,int,redis}.test.ts'],
-          exclude: NOT_OURS,
-          environment: 'node',
-          globalSetup: './database/src/testing-global-setup.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      // Parts of one server on a database; then whole servers, as processes or in this one.
+      { test: { name: 'integration', include: INTEGRATION, exclude: [...NOT_OURS, 'e2e/**'], ...ON_DATABASES } },
+      { test: { name: 'servers', include: INTEGRATION.map((pattern) => `e2e/${pattern}`), exclude: NOT_OURS, ...ON_DATABASES } },
     ],
   },
 })

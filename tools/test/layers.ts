@@ -25,13 +25,15 @@ const documents = checkLayer('rules and docs', [
   { name: 'licences of dependencies', args: ['tools/check.ts', 'licences'] },
 ])
 
-/** Layers of one lane run one after another; the lanes run side by side. The quick ones come first. */
+const quick = [types, lint, unused, documents, vitestLayer('unit', ['unit']), vitestLayer('components', ['dom'])]
+
+/** Layers of one lane run one after another; the lanes run side by side and take about as long. The quick ones come first. */
 export const CHECK_LANES: readonly (readonly Layer[])[] = [
   [types, documents],
   [lint, unused],
 ]
 
 export const ALL_LANES: readonly (readonly Layer[])[] = [
-  [types, lint, unused, documents, vitestLayer('unit', ['unit']), vitestLayer('components', ['dom']), vitestLayer('simulation', ['sim'])],
+  [...quick, vitestLayer('simulation', ['sim']), vitestLayer('whole servers', ['servers'])],
   [vitestLayer('integration', ['integration']), browserLayer('browser')],
 ]

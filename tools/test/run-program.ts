@@ -13,6 +13,9 @@ export interface ProgramOptions {
   timeoutMs?: number
 }
 
+/** Ends what hangs; no layer takes half as long. */
+const LONGEST_MS = 900_000
+
 /** Runs a program to its end in the project's folder and answers what it said. Never throws. */
 export function runProgram(executable: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {
   return new Promise((resolve) => {
@@ -25,7 +28,7 @@ export function runProgram(executable: string, args: readonly string[], options:
     const timer = setTimeout(() => {
       timedOut = true
       endGroup(child.pid)
-    }, options.timeoutMs ?? 540_000)
+    }, options.timeoutMs ?? LONGEST_MS)
     const finish = (code: number, extra = ''): void => {
       clearTimeout(timer)
       resolve({ code, output: Buffer.concat(chunks).toString('utf8') + extra })
