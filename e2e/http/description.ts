@@ -1,5 +1,5 @@
 import type { Access } from '@chatflow/server-kit/access'
-import { type CoreSchema, oracleOf } from './values.ts'
+import type { CoreSchema } from './values.ts'
 
 /** What a route takes in its body, if anything. */
 export interface Body {
