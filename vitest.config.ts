@@ -14,8 +14,9 @@ export default defineConfig({
       { test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...NOT_OURS, ...SUFFIXED], environment: 'node' } },
       { test: { name: 'dom', include: ['**/*.dom.test.{ts,tsx}'], exclude: NOT_OURS, environment: 'happy-dom' } },
       { test: { name: 'sim', include: ['**/*.sim.test.ts'], exclude: NOT_OURS, environment: 'node', testTimeout: 300_000, hookTimeout: 60_000 } },
-      // Parts of one server on a database; then whole servers, as processes or in this one.
-      { test: { name: 'integration', include: INTEGRATION, exclude: [...NOT_OURS, 'e2e/**'], ...ON_DATABASES } },
+      // Parts of one server on a database, those of accounts by themselves; then whole servers, as processes or in this one.
+      { test: { name: 'integration', include: INTEGRATION, exclude: [...NOT_OURS, 'auth-server/**', 'e2e/**'], ...ON_DATABASES } },
+      { test: { name: 'accounts', include: INTEGRATION.map((pattern) => `auth-server/${pattern}`), exclude: NOT_OURS, ...ON_DATABASES } },
       { test: { name: 'servers', include: INTEGRATION.map((pattern) => `e2e/${pattern}`), exclude: NOT_OURS, ...ON_DATABASES } },
     ],
   },

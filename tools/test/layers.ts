@@ -34,6 +34,6 @@ export const CHECK_LANES: readonly (readonly Layer[])[] = [
 ]
 
 export const ALL_LANES: readonly (readonly Layer[])[] = [
-  [...quick, vitestLayer('simulation', ['sim']), vitestLayer('whole servers', ['servers'])],
+  [...quick, vitestLayer('simulation', ['sim']), vitestLayer('accounts', ['accounts']), vitestLayer('whole servers', ['servers'])],
   [vitestLayer('integration', ['integration']), browserLayer('browser')],
 ]
