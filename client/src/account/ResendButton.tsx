@@ -2,8 +2,8 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 
-/** Sends the mail for confirming one's address again, and says in its place how that went. */
-export function ResendButton({ label = 'Resend', large = false }: { label?: string; large?: boolean }) {
+/** Mails the link for confirming one's address again, and says in its place how that went. Its label is not "Send", the name by which scripts find the composer's. */
+export function ResendButton({ label = 'Mail a new link', large = false }: { label?: string; large?: boolean }) {
   const server = useServer()
   const [said, setSaid] = useState<string>()
   const [busy, setBusy] = useState(false)

@@ -45,7 +45,7 @@ export function VerifyPage({ token }: { token: string | undefined }) {
       return (
         <AccountFrame title={state.code === 'token_invalid' ? 'This link is no longer valid' : 'This did not work'} text={explain(state.code, state.message, user?.emailVerified === true ? user.email : undefined)}>
           {leave}
-          {signedIn && user?.emailVerified === false && <ResendButton label="Send a new link" large />}
+          {signedIn && user?.emailVerified === false && <ResendButton label="Mail a new link" large />}
         </AccountFrame>
       )
   }

@@ -90,7 +90,7 @@ test('a link that was used before says whether anything is missing', async () =>
   expect(screen.getByText('Nothing is missing: ana@example.org is confirmed.')).toBeTruthy()
   act(() => chat.setState({ user: { ...ME, emailVerified: false } }))
   expect(screen.getByText(/works once, for 24 hours/)).toBeTruthy()
-  expect(screen.getByRole('button', { name: 'Send a new link' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Mail a new link' })).toBeTruthy()
 })
 
 test('who has not confirmed an address is told what does not work, can have the mail again, and sees why', async () => {
@@ -100,7 +100,7 @@ test('who has not confirmed an address is told what does not work, can have the 
   act(() => chat.setState({ user: { ...ME, emailVerified: false } }))
   expect(screen.getByText('Confirm your email address to make rooms for everyone and to add people.')).toBeTruthy()
   expect(screen.getByText('We have sent a link to ana@example.org.')).toBeTruthy()
-  press('Resend')
+  press('Mail a new link')
   await screen.findByText('Sent. Check your mail.')
   expect(asked).toEqual([{ path: '/api/auth/email/resend', body: {} }])
 
@@ -122,7 +122,7 @@ test('a mail that was asked for too often says when it can be asked for again', 
   const { call } = server({ '/api/auth/email/resend': [refused('rate_limited', { retryAfter: 1_790 })] })
   const chat = renderFixture({ server: call })
   act(() => chat.setState({ user: { ...ME, emailVerified: false } }))
-  press('Resend')
+  press('Mail a new link')
   await screen.findByText('Sent often enough. Try again in 30 minutes.')
 })
 
