@@ -3,7 +3,7 @@ import type { Report } from '@chatflow/shared/api/moderation'
 import type { Id } from '@chatflow/shared/ids'
 import type { ReportOutcome } from '@chatflow/shared/reports'
 import { useState } from 'react'
-import { useActions } from '../app/chat-context.tsx'
+import { useActions, useChatState } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { ReportActions } from './ReportActions.tsx'
 import { ReportCard } from './ReportCard.tsx'
@@ -14,12 +14,19 @@ import { useReports } from './use-reports.ts'
 export function OpenReports() {
   const { resolveReport, startDirect } = useActions()
   const reports = useReports('open')
-  /** Messages that were decided about here: their reports are gone at once, also offline. */
+  /** Messages that were decided about here: their reports are gone at once, also offline ... */
   const [decided, setDecided] = useState<ReadonlySet<Id>>(new Set())
   const [failed, setFailed] = useState<string>()
+  // ... until a list comes that knows of it. If the decision was refused, the report stands there again.
+  const waiting = useChatState((chat) => chat.undelivered > 0)
+  const [shown, setShown] = useState(reports.list)
+  if (reports.list !== shown) {
+    setShown(reports.list)
+    if (!waiting && decided.size > 0) setDecided(new Set())
+  }
 
-  function settle(report: Report, outcome: ReportOutcome): void {
-    resolveReport(report.room.id, report.id, { outcome }).then(
+  function settle(report: Report, outcome: ReportOutcome, note?: string): void {
+    resolveReport(report.room.id, report.id, { outcome, ...(note === undefined ? {} : { note }) }).then(
       () => {
         setDecided((before) => new Set([...before, report.message]))
         setFailed(undefined)
@@ -37,7 +44,7 @@ export function OpenReports() {
     >
       {(report) => (
         <ReportCard key={report.id} report={report}>
-          <ReportActions report={report} onSettle={(outcome) => settle(report, outcome)} />
+          <ReportActions report={report} onSettle={(outcome, note) => settle(report, outcome, note)} />
         </ReportCard>
       )}
     </ReportList>

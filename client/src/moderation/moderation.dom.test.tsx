@@ -134,7 +134,7 @@ describe('the queue of reports', () => {
   const open = (reports: Report[], options: Parameters<typeof renderFixture>[0] = {}) => {
     const call = vi.fn(async (method: string, path: string) => {
       if (method === 'POST') return { ok: true, value: { text: 'now it is seen', sentAt: 1 } }
-      return { ok: true, value: { reports: path.includes('state=open') ? reports : [], open: reports.length } }
+      return { ok: true, value: { reports: path.includes('state=open') ? [...reports] : [], open: reports.length } }
     })
     const chat = renderFixture({ openReports: reports.length, server: call as unknown as ServerCalls['call'], ...options })
     return { chat, call }
@@ -151,15 +151,47 @@ describe('the queue of reports', () => {
   })
 
   test('settles a report in one step; what was said about the same message goes with it', async () => {
-    const { chat } = open([report(1), report(1, { id: fixtureId('message', 990), reporter: BO, reason: 'abuse' }), report(2)])
-    const resolve = vi.spyOn(chat.actions, 'resolveReport')
+    const reports = [report(1), report(1, { id: fixtureId('message', 990), reporter: BO, reason: 'abuse' }), report(2)]
+    const { chat } = open(reports)
+    const resolve = vi.spyOn(chat.actions, 'resolveReport').mockImplementation(async () => {
+      reports.splice(0, 2)
+      chat.setState({ openReports: 1 })
+    })
     act(() => navigate({ page: 'reports', section: 'open' }))
     await waitFor(() => expect(cards()).toHaveLength(3))
     expect(cards()[0]?.textContent).toContain('message 1')
-    expect(buttons(cards()[0])).toEqual(['Dismiss', 'Write to author', 'Delete message', 'Remove author', 'Ban author'])
+    expect(buttons(cards()[0])).toEqual(['Dismiss', 'Write to author', 'Delete message', 'Remove author', 'Ban author', 'Add note'])
     fireEvent.click(within(cards()[0] as HTMLElement).getByRole('button', { name: 'Delete message' }))
     await waitFor(() => expect(cards().map(({ textContent }) => textContent?.includes('message 2'))).toEqual([true]))
     expect(resolve.mock.calls).toEqual([[room, fixtureId('message', 901), { outcome: 'removed' }]])
+  })
+
+  test('keeps a note with the decision; one that is too long decides nothing', async () => {
+    const { chat } = open([report(1)])
+    const resolve = vi.spyOn(chat.actions, 'resolveReport')
+    act(() => navigate({ page: 'reports', section: 'open' }))
+    await waitFor(() => expect(cards()).toHaveLength(1))
+    const card = within(cards()[0] as HTMLElement)
+    fireEvent.click(card.getByRole('button', { name: 'Add note' }))
+    fireEvent.change(card.getByLabelText('Note'), { target: { value: 'x'.repeat(501) } })
+    fireEvent.click(card.getByRole('button', { name: 'Dismiss' }))
+    expect(card.getByText('At most 500 characters.')).toBeTruthy()
+    expect(resolve).not.toHaveBeenCalled()
+    fireEvent.change(card.getByLabelText('Note'), { target: { value: ' known joke ' } })
+    fireEvent.click(card.getByRole('button', { name: 'Dismiss' }))
+    await waitFor(() => expect(resolve.mock.calls).toEqual([[room, fixtureId('message', 901), { outcome: 'dismissed', note: 'known joke' }]]))
+  })
+
+  test('[R8] a report whose decision was refused stands in the queue again', async () => {
+    const { chat } = open([report(1)])
+    vi.spyOn(chat.actions, 'resolveReport').mockResolvedValue()
+    act(() => navigate({ page: 'reports', section: 'open' }))
+    await waitFor(() => expect(cards()).toHaveLength(1))
+    act(() => chat.setState({ undelivered: 1 }))
+    fireEvent.click(within(cards()[0] as HTMLElement).getByRole('button', { name: 'Dismiss' }))
+    await waitFor(() => expect(screen.queryByRole('list', { name: 'Reports' })).toBeNull())
+    act(() => chat.setState({ undelivered: 0 }))
+    await waitFor(() => expect(cards()).toHaveLength(1))
   })
 
   test('[R12] offers only what the server would not refuse', async () => {
@@ -170,9 +202,9 @@ describe('the queue of reports', () => {
     ], { me: { ...ME, role: 'member' } })
     act(() => navigate({ page: 'reports', section: 'open' }))
     await waitFor(() => expect(cards()).toHaveLength(3))
-    expect(buttons(cards()[0])).toEqual(['Dismiss', 'Write to author', 'Delete message'])
-    expect(buttons(cards()[1])).toEqual(['Dismiss', 'Write to author', 'Ban author'])
-    expect(buttons(cards()[2])).toEqual(['Dismiss', 'Write to author'])
+    expect(buttons(cards()[0])).toEqual(['Dismiss', 'Write to author', 'Delete message', 'Add note'])
+    expect(buttons(cards()[1])).toEqual(['Dismiss', 'Write to author', 'Ban author', 'Add note'])
+    expect(buttons(cards()[2])).toEqual(['Dismiss', 'Write to author', 'Add note'])
   })
 
   test('shows a private message to an administrator only when asked for by itself', async () => {
@@ -185,7 +217,7 @@ describe('the queue of reports', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Show message' }))
     await waitFor(() => expect(screen.getByText('now it is seen')).toBeTruthy())
     expect(call.mock.calls.at(-1)?.slice(0, 2)).toEqual(['POST', `/api/reports/${withheld.id}/message`])
-    expect(buttons(cards()[0])).toEqual(['Dismiss', 'Write to author', 'Delete message'])
+    expect(buttons(cards()[0])).toEqual(['Dismiss', 'Write to author', 'Delete message', 'Add note'])
   })
 
   test('offline, and without any report, says what is the matter', async () => {

@@ -14,10 +14,10 @@ export interface Reports {
   loadMore(): void
 }
 
-/** Reports from the server, the newest first; asked for again when the number of open ones changes and when the network is back. */
+/** Reports from the server, the newest first; asked for again when the number of open ones changes, when all that was decided here has been answered, and when the network is back. */
 export function useReports(state: 'open' | 'resolved'): Reports {
   const server = useServer()
-  const { open, online } = useChatState((chat) => ({ open: chat.openReports, online: chat.connection.state === 'connected' }))
+  const { open, online, settled } = useChatState((chat) => ({ open: chat.openReports, online: chat.connection.state === 'connected', settled: chat.undelivered === 0 }))
   const [list, setList] = useState<readonly Report[]>()
   const [problem, setProblem] = useState<string>()
   const [hasMore, setHasMore] = useState(false)
@@ -34,7 +34,7 @@ export function useReports(state: 'open' | 'resolved'): Reports {
     return () => {
       stale = true
     }
-  }, [server, state, open, online])
+  }, [server, state, open, online, settled])
 
   const loadMore = () => {
     void ask(server, state, list?.at(-1)?.id).then((answer) => {
