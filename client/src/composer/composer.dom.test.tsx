@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { fixtureId } from '../app/fixture/people.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
@@ -245,4 +245,18 @@ test('a mention is completed with Enter, which then does not send', () => {
   fireEvent.keyDown(box, { key: 'Enter' })
   expect(box.value).toBe('hi @chioma ')
   expect(send).not.toHaveBeenCalled()
+})
+
+test('a room is completed after #, and is a link in the message', () => {
+  const { send, box } = open()
+  type(box, 'see #syn')
+  box.setSelectionRange(8, 8)
+  fireEvent.select(box)
+  expect(screen.getByRole('listbox', { name: 'Rooms' })).toBeTruthy()
+  fireEvent.keyDown(box, { key: 'Tab' })
+  expect(box.value).toBe('see #sync-engine ')
+  fireEvent.keyDown(box, { key: 'Enter' })
+  expect(send).toHaveBeenCalledWith(room, 'see #sync-engine ', undefined)
+  const article = screen.getByRole('article', { name: /see #sync-engine/ })
+  expect(within(article).getByRole('link', { name: '#sync-engine' }).getAttribute('href')).toBe(`#/rooms/${fixtureId('room', 2)}`)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { charactersLeft, giveBack, isSendable, mentionAt } from './composing-text.ts'
+import { charactersLeft, giveBack, isSendable } from './composing-text.ts'
 
 test('blanks alone are not sent, and 16 000 characters are the most', () => {
   expect([isSendable(' \n\t'), isSendable(' a '), isSendable('x'.repeat(16_000)), isSendable('x'.repeat(16_001))]).toEqual([false, true, true, false])
@@ -14,11 +14,4 @@ test('the count appears near the limit and goes below nought beyond it', () => {
 test('[R8] a message that could not be kept comes back before what has been typed since', () => {
   expect(giveBack('lost', '')).toBe('lost')
   expect(giveBack('lost', 'next thought')).toBe('lost\nnext thought')
-})
-
-test('a mention is completed only where it would count as one', () => {
-  expect(mentionAt('hi @An', 6)).toEqual({ start: 4, query: 'an' })
-  expect(mentionAt('@', 1)).toEqual({ start: 1, query: '' })
-  expect(mentionAt('mail a@b', 8)).toBeUndefined()
-  expect(mentionAt('@ana there', 10)).toBeUndefined()
 })

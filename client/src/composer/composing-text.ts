@@ -17,10 +17,3 @@ export function isSendable(text: string): boolean {
 export function giveBack(failed: string, typedSince: string): string {
   return typedSince === '' ? failed : `${failed}\n${typedSince}`
 }
-
-/** The `@name` being typed at the caret: where its name begins, and what of it is there. */
-export function mentionAt(text: string, caret: number): { start: number; query: string } | undefined {
-  const match = /(?:^|[^\w@.-])@([a-z0-9._-]{0,32})$/i.exec(text.slice(0, caret))
-  if (match?.[1] === undefined) return undefined
-  return { start: caret - match[1].length, query: match[1].toLowerCase() }
-}

@@ -2,6 +2,7 @@ import { memo, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { parseMarkdown } from './markdown.ts'
 import type { Block, Inline } from './markdown.ts'
+import { RoomMention } from './RoomMention.tsx'
 import { useRoomUi } from './room-ui.tsx'
 import type { RoomUi } from './room-ui.tsx'
 import './message-text.css'
@@ -84,6 +85,8 @@ function renderInline(nodes: Inline[], ui: RoomUi): ReactNode[] {
             {renderInline(node.children, ui)}
           </a>
         )
+      case 'room':
+        return <RoomMention key={key} name={node.name} />
       case 'mention': {
         const person = ui.people.get(node.username.toLowerCase())
         if (person === undefined) return `@${node.username}`

@@ -64,3 +64,9 @@ test('hostile texts of full length are read in a moment', () => {
     expect(performance.now() - started).toBeLessThan(500)
   }
 })
+
+test('a room is named by # at the beginning of a word; headings, colours of nothing and parts of addresses are text', () => {
+  const names = (text: string) => parseMarkdown(text).flatMap((block) => (block.type === 'paragraph' ? block.children : [])).filter((node) => node.type === 'room').map((node) => node.name)
+  expect(names('#general, #two-words. and (#読書会)')).toEqual(['general', 'two-words', '読書会'])
+  expect(names('# heading, C#, a#b, ##x, &#39;, https://example.org/#part')).toEqual([])
+})

@@ -1,5 +1,5 @@
 /**
- * The small Markdown of messages, as data: paragraphs, quotes, lists, code blocks; bold, italic, struck, code, links, mentions.
+ * The small Markdown of messages, as data: paragraphs, quotes, lists, code blocks; bold, italic, struck, code, links, mentions, rooms.
  * Everything else is plain text. It never yields HTML, and links only to http, https and mailto.
  */
 export type Inline =
@@ -8,6 +8,8 @@ export type Inline =
   | { type: 'bold' | 'italic' | 'struck'; children: Inline[] }
   | { type: 'link'; href: string; children: Inline[] }
   | { type: 'mention'; username: string }
+  /** `#name`, as it was written; a link for whoever knows such a room. */
+  | { type: 'room'; name: string }
   | { type: 'break' }
 
 export type Block =
@@ -78,6 +80,7 @@ const DELIMITERS = [
 const URL_AT = /(?:https?:\/\/|mailto:)[^\s<>"'`]+/iy
 const LINK_AT = /\[([^\]\n]{1,500})\]\(((?:https?:\/\/|mailto:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)/iy
 const MENTION_AT = /@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9]))/iy
+const ROOM_AT = /#([\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,78}[\p{L}\p{N}])?)/uy
 
 function inline(text: string, depth: number): Inline[] {
   const out: Inline[] = []
@@ -129,6 +132,14 @@ function inline(text: string, depth: number): Inline[] {
       const match = at(MENTION_AT, text, i)
       if (match?.[1] !== undefined) {
         push({ type: 'mention', username: match[1] })
+        i += match[0].length
+        continue
+      }
+    }
+    if (char === '#' && !/[\p{L}\p{N}_#&/]/u.test(before)) {
+      const match = at(ROOM_AT, text, i)
+      if (match?.[1] !== undefined) {
+        push({ type: 'room', name: match[1] })
         i += match[0].length
         continue
       }

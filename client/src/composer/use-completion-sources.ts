@@ -1,0 +1,12 @@
+import { useMemo } from 'react'
+import { useChatState } from '../app/chat-context.tsx'
+import type { PersonView } from '../chat/contract.ts'
+import type { CompletionSource } from './completions.ts'
+import { peopleSource } from './people-source.tsx'
+import { roomsSource } from './rooms-source.tsx'
+
+/** What the composer completes. A new kind of thing is one more source here. */
+export function useCompletionSources(people: readonly PersonView[]): readonly CompletionSource[] {
+  const rooms = useChatState((state) => state.rooms)
+  return useMemo(() => [peopleSource(people), roomsSource(rooms)], [people, rooms])
+}

@@ -1,0 +1,182 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import type { Id } from '@chatflow/shared/ids'
+import { useActions } from '../app/chat-context.tsx'
+import type { DraftView, EditView, QuoteView } from '../chat/contract.ts'
+import type { Composing } from './composing.ts'
+import { giveBack, isSendable } from './composing-text.ts'
+import { useAdopted } from './use-adopted.ts'
+import { useDraft } from './use-draft.ts'
+import { useTyping } from './use-typing.ts'
+import { useUnfinishedEdit } from './use-unfinished-edit.ts'
+
+interface Options {
+  room: Id
+  draft: DraftView
+  edit: EditView | undefined
+  composing: Composing
+  input: RefObject<HTMLTextAreaElement | null>
+  onComposing(composing: Composing): void
+  onSent(): void
+}
+
+export interface ComposerState {
+  text: string
+  /** The sentence to show under the text. */
+  failed: string | undefined
+  isEditing: boolean
+  change(text: string): void
+  submit(): void
+  /** Gives up the change or the answer; the text of a draft stays. */
+  cancel(): void
+  /** The focus leaves: what stands there is kept now. */
+  leave(): void
+  mayTurn(): boolean
+  takeBack(text: string, to: Composing): boolean
+}
+
+const BUSY = 'Save this change first, or cancel it.'
+
+/** What stands in the composer and what becomes of it. Nothing typed is lost: it is sent, kept as a draft, or still here (R8). */
+export function useComposer({ room, draft, edit, composing, input, onComposing, onSent }: Options): ComposerState {
+  const { sendMessage, editMessage, setDraft, setEdit } = useActions()
+  const [text, setText] = useState(draft.text)
+  /** The draft, while the text is that of a message being edited. */
+  const [aside, setAside] = useState<{ text: string; replyTo: QuoteView | undefined }>()
+  const [failed, setFailed] = useState<string>()
+  const alive = useRef(true)
+  const keptReply = useRef<string>(undefined)
+  const drafts = useDraft(room, { text: draft.text, replyTo: draft.replyTo?.id })
+  const edits = useUnfinishedEdit(room)
+  const typing = useTyping(room)
+  const editing = composing?.what === 'edit' ? composing : undefined
+  const replyTo = composing?.what === 'reply' ? composing.to : undefined
+
+  useAdopted({ draft, edit, text, composing, drafts, onComposing, setText })
+
+  // Beginning to edit: the draft steps aside.
+  const [editedId, setEditedId] = useState<string>()
+  const [lastReply, setLastReply] = useState(replyTo)
+  if (editing?.message !== editedId) {
+    setEditedId(editing?.message)
+    if (editing !== undefined) {
+      if (editedId === undefined) setAside({ text, replyTo: lastReply })
+      setText(editing.text)
+    } else {
+      setText(aside?.text ?? '')
+      setAside(undefined)
+    }
+  }
+  if (editing === undefined && replyTo !== lastReply) setLastReply(replyTo)
+  // Turning to another message, or to none, changes the draft as typing does; what was adopted is kept already.
+  const keepReply = useEffectEvent(() => {
+    if (keptReply.current === replyTo?.id) return
+    keptReply.current = replyTo?.id
+    if (editing === undefined && text !== '') drafts.changed({ text, replyTo: replyTo?.id })
+  })
+  useEffect(() => keepReply(), [replyTo?.id])
+  useEffect(() => {
+    alive.current = true
+    return () => {
+      alive.current = false
+    }
+  }, [])
+
+  function change(next: string, answering = replyTo): void {
+    setText(next)
+    setFailed(undefined)
+    if (editing === undefined) drafts.changed({ text: next, replyTo: answering?.id })
+    else edits.changed(next === editing.was ? undefined : { message: editing.message, text: next })
+    if (next.trim() === '') typing.stopped()
+    else typing.typed()
+  }
+
+  /** The change has been saved or given up: what was being written before is there again. */
+  function endEdit(): void {
+    edits.changed(undefined)
+    edits.flush()
+    onComposing(aside?.replyTo === undefined ? undefined : { what: 'reply', to: aside.replyTo })
+  }
+
+  function submit(): void {
+    if (!isSendable(text)) return
+    typing.stopped()
+    if (editing !== undefined) return save(editing)
+    const sent = text
+    setText('')
+    setFailed(undefined)
+    drafts.changed({ text: '', replyTo: undefined })
+    drafts.flush()
+    onComposing(undefined)
+    onSent()
+    sendMessage(room, sent, replyTo === undefined ? undefined : { replyTo: replyTo.id }).catch(() => {
+      if (!alive.current) return setDraft(room, sent, replyTo?.id)
+      setText((now) => {
+        const back = giveBack(sent, now)
+        drafts.changed({ text: back, replyTo: replyTo?.id })
+        return back
+      })
+      if (replyTo !== undefined) onComposing({ what: 'reply', to: replyTo })
+      setFailed('This could not be kept on your device, so it was not sent. Your text is back; try again.')
+      input.current?.focus()
+    })
+  }
+
+  /** The change is let go of here only when the device has it as a command. */
+  function save({ message, was }: NonNullable<typeof editing>): void {
+    const typed = text
+    onComposing(aside?.replyTo === undefined ? undefined : { what: 'reply', to: aside.replyTo })
+    if (typed === was) return endEdit()
+    edits.settled(undefined)
+    editMessage(room, message, typed).then(
+      () => setEdit(room, undefined),
+      () => {
+        setEdit(room, { message, text: typed })
+        if (!alive.current) return
+        onComposing({ what: 'edit', message, was, text: typed })
+        setFailed('The change could not be kept on this device. Try again.')
+      },
+    )
+  }
+
+  return {
+    text,
+    failed,
+    isEditing: editing !== undefined,
+    change,
+    submit,
+    cancel: () => {
+      setFailed(undefined)
+      if (editing === undefined) onComposing(undefined)
+      else endEdit()
+    },
+    leave: () => {
+      drafts.flush()
+      edits.flush()
+      typing.stopped()
+    },
+    mayTurn: () => {
+      if (editing === undefined || text === editing.was) return true
+      setFailed(BUSY)
+      input.current?.focus()
+      return false
+    },
+    takeBack: (back, to) => {
+      if (editing !== undefined) {
+        setFailed(BUSY)
+        return false
+      }
+      if (to?.what === 'edit') {
+        edits.changed({ message: to.message, text: back })
+        edits.flush()
+        onComposing({ ...to, text: back })
+      } else {
+        change(giveBack(back, text), text === '' ? to?.to : replyTo)
+        drafts.flush()
+        if (text === '' && to !== undefined) onComposing(to)
+      }
+      input.current?.focus()
+      return true
+    },
+  }
+}
