@@ -6,7 +6,6 @@ import { AdminPage } from '../admin/AdminPage.tsx'
 import { NotForYou } from '../admin/NotForYou.tsx'
 import { ReportsPage } from '../moderation/ReportsPage.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
-import { MemberPanel } from '../rooms/MemberPanel.tsx'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { RoomPage } from '../rooms/RoomPage.tsx'
@@ -30,7 +29,7 @@ export function Shell() {
   const shell = useMemo(() => ({ openDialog: setDialog }), [])
   const room = rooms.find((candidate) => candidate.id === route.room)
   const view = timeline?.room === route.room ? timeline : undefined
-  const members = room !== undefined && route.panel === 'members'
+  const panel = room === undefined ? undefined : route.panel
   const administers = can(useMe(), 'admin.people')
   const close = () => setDialog(undefined)
 
@@ -61,14 +60,17 @@ export function Shell() {
     <ShellContext value={shell}>
       <div className="shell">
         <StatusBars />
-        <div key={hours} className={`shell-columns shell-shows-${members ? 'members' : route.room === undefined ? 'rooms' : 'room'}`}>
+        <div key={hours} className={`shell-columns shell-shows-${panel !== undefined ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
           <div className="shell-rooms">
             <Sidebar open={room?.id} />
           </div>
-          <div className="shell-room">
-            {room === undefined ? <NoRoom wanted={route.room} /> : <RoomPage key={room.id} room={room} timeline={view} membersOpen={members} at={route.at} />}
-          </div>
-          {members && <MemberPanel room={room} members={view?.members ?? []} memberCount={view?.memberCount ?? 0} />}
+          {room === undefined ? (
+            <div className="shell-room">
+              <NoRoom wanted={route.room} />
+            </div>
+          ) : (
+            <RoomPage key={room.id} room={room} timeline={view} panel={panel} item={route.item} at={route.at} />
+          )}
         </div>
       </div>
       <NewRoomDialog open={dialog === 'new-room'} onClose={close} />

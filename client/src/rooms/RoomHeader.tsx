@@ -2,6 +2,7 @@ import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
 import GroupRounded from '@mui/icons-material/GroupRounded'
 import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
+import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/contract.ts'
 import { plural } from '../ui/plural.ts'
@@ -12,10 +13,12 @@ interface Props {
   room: RoomView
   /** Undefined while it is not known. */
   memberCount: number | undefined
-  membersOpen: boolean
+  /** The open one. */
+  panel: PanelName | undefined
 }
 
-export function RoomHeader({ room, memberCount, membersOpen }: Props) {
+export function RoomHeader({ room, memberCount, panel }: Props) {
+  const membersOpen = panel === 'members'
   const other = room.with.length === 1 ? room.with[0] : undefined
   const second = room.kind === 'dm' ? (other === undefined ? '' : `@${other.username}${other.presence === undefined ? '' : ` · ${other.presence}`}`) : room.topic
   const members = memberCount === undefined ? 'Members' : plural(memberCount, 'member')

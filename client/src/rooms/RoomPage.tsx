@@ -3,6 +3,7 @@ import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { mergePeople } from './people.ts'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
+import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { MessageView, RoomView, TimelineView } from '../chat/contract.ts'
 import { Composer } from '../composer/Composer.tsx'
@@ -21,6 +22,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
+import { ROOM_PANELS } from './room-panels.ts'
 import { isUntouched } from './is-untouched.ts'
 import { RoomRejection } from './RoomRejection.tsx'
 import './room-page.css'
@@ -28,15 +30,18 @@ import './room-page.css'
 interface Props {
   room: RoomView
   timeline: TimelineView | undefined
-  membersOpen: boolean
+  panel: PanelName | undefined
+  /** What the panel is about. */
+  item: string | undefined
   /** The address asks for this message. */
   at: number | undefined
 }
 
 const NO_DRAFT = { text: '' }
+const ONE_COLUMN = '(max-width: 799px)'
 
-/** One room: its header, its messages, and where one writes. Mount it anew for each room. */
-export function RoomPage({ room, timeline, membersOpen, at }: Props) {
+/** One room: its header, its messages, where one writes, and the open panel. Mount it anew for each room. */
+export function RoomPage({ room, timeline, panel, item, at }: Props) {
   const me = useMe()
   const { deleteMessage, markUnread } = useActions()
   const offline = useChatState((state) => state.connection.state === 'offline')
@@ -64,7 +69,11 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
         messages.current?.holdRead()
         markUnread(room.id, message.seq)
       },
-      jumpTo: (seq) => messages.current?.jumpTo(seq),
+      jumpTo: (seq) => {
+        // On a phone a panel covers the timeline, which has to be shown first.
+        if (matchMedia(ONE_COLUMN).matches) navigate({ room: room.id, at: seq }, { replace: true })
+        else messages.current?.jumpTo(seq)
+      },
       takeBack: (text, to) => composer.current?.takeBack(text, to) === true,
     }
   }, [room.id, room.kind, room.archived, room.role, me.id, me.role, me.username, people, markUnread])
@@ -82,44 +91,48 @@ export function RoomPage({ room, timeline, membersOpen, at }: Props) {
   }, [at, loading, room.id])
 
   const empty = timeline !== undefined && isUntouched(timeline)
+  const Panel = panel === undefined ? undefined : ROOM_PANELS[panel]
   return (
     <RoomUiProvider value={ui}>
-      <main className="room">
-        <RoomHeader room={room} memberCount={timeline?.memberCount} membersOpen={membersOpen} />
-        {room.rejection !== undefined && <RoomRejection rejection={room.rejection} />}
-        {loading && offline ? (
-          <EmptyState icon={<CloudOffRounded />} title="Not on this device yet">
-            This room has not been opened here before. It loads as soon as you are online; what you write now waits with it.
-          </EmptyState>
-        ) : loading ? (
-          <TimelineSkeleton />
-        ) : empty ? (
-          <EmptyRoom room={room} />
-        ) : (
-          <Timeline ref={messages} timeline={timeline} cursor={room.cursor} />
-        )}
-        <TypingLine people={timeline?.typing ?? []} />
-        {can({ id: me.id, role: me.role, roomRole: room.role }, 'message.send', { room }) ? (
-          <Composer
-            ref={composer}
-            room={room.id}
-            placeholder={room.kind === 'dm' ? `Message ${room.name}` : `Message #${room.name}`}
-            draft={timeline?.draft ?? NO_DRAFT}
-            edit={timeline?.edit}
-            people={people.filter((person) => person.id !== me.id)}
-            composing={composing}
-            onComposing={setComposing}
-            onSent={() => messages.current?.toLatest()}
-            onEditLast={() => {
-              const message = timeline === undefined ? undefined : lastOwnMessage(timeline)
-              if (message !== undefined) setComposing(editing(message))
-            }}
-            onPage={(screens) => messages.current?.page(screens)}
-          />
-        ) : (
-          <p className="room-readonly">{room.archived ? 'This room is archived: it can be read, not written.' : 'You can read this room, but not write in it.'}</p>
-        )}
-      </main>
+      <div className="shell-room">
+        <main className="room">
+          <RoomHeader room={room} memberCount={timeline?.memberCount} panel={panel} />
+          {room.rejection !== undefined && <RoomRejection rejection={room.rejection} />}
+          {loading && offline ? (
+            <EmptyState icon={<CloudOffRounded />} title="Not on this device yet">
+              This room has not been opened here before. It loads as soon as you are online; what you write now waits with it.
+            </EmptyState>
+          ) : loading ? (
+            <TimelineSkeleton />
+          ) : empty ? (
+            <EmptyRoom room={room} />
+          ) : (
+            <Timeline ref={messages} timeline={timeline} cursor={room.cursor} />
+          )}
+          <TypingLine people={timeline?.typing ?? []} />
+          {can({ id: me.id, role: me.role, roomRole: room.role }, 'message.send', { room }) ? (
+            <Composer
+              ref={composer}
+              room={room.id}
+              placeholder={room.kind === 'dm' ? `Message ${room.name}` : `Message #${room.name}`}
+              draft={timeline?.draft ?? NO_DRAFT}
+              edit={timeline?.edit}
+              people={people.filter((person) => person.id !== me.id)}
+              composing={composing}
+              onComposing={setComposing}
+              onSent={() => messages.current?.toLatest()}
+              onEditLast={() => {
+                const message = timeline === undefined ? undefined : lastOwnMessage(timeline)
+                if (message !== undefined) setComposing(editing(message))
+              }}
+              onPage={(screens) => messages.current?.page(screens)}
+            />
+          ) : (
+            <p className="room-readonly">{room.archived ? 'This room is archived: it can be read, not written.' : 'You can read this room, but not write in it.'}</p>
+          )}
+        </main>
+      </div>
+      {Panel !== undefined && <Panel key={panel} room={room} timeline={timeline} item={item} />}
       <ConfirmDialog
         open={deleting !== undefined}
         title={deleting === undefined || deleting.mine ? 'Delete this message?' : `Delete this message of ${deleting.author.displayName}?`}

@@ -1,0 +1,71 @@
+import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
+import CloseRounded from '@mui/icons-material/CloseRounded'
+import IconButton from '@mui/material/IconButton'
+import type { Id } from '@chatflow/shared/ids'
+import { useEffect, useRef } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { navigate } from '../app/use-route.ts'
+import type { RoomView, TimelineView } from '../chat/contract.ts'
+import './room-panel.css'
+
+/** What every panel of a room is given. */
+export interface PanelProps {
+  room: RoomView
+  /** Undefined until the room is open. */
+  timeline: TimelineView | undefined
+  /** What the panel is about: the last part of the address. */
+  item: string | undefined
+}
+
+interface Props {
+  room: Id
+  /** What assistive technology calls it, and its button for closing. */
+  label: string
+  /** Shown at its top; by itself the label. */
+  heading?: ReactNode
+  /** For panels that hold messages. */
+  wide?: boolean
+  children: ReactNode
+}
+
+/**
+ * The frame of a panel: at the right of the room, on a phone a page over it. Opening it takes the focus in, closing it (Esc, too)
+ * brings the focus back to where it came from.
+ */
+export function RoomPanel({ room, label, heading = label, wide = false, children }: Props) {
+  const title = useRef<HTMLHeadingElement>(null)
+  const close = () => navigate({ room }, { replace: true })
+
+  useEffect(() => {
+    const before = document.activeElement
+    title.current?.focus({ preventScroll: true })
+    return () => {
+      // Somebody who has gone on elsewhere is not called back.
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    close()
+  }
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes it from wherever in it the focus is
+    <aside className={wide ? 'panel panel-wide' : 'panel'} aria-label={label} onKeyDown={onKeyDown}>
+      <div className="panel-head">
+        <IconButton className="panel-back" aria-label="Back to the room" onClick={close}>
+          <ArrowBackRounded />
+        </IconButton>
+        <h2 ref={title} className="panel-title ellipsis" tabIndex={-1}>
+          {heading}
+        </h2>
+        <IconButton className="panel-close" aria-label={`Close ${label.toLowerCase()}`} onClick={close}>
+          <CloseRounded />
+        </IconButton>
+      </div>
+      {children}
+    </aside>
+  )
+}
