@@ -18,10 +18,12 @@ const COMMANDS = {
   check: [['tools/test.ts', '--checks']],
   sim: [['tools/sim.ts']],
   bench: [['bench/src/main.ts']],
+  'long-room': [['tools/long-room.ts']],
 }
 
 /** The demo has a data folder of its own and never touches a database of yours. */
-const ENVIRONMENT = { demo: { DATA_DIR: process.env.DATA_DIR || './data/demo', DATABASE_URL: '' } }
+const DEMO = { DATA_DIR: process.env.DATA_DIR || './data/demo', DATABASE_URL: '' }
+const ENVIRONMENT = { demo: DEMO, 'long-room': DEMO }
 
 /** Node keeps here what it compiled, TypeScript included: the next start is a second shorter. */
 const NODE_COMPILE_CACHE = join(root, 'node_modules', '.cache', 'node-compile')
