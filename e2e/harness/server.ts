@@ -13,6 +13,8 @@ export interface TestServerOptions {
   folder?: string
   /** A real Postgres instead of the embedded database. */
   databaseUrl?: string | undefined
+  /** A Redis that several processes share. */
+  redisUrl?: string | undefined
   /** False: the servers alone; the client need not have been built. */
   client?: boolean
   /** The address that people open, where it is not this process's own: that of a balancer, say. It issues the tokens. */
@@ -41,10 +43,10 @@ export class TestServer {
 
   /** Starts it, again on the same port and folder after `kill` or `stop`. */
   async start(): Promise<void> {
-    const { databaseUrl = '', client = true, publicUrl = '' } = this.options
+    const { databaseUrl = '', redisUrl = '', client = true, publicUrl = '' } = this.options
     // With an address of someone else it would not say which port it found.
     const port = this.url === '' ? await freePort() : new URL(this.url).port
-    const env = { ...process.env, PORT: String(port), HOST: 'localhost', DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: databaseUrl, PUBLIC_URL: publicUrl, LOG_LEVEL: 'error' }
+    const env = { ...process.env, PORT: String(port), HOST: 'localhost', DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, PUBLIC_URL: publicUrl, LOG_LEVEL: 'error' }
     const child = spawn(process.execPath, ['standalone/src/main.ts', ...(client ? [] : ['--no-client'])], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child = child
     await ready(child)

@@ -38,7 +38,10 @@ export const LIMITS = {
   compressAboveBytes: 8_192,
   outboxUpdateStructs: 2_000,
   documentsPerSocket: 200,
+  /** Over all instances. */
   socketsPerUser: 20,
+  /** Sockets of an instance that has said nothing for so long no longer count, ms. */
+  socketLeaseMs: 6_000,
   awarenessPerSecond: 5,
   awarenessBytes: 2_048,
   /** A log document is rebuilt from rows past this many Yjs clients ... */

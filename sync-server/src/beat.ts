@@ -4,12 +4,14 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { Activity } from './activity.ts'
 import type { DocumentKeeper, RoomStatus } from './documents/keeper.ts'
+import type { SocketPlaces } from './socket/socket-places.ts'
 import { CLOSE, type SocketRegistry } from './socket/socket-record.ts'
 
 export interface BeatOptions {
   db: Database
   keeper: DocumentKeeper
   sockets: SocketRegistry
+  places: Pick<SocketPlaces, 'renew'>
   activity: Activity
   /** The epoch in the database is another one than clients were told. */
   onNewEpoch: (epoch: string) => void
@@ -79,7 +81,8 @@ export class Beat {
   }
 
   private async look(): Promise<void> {
-    const { db, keeper, sockets, activity } = this.options
+    const { db, keeper, sockets, places, activity } = this.options
+    await places.renew()
     for (const socket of sockets.sockets()) {
       if (socket.identity !== undefined && socket.expiresAt < Date.now()) socket.close(CLOSE.sessionEnded, 'auth:token_expired')
     }

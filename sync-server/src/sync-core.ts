@@ -15,6 +15,7 @@ import { storedStateExtension } from './documents/stored-state.ts'
 import type { Effects } from './sequencer/effects.ts'
 import { Sequencer } from './sequencer/sequencer.ts'
 import { acceptSocket, type ServerSocket } from './socket/accept-socket.ts'
+import { SocketPlaces } from './socket/socket-places.ts'
 import { CLOSE, SocketRegistry } from './socket/socket-record.ts'
 
 export interface SyncLog {
@@ -37,27 +38,33 @@ const STOP_WITHIN_MS = 2_000
  * One instance of the sync-server without HTTP: sequencer, documents, sockets and the beat. Any number of them may run on one database.
  */
 export class SyncCore {
-  readonly sockets = new SocketRegistry()
+  readonly sockets: SocketRegistry
   readonly sequencer: Sequencer
   readonly hocuspocus: Hocuspocus<ConnectionContext>
   readonly keeper: DocumentKeeper
   readonly beat: Beat
   private readonly activity: Activity
+  private readonly places: SocketPlaces
   private readonly options: SyncCoreOptions
   private epoch: string
   private draining = false
 
   /** Migrations must have run. */
   static async start(options: SyncCoreOptions): Promise<SyncCore> {
-    const core = new SyncCore(options, await epochOf(options.db))
+    const sockets = new SocketRegistry((record) => places.release(record.id))
+    const onLost = (socket: Id): void => sockets.byId(socket)?.close(CLOSE.tooMany, 'retry:too_many_sockets')
+    const places = await SocketPlaces.open({ db: options.db, log: options.log, onLost })
+    const core = new SyncCore(options, await epochOf(options.db), sockets, places)
     core.beat.start()
     return core
   }
 
-  private constructor(options: SyncCoreOptions, epoch: string) {
+  private constructor(options: SyncCoreOptions, epoch: string, sockets: SocketRegistry, places: SocketPlaces) {
     const { db, verifier, log, rateLimits } = options
     this.options = options
     this.epoch = epoch
+    this.sockets = sockets
+    this.places = places
     this.keeper = new DocumentKeeper(db, log, (user, person) => {
       for (const { identity } of this.sockets.ofUser(user)) if (identity !== undefined) identity.person = person
     })
@@ -66,7 +73,8 @@ export class SyncCore {
     this.beat = new Beat({
       db,
       keeper: this.keeper,
-      sockets: this.sockets,
+      sockets,
+      places,
       activity: this.activity,
       log,
       epoch: () => this.epoch,
@@ -78,7 +86,7 @@ export class SyncCore {
       // Life is shown by pings on the socket; timers of hidden tabs run once a minute.
       timeout: 180_000,
       extensions: [
-        rightsExtension({ db, verifier, sockets: this.sockets }),
+        rightsExtension({ db, verifier, sockets, places }),
         storedStateExtension(db, this.keeper),
         serverDocumentsExtension(this.keeper, () => this.epoch),
         outboxExtension({ sequencer: this.sequencer, paced: rateLimits, log }),
@@ -116,6 +124,7 @@ export class SyncCore {
     while ((this.sockets.sockets().length > 0 || this.hocuspocus.documents.size > 0) && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
+    await this.places.close()
   }
 
   private async storeLoaded(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { Extension, onAuthenticatePayload, onTokenSyncPayload } from '@hocuspocus/server'
 import type { UserRow } from '../sequencer/rows.ts'
+import type { SocketPlaces } from '../socket/socket-places.ts'
 import { CLOSE, type SocketRecord, type SocketRegistry } from '../socket/socket-record.ts'
 import type { ConnectionContext } from './context.ts'
 import { toPerson } from './log-content.ts'
@@ -19,6 +20,7 @@ export interface RightsOptions {
   db: Database
   verifier: TokenVerifier
   sockets: SocketRegistry
+  places: Pick<SocketPlaces, 'claim' | 'release'>
 }
 
 /** Decides by document who may read and who may write. The document is the unit of permission (docs/ARCHITECTURE.md). */
@@ -73,10 +75,10 @@ function isFull({ documents, attaching }: SocketRecord, documentName: string): b
 }
 
 /** Verifies a token once per socket; a fresh one on any document extends the whole socket. A socket belongs to one session. */
-async function authenticate({ db, verifier, sockets }: RightsOptions, socket: SocketRecord, token: string): Promise<Id> {
+async function authenticate(options: RightsOptions, socket: SocketRecord, token: string): Promise<Id> {
   let verified = socket.verified.get(token)
   if (verified === undefined) {
-    verified = verifier.verify(token)
+    verified = options.verifier.verify(token)
     if (socket.verified.size > 8) socket.verified.clear()
     socket.verified.set(token, verified)
   }
@@ -88,13 +90,13 @@ async function authenticate({ db, verifier, sockets }: RightsOptions, socket: So
     throw new Refusal('auth', error instanceof CodedError ? error.code : 'unauthenticated')
   }
   if (claims.expiresAt <= Date.now()) throw new Refusal('auth', 'token_expired')
-  if (socket.identity === undefined) await identify(db, sockets, socket, claims)
+  if (socket.identity === undefined) await identify(options, socket, claims)
   if (socket.identity?.user !== claims.user || socket.identity.session !== claims.session) throw new Refusal('auth', 'unauthenticated')
   socket.expiresAt = Math.max(socket.expiresAt, claims.expiresAt)
   return claims.user
 }
 
-async function identify(db: Database, sockets: SocketRegistry, socket: SocketRecord, claims: Awaited<ReturnType<TokenVerifier['verify']>>): Promise<void> {
+async function identify({ db, sockets, places }: RightsOptions, socket: SocketRecord, claims: Awaited<ReturnType<TokenVerifier['verify']>>): Promise<void> {
   const found = await db
     .query<UserRow & { session: Id | null; ended_at: number | null }>(
       `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.id as session, s.ended_at
@@ -109,10 +111,18 @@ async function identify(db: Database, sockets: SocketRegistry, socket: SocketRec
   if (row.disabled_at !== null) throw new Refusal('auth', 'account_disabled')
   // Two documents authenticate at the same time: the first to arrive here names the socket.
   if (socket.identity !== undefined) return
-  if (sockets.ofUser(claims.user).length >= LIMITS.socketsPerUser) {
+  if (!sockets.has(socket)) throw new Refusal('retry', 'unavailable')
+  // What this instance knows by itself saves asking the database.
+  const full = sockets.ofUser(claims.user).length >= LIMITS.socketsPerUser
+  const placed = !full && (await places.claim(socket.id, claims.user).catch(() => {
+    throw new Refusal('retry', 'unavailable')
+  }))
+  if (socket.identity !== undefined) return
+  if (!placed) {
     socket.close(CLOSE.tooMany, 'retry:too_many_sockets')
     throw new Refusal('retry', 'too_many_sockets')
   }
+  if (!sockets.has(socket)) throw new Refusal('retry', 'unavailable')
   socket.identity = { user: claims.user, session: claims.session, role: row.role, person: toPerson(row) }
   sockets.identify(socket)
 }

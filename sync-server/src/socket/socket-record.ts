@@ -31,9 +31,19 @@ export interface SocketRecord {
 export class SocketRegistry {
   private readonly all = new Set<SocketRecord>()
   private readonly byUser = new Map<Id, Set<SocketRecord>>()
+  private readonly onRemoved: (record: SocketRecord) => void
+
+  constructor(onRemoved: (record: SocketRecord) => void = () => undefined) {
+    this.onRemoved = onRemoved
+  }
 
   add(record: SocketRecord): void {
     this.all.add(record)
+  }
+
+  /** False once it has closed: what was asked for it meanwhile is of no use. */
+  has(record: SocketRecord): boolean {
+    return this.all.has(record)
   }
 
   /** To be called when `record.identity` is first set. */
@@ -45,6 +55,7 @@ export class SocketRegistry {
 
   remove(record: SocketRecord): void {
     this.all.delete(record)
+    this.onRemoved(record)
     if (record.identity === undefined) return
     const set = this.byUser.get(record.identity.user)
     set?.delete(record)
@@ -53,6 +64,10 @@ export class SocketRegistry {
 
   sockets(): SocketRecord[] {
     return [...this.all]
+  }
+
+  byId(id: string): SocketRecord | undefined {
+    return [...this.all].find((record) => record.id === id)
   }
 
   ofUser(user: Id): SocketRecord[] {
