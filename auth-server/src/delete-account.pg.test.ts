@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
+import { greyPng } from '@chatflow/server-kit/testing/pictures'
 import type { Me, Signed } from '@chatflow/shared/api/account'
 import { newId } from '@chatflow/shared/ids'
 import { authFixture, PASSWORD, type Answer, type AuthFixture } from './testing/auth-fixture.ts'
-import { greyPng } from './testing/pictures.ts'
 
 describe.each(testDatabases())('deleting an account on $name', ({ open }) => {
   let db: Database

@@ -2,9 +2,9 @@ import { imageSize } from 'image-size'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
+import { greyPng, twoColours } from '@chatflow/server-kit/testing/pictures'
 import type { Me, Signed } from '@chatflow/shared/api/account'
 import { authFixture, type Answer, type AuthFixture } from './testing/auth-fixture.ts'
-import { greyPng, twoColours } from './testing/pictures.ts'
 
 describe.each(testDatabases())('the profile on $name', ({ open }) => {
   let db: Database

@@ -1,11 +1,11 @@
 import { callerOf, type Access } from '@chatflow/server-kit/access'
+import { reencode } from '@chatflow/server-kit/images/reencode'
 import { NO_CONTENT, refusals, type App } from '@chatflow/server-kit/openapi'
 import { MESSAGES_AFTER_DELETION, meSchema } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
 import { readAvatar, removeAvatar, setAvatar } from '../avatars/avatar-rows.ts'
-import { reencode } from '../avatars/reencode.ts'
 import { confirmPassword } from '../confirm-password.ts'
 import type { AuthContext } from '../context.ts'
 import { deleteAccount } from '../delete-account.ts'
@@ -13,6 +13,8 @@ import { rename } from '../rename.ts'
 import { findUser, meOf } from '../users.ts'
 
 const MOST_BYTES = 5 * 1024 * 1024
+/** A picture as it is kept and served, px. */
+const AVATAR_SIZE = { width: 256, height: 256 }
 const own: Access = { who: 'signed-in' }
 
 const names = z.strictObject({ displayName: text(0, 1_000).optional(), username: text(0, 1_000).optional() })
@@ -47,7 +49,7 @@ export async function profileRoutes(app: App, context: AuthContext): Promise<voi
       async (request) => {
         const { user } = callerOf(request)
         await limits.profile.take(user)
-        const image = await reencode(request.body)
+        const image = await reencode(request.body, AVATAR_SIZE)
         return db.tx(async (q) => {
           await setAvatar(q, user, image, clock())
           return meOf(await findUser(q, user))

@@ -3,7 +3,9 @@ import { imageSize } from 'image-size'
 import { describe, expect, it } from 'vitest'
 import { EXIF_TURNED, greyPng, pngChunk, twoColours, withSegment } from '../testing/pictures.ts'
 import { inspectImage } from './inspect-image.ts'
-import { reencode } from './reencode.ts'
+import { reencode as reencodeTo } from './reencode.ts'
+
+const reencode = (bytes: Uint8Array): Promise<Buffer> => reencodeTo(bytes, { width: 256, height: 256 })
 
 const SECRET = 'planted-place-48.2082N'
 
@@ -25,6 +27,10 @@ describe('a picture', () => {
     ['PNG of one pixel', async () => greyPng(1, 1)],
   ])('that is a %s becomes a WebP of 256 x 256', async (_name, make) => {
     expect(imageSize(await reencode(await make()))).toMatchObject({ type: 'webp', width: 256, height: 256 })
+  })
+
+  it('has the size that was asked for, whatever its own form', async () => {
+    expect(imageSize(await reencodeTo(await twoColours(600, 100).png(), { width: 192, height: 144 }))).toMatchObject({ type: 'webp', width: 192, height: 144 })
   })
 
   it('is cut to its middle', async () => {
