@@ -35,6 +35,10 @@ test('no other scheme is ever a link', () => {
   }
 })
 
+test('what is no address is no link', () => {
+  for (const text of ['http://javascript:alert(1)', '[x](http://a:b:c/)', 'https://[::1', 'http://%zz/']) expect(JSON.stringify(parseMarkdown(text))).not.toContain('"link"')
+})
+
 test('mentions are those that the server counts', () => {
   expect(line('hi @ana.b, not a@b.c')).toEqual([t('hi '), { type: 'mention', username: 'ana.b' }, t(', not a@b.c')])
 })

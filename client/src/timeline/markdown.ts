@@ -113,7 +113,7 @@ function inline(text: string, depth: number): Inline[] {
     }
     if (char === '[' && depth < MAX_DEPTH) {
       const match = at(LINK_AT, text, i)
-      if (match?.[1] !== undefined && match[2] !== undefined) {
+      if (match?.[1] !== undefined && match[2] !== undefined && URL.canParse(match[2])) {
         push({ type: 'link', href: match[2], children: inline(match[1], MAX_DEPTH) })
         i += match[0].length
         continue
@@ -121,8 +121,8 @@ function inline(text: string, depth: number): Inline[] {
     }
     if (/[hm]/i.test(char) && !/\w/.test(before)) {
       const url = at(URL_AT, text, i)?.[0]
-      if (url !== undefined) {
-        const href = withoutTail(url)
+      const href = url === undefined ? '' : withoutTail(url)
+      if (URL.canParse(href)) {
         push({ type: 'link', href, children: [{ type: 'text', text: href }] })
         i += href.length
         continue
