@@ -19,8 +19,10 @@ describe.each(testDatabases())('the profile on $name', ({ open }) => {
     await auth.close()
     await db.close()
   })
+  const confirm = (answer: Answer) => db.query('UPDATE users SET email_verified_at = 1 WHERE id = $1', [idOf(answer)])
   beforeEach(async () => {
     ada = await auth.register(`ada${(count += 1)}`)
+    await confirm(ada)
     await db.query('DELETE FROM jobs')
   })
 
@@ -113,9 +115,20 @@ describe.each(testDatabases())('the profile on $name', ({ open }) => {
     expect(await jobs()).toHaveLength(1)
   })
 
+  it('takes no picture while the address is not confirmed, and takes it afterwards; a picture that is there can go', async () => {
+    const kept = (await put(greyPng(9, 9))).json<Me>().avatar
+    await db.query("UPDATE users SET email_verified_at = NULL, role = 'member' WHERE id = $1", [idOf(ada)])
+    expect((await put(await twoColours(50, 50).png())).json()).toMatchObject({ status: 403, code: 'email_unverified' })
+    expect((await auth.me(ada)).body).toMatchObject({ avatar: kept })
+    expect((await auth.send('DELETE', '/api/auth/me/avatar', { bearer: bearer(ada) })).status).toBe(200)
+    await confirm(ada)
+    expect((await put(greyPng(9, 9))).statusCode).toBe(200)
+  })
+
   it('gives two people with the same picture an id each', async () => {
     const own = (await put(greyPng(9, 9))).json<Me>().avatar
     ada = await auth.register(`twin${count}`)
+    await confirm(ada)
     const other = (await put(greyPng(9, 9))).json<Me>().avatar
     expect(other).not.toBe(own)
     await auth.send('DELETE', '/api/auth/me/avatar', { bearer: bearer(ada) })

@@ -10,8 +10,8 @@ export async function accessPage(): Promise<string> {
 Made by \`node tools/access.ts\` from what each route declares, the schemas of commands, and \`can()\`; \`npm test\` fails if it is not current.
 That the servers really answer like this is tested for every cell, on both databases: \`e2e/http/access-table.int.test.ts\`, \`e2e/http/commands.int.test.ts\`.
 
-The seven: **anonymous** has no account. The **guest** was let into the room. The **outsider** has an account and is not in it. **member**, **moderator** and
-**owner** are in it. The **admin** of the server is not: being admin opens no private room, and in public ones allows moderating.
+The eight: **anonymous** has no account. The **guest** was let into the room. The **outsider** has an account and is not in it. **member**, **moderator** and
+**owner** are in it. **unconfirmed** is an owner too, whose email address is not confirmed. The **admin** of the server is not: being admin opens no private room, and in public ones allows moderating.
 
 ## Routes
 

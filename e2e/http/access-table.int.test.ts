@@ -1,4 +1,4 @@
-/** Every described route is asked by each of the seven, about their own and another's object: docs/ACCESS.md, as it really is. */
+/** Every described route is asked by each of the eight, about their own and another's object: docs/ACCESS.md, as it really is. */
 import { testDatabases } from '@chatflow/database/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectedOutcome, strayExceptions, whoseOf } from './access-table.ts'
@@ -13,7 +13,7 @@ import { currentDescription, serve, type Served } from './serve.ts'
 const { operations } = await currentDescription()
 
 /** Codes that say "not you"; any other refusal came after the door. */
-const DOOR = new Set(['unauthenticated', 'token_expired', 'session_ended', 'account_disabled', 'forbidden', 'not_a_member', 'not_found', 'room_not_found', 'user_not_found'])
+const DOOR = new Set(['unauthenticated', 'token_expired', 'session_ended', 'account_disabled', 'forbidden', 'email_unverified', 'not_a_member', 'not_found', 'room_not_found', 'user_not_found'])
 /** Routes that are no part of the API: probes, and the page of the outbox of mails, which only this machine gets (auth-server/src/dev-mail.pg.test.ts). */
 const UNDESCRIBED = ['GET /dev/mail', 'GET /healthz', 'GET /readyz', 'GET /metrics']
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@chatflow/shared/errors'
-import { can } from '@chatflow/shared/permissions'
+import { refusal } from '@chatflow/shared/permissions'
 import type { Operation } from './description.ts'
 import { paramNames, type Whose } from './objects.ts'
 import { KINDS, type Kind, PEOPLE } from './people.ts'
@@ -16,7 +16,7 @@ const EXCEPTIONS: Readonly<Record<string, { outcome: Outcome; why: string }>> = 
   'PATCH /api/auth/admin/users/{id} admin own': { outcome: 'forbidden', why: 'nobody deactivates their own account, which might be the last that can undo it' },
 }
 
-/** What follows from the declared access, and `can()`, for one of the seven who asks for its own object or another's. */
+/** What follows from the declared access, and `can()`, for one of the eight who asks for its own object or another's. */
 export function expectedOutcome({ name, access }: Operation, kind: Kind, whose: Whose): Outcome {
   const exception = EXCEPTIONS[`${name} ${kind} ${whose}`] ?? EXCEPTIONS[`${name} ${kind}`]
   if (exception !== undefined) return exception.outcome
@@ -24,17 +24,17 @@ export function expectedOutcome({ name, access }: Operation, kind: Kind, whose: 
   const about = PEOPLE[kind]
   if (about === undefined) return 'unauthenticated'
   const roomRole = whose === 'own' ? about.roomRole : undefined
-  const actor = { id: 'somebody', role: about.role, roomRole }
+  const actor = { id: 'somebody', role: about.role, roomRole, verified: !('verified' in about) }
   switch (access.who) {
     case 'cookie':
       return 'yes'
     case 'signed-in':
       // Of a route that names no room to the guard, a role in a room opens nothing.
-      if (access.can !== undefined && !can({ ...actor, roomRole: undefined }, access.can)) return 'forbidden'
-      return access.own === true && whose === 'other' ? 'not_found' : 'yes'
+      const refused = access.can && refusal({ ...actor, roomRole: undefined }, access.can)
+      return refused ?? (access.own === true && whose === 'other' ? 'not_found' : 'yes')
     case 'member':
       if (roomRole === undefined) return 'room_not_found'
-      return can(actor, access.can, { room: { kind: 'private' } }) ? 'yes' : 'forbidden'
+      return refusal(actor, access.can, { room: { kind: 'private' } }) ?? 'yes'
   }
 }
 
@@ -76,7 +76,7 @@ function declared({ access }: Operation): string {
   return parts.join(', ')
 }
 
-const SHOWN: Partial<Record<Outcome, string>> = { yes: '✓', unauthenticated: '401', forbidden: '403', not_found: '404', room_not_found: '404' }
+const SHOWN: Partial<Record<Outcome, string>> = { yes: '✓', unauthenticated: '401', forbidden: '403', email_unverified: '403', not_found: '404', room_not_found: '404' }
 
 function shown(outcome: Outcome): string {
   return SHOWN[outcome] ?? `\`${outcome}\``

@@ -1,4 +1,4 @@
-/** Commands over HTTP: each type by each of the seven about every kind of object, and each with wrong input of every kind. */
+/** Commands over HTTP: each type by each of the eight about every kind of object, and each with wrong input of every kind. */
 import type { CommandResult } from '@chatflow/shared/command'
 import { ERRORS, isErrorCode } from '@chatflow/shared/errors'
 import { newId } from '@chatflow/shared/ids'
@@ -14,7 +14,7 @@ import { serve, type Served } from './serve.ts'
 import type { Json } from './values.ts'
 
 /** Rejections that say "not you, or not there": the reasons for which `can()` says no. */
-const REFUSALS = new Set(['forbidden', 'not_a_member', 'room_not_found', 'user_not_found', 'message_not_found'])
+const REFUSALS = new Set(['forbidden', 'email_unverified', 'not_a_member', 'room_not_found', 'user_not_found', 'message_not_found'])
 
 describe.each(testDatabases())('commands on $name', ({ open }) => {
   let served: Served

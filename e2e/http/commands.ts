@@ -1,7 +1,7 @@
 import { COMMAND_SCHEMAS, type CommandType } from '@chatflow/shared/command'
 import { dmRoomId, type Id, newId } from '@chatflow/shared/ids'
 import { type Action, type Actor, can, type Target } from '@chatflow/shared/permissions'
-import { ROOM_ROLES, type RoomRole } from '@chatflow/shared/roles'
+import { ROOM_ROLES, type RoomKind, type RoomRole } from '@chatflow/shared/roles'
 import { z } from 'zod'
 import { markdown } from './access-table.ts'
 import { KINDS, type Kind, messageOf, PEOPLE, type Person, type World } from './people.ts'
@@ -12,7 +12,7 @@ export interface Variant {
   type: CommandType
   /** What it is about, in words. */
   about: string
-  /** What `can()` is asked about the command of one of the seven. */
+  /** What `can()` is asked about the command of one of the eight. */
   target(kind: Kind): Target & { roomRole: RoomRole | undefined }
   /** The command, in a world of its own. */
   make(world: World, person: Person): Promise<Fields>
@@ -50,7 +50,7 @@ function variantsOfForm(type: CommandType, schema: CoreSchema, form: string): Va
     make: async (world, person) => ({ ...(await sample(schema, world, person, where)), ...(await change(world, person)) }),
   })
   const nothing = (): object => ({})
-  if (type === 'room.create') return [variant('', 'other', nothing, ({ other }, person) => created(schema, person, other))]
+  if (type === 'room.create') return [variant('', 'other', () => ({ room: { kind: form as RoomKind }, invites: true }), ({ other }, person) => created(schema, person, other))]
   if (!has(schema, 'room')) return [variant('', 'other', nothing, () => ({}))]
   const outside = variant('a room of others', 'other', (kind) => ({ author: otherThan(kind), user: { id: 'x', roomRole: 'member' }, newRole: 'member' }), () => ({}))
   if (has(schema, 'message')) {
@@ -77,7 +77,7 @@ export function mayBe(kind: Kind, variant: Variant): boolean {
   const action = variant.type in ACTION_OF ? ACTION_OF[variant.type] : (variant.type as Action)
   if (action === undefined) return true
   const { roomRole, ...target } = variant.target(kind)
-  const actor: Actor = { id: kind, role: about.role, roomRole }
+  const actor: Actor = { id: kind, role: about.role, roomRole, verified: !('verified' in about) }
   const answer: boolean | undefined = can(actor, action, target)
   if (answer === undefined) throw new Error(`can() knows no action "${action}": say in ACTION_OF of e2e/http/commands.ts what decides about commands of the type ${variant.type}.`)
   return answer

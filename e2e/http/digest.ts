@@ -21,6 +21,8 @@ const BOOKKEEPING: Readonly<Record<string, false | { columns?: readonly string[]
   passkey_challenges: false,
   // Documents are replicas of rows, stored when their readers leave.
   documents: false,
+  // Each instance says once a second that it lives.
+  socket_instances: false,
 }
 
 /** Columns that tell of use, not of change. */

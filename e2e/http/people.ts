@@ -4,7 +4,7 @@ import { PASSWORD } from '../support/account.ts'
 import type { Question } from './ask.ts'
 import type { Served } from './serve.ts'
 
-/** The seven who come to a route, as columns of docs/ACCESS.md. The guest was let into the room; the administrator was not. */
+/** The eight who come to a route, as columns of docs/ACCESS.md. The guest was let into the room; the administrator was not. `unconfirmed`: an owner whose address is not confirmed. */
 export const PEOPLE = {
   anonymous: undefined,
   guest: { role: 'guest', roomRole: 'member' },
@@ -12,8 +12,9 @@ export const PEOPLE = {
   member: { role: 'member', roomRole: 'member' },
   moderator: { role: 'member', roomRole: 'moderator' },
   owner: { role: 'member', roomRole: 'owner' },
+  unconfirmed: { role: 'member', roomRole: 'owner', verified: false },
   admin: { role: 'admin', roomRole: undefined },
-} as const satisfies Record<string, { role: GlobalRole; roomRole: RoomRole | undefined } | undefined>
+} as const satisfies Record<string, { role: GlobalRole; roomRole: RoomRole | undefined; verified?: false } | undefined>
 
 export type Kind = keyof typeof PEOPLE
 export const KINDS = Object.keys(PEOPLE) as Kind[]
@@ -51,20 +52,20 @@ const hashes = new WeakMap<Served, Promise<string>>()
 export async function createWorld(served: Served, kind: Kind): Promise<World> {
   const about = PEOPLE[kind]
   const other = await createPerson(served, 'member')
-  const person = about === undefined ? undefined : await createPerson(served, about.role)
+  const person = about === undefined ? undefined : await createPerson(served, about.role, !('verified' in about))
   const room = await createRoom(served, 'private', other, person !== undefined && about?.roomRole !== undefined ? [[person.id, about.roomRole]] : [])
   return { served, kind, person, other, room, otherRoom: await createRoom(served, 'private', other), publicRoom: await createRoom(served, 'public', other) }
 }
 
-/** An account with `PASSWORD`, its address confirmed, signed in. */
-async function createPerson(served: Served, role: GlobalRole): Promise<Person> {
+/** An account with `PASSWORD`, signed in. */
+async function createPerson(served: Served, role: GlobalRole, verified = true): Promise<Person> {
   const { db, ask } = served
   const id = newId()
   const username = `p-${id.slice(-12)}`
   await db.query(
     `INSERT INTO users (id, email, username, display_name, role, password_hash, email_verified_at, created_at)
-     VALUES ($1, $2, $3, 'Somebody', $4, $5, 1, 1)`,
-    [id, `${username}@example.org`, username, role, await hashOf(served)],
+     VALUES ($1, $2, $3, 'Somebody', $4, $5, $6, 1)`,
+    [id, `${username}@example.org`, username, role, await hashOf(served), verified ? 1 : null],
   )
   const answer = await ask(post('/api/auth/login', { login: username, password: PASSWORD }))
   if (answer.statusCode !== 200) throw new Error(`${role} could not sign in: ${answer.body}`)

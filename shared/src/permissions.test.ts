@@ -34,6 +34,7 @@ const PROMISES: Record<Action, Rule> = {
   'admin.audit': ({ global }) => global === 'admin',
   'admin.settings': ({ global }) => global === 'admin',
   'invitation.create': ({ global }) => global === 'admin',
+  'file.upload': () => true,
   'message.send': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.react': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.edit': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
@@ -78,7 +79,7 @@ describe('who may do what', () => {
     }
   })
 
-  it('[R12] who has not confirmed an address makes no public room and lets nobody in, and is told why; the administrator may', () => {
+  it('[R12] who has not confirmed an address makes no public room, lets nobody in and uploads nothing, and is told why; the administrator may', () => {
     const of = (actor: Partial<Actor>, action: Action, target: Target) => refusal({ id: me, role: 'member', ...actor }, action, target)
     const asked: { action: Action; target: Target; needs: boolean; roomRole?: Actor['roomRole'] }[] = [
       { action: 'room.create', target: { room: { kind: 'public' } }, needs: true },
@@ -86,6 +87,7 @@ describe('who may do what', () => {
       { action: 'room.create', target: { room: { kind: 'private' }, invites: false }, needs: false },
       { action: 'room.create', target: { room: { kind: 'dm' }, invites: true }, needs: false },
       { action: 'member.add', target: { room: { kind: 'private' } }, needs: true, roomRole: 'owner' },
+      { action: 'file.upload', target: {}, needs: true },
       { action: 'message.send', target: { room: { kind: 'public' } }, needs: false, roomRole: 'member' },
     ]
     for (const { action, target, needs, roomRole } of asked) {

@@ -16,6 +16,7 @@ const MOST_BYTES = 5 * 1024 * 1024
 /** A picture as it is kept and served, px. */
 const AVATAR_SIZE = { width: 256, height: 256 }
 const own: Access = { who: 'signed-in' }
+const uploads: Access = { who: 'signed-in', can: 'file.upload' }
 
 const names = z.strictObject({ displayName: text(0, 1_000).optional(), username: text(0, 1_000).optional() })
 const picture = z.custom<Buffer>((value) => Buffer.isBuffer(value) && value.length > 0, 'not a picture').meta({ type: 'string', format: 'binary' })
@@ -41,11 +42,11 @@ export async function profileRoutes(app: App, context: AuthContext): Promise<voi
       summary: "Sets the caller's picture: the body is a PNG, JPEG or WebP file. It is cut to the middle and encoded anew, 256 x 256, without metadata.",
       consumes: ['image/png', 'image/jpeg', 'image/webp'],
       body: picture,
-      response: { 200: meSchema, ...refusals('image_invalid', 'image_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable') },
+      response: { 200: meSchema, ...refusals('email_unverified', 'image_invalid', 'image_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable') },
     }
     scope.put(
       '/api/auth/me/avatar',
-      { config: { access: own }, bodyLimit: MOST_BYTES, schema: uploading, errorHandler: (error, request, reply) => app.errorHandler(asPicture(error), request, reply) },
+      { config: { access: uploads }, bodyLimit: MOST_BYTES, schema: uploading, errorHandler: (error, request, reply) => app.errorHandler(asPicture(error), request, reply) },
       async (request) => {
         const { user } = callerOf(request)
         await limits.profile.take(user)

@@ -1,5 +1,6 @@
+import { can } from '@chatflow/shared/permissions'
 import Button from '@mui/material/Button'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import './picture.css'
@@ -14,14 +15,17 @@ const TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif
 export function PictureSetting() {
   const me = useMe()
   const { setPicture } = useActions()
+  const mayUpload = can({ id: me.id, role: me.role, verified: me.emailVerified }, 'file.upload')
+  const hintId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<{ file: File; url: string }>()
   const [problem, setProblem] = useState<string>()
-  const over = useDroppedFiles(take)
+  const over = useDroppedFiles(take) && mayUpload
   const url = chosen?.url
   useEffect(() => () => URL.revokeObjectURL(url ?? ''), [url])
 
   function take(files: readonly File[]): void {
+    if (!mayUpload) return
     const file = files.find(({ type }) => TYPES.includes(type))
     setProblem(file === undefined && files.length > 0 ? 'This is not a picture. PNG, JPEG and WebP files can be used.' : undefined)
     if (file !== undefined) setChosen({ file, url: URL.createObjectURL(file) })
@@ -38,9 +42,11 @@ export function PictureSetting() {
       <PersonAvatar id={me.id} name={me.displayName} avatar={me.avatar} size={96} />
       <div className="picture-words">
         <h3 className="setting-title">Picture</h3>
-        <p className="text-2">Choose a file, drop it here or paste it. Others see it beside your messages.</p>
+        <p className="text-2" id={hintId}>
+          {mayUpload ? 'Choose a file, drop it here or paste it. Others see it beside your messages.' : 'Others see it beside your messages. Confirm your email address to choose one.'}
+        </p>
         <div className="setting-actions">
-          <Button variant="outlined" onClick={() => input.current?.click()}>
+          <Button variant="outlined" disabled={!mayUpload} aria-describedby={hintId} onClick={() => input.current?.click()}>
             {me.avatar === undefined ? 'Choose picture' : 'Change picture'}
           </Button>
           {me.avatar !== undefined && (

@@ -1,5 +1,6 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { ME } from '../../app/fixture/people.ts'
 import { navigate } from '../../app/use-route.ts'
 import { renderFixture } from '../../app/render-fixture.tsx'
 
@@ -20,6 +21,19 @@ it('names are saved when they have changed, and wrong ones are said at their fie
   fireEvent.click(save)
   expect(await screen.findByText('Saved.')).toBeTruthy()
   expect(chat.store.getState().user?.displayName).toBe('Ana R.')
+})
+
+it('a picture wants a confirmed address, which is said at the button', async () => {
+  const chat = renderFixture()
+  await open('profile')
+  expect(await screen.findByRole('button', { name: 'Choose picture' })).toHaveProperty('disabled', false)
+  act(() => chat.setState({ user: { ...ME, emailVerified: false } }))
+  const button = screen.getByRole('button', { name: 'Choose picture' })
+  expect(button).toHaveProperty('disabled', true)
+  expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toContain('Confirm your email address')
+  // Nor is one taken that is dropped or pasted.
+  fireEvent.change(screen.getByLabelText('Picture file'), { target: { files: [new File(['x'], 'x.png', { type: 'image/png' })] } })
+  expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 it('preferences take effect at once', async () => {
