@@ -16,6 +16,8 @@ export interface Answer {
   statusCode: number
   headers: IncomingHttpHeaders
   body: string
+  /** The body as it came. */
+  bytes: Buffer
   json<T>(): T
 }
 
@@ -38,8 +40,9 @@ export function askerOf(port: number, host: string): { ask: Ask; close(): void }
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
           response.once('error', reject)
           response.once('end', () => {
-            const text = Buffer.concat(chunks).toString()
-            resolve({ statusCode: response.statusCode ?? 0, headers: response.headers, body: text, json: <T>() => JSON.parse(text) as T })
+            const bytes = Buffer.concat(chunks)
+            const text = bytes.toString()
+            resolve({ statusCode: response.statusCode ?? 0, headers: response.headers, body: text, bytes, json: <T>() => JSON.parse(text) as T })
             if (length !== undefined) asked.destroy()
           })
         })

@@ -3,17 +3,20 @@ import type { Database, Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
 import { ZipFile } from 'yazl'
 import { jsonFile } from './json-pages.ts'
-import { ownDrafts, ownPicture, ownProfile, ownReports, ownRooms, ownSessions, ownSettings } from './own-facts.ts'
+import { ownBans, ownDrafts, ownInvitations, ownPicture, ownProfile, ownReports, ownRooms, ownSecondFactors, ownSessions, ownSettings } from './own-facts.ts'
 import { auditOf, mentionsOf, ownMessages, ownReactions } from './own-lists.ts'
 
 const ABOUT = `This archive holds what ChatFlow keeps about you, as JSON. Times are milliseconds since 1970 (UTC).
 
 profile.json    who you are here; your picture is avatar.webp
 sessions.json   devices that are or were signed in
+second-factors.json  authenticator app and passkeys, and how many recovery codes are left
 rooms.json      rooms you are in, and how far you have read
 messages/       your own messages, one file a room; what others wrote is theirs and not in here
 reactions.json, mentions.json, drafts.json, settings.json
 reports.json    reports that you made
+invitations.json  links for new accounts that you made
+bans.json       rooms that you are kept out of
 audit.json      what the audit log says you did, and what was done to your account
 
 Passwords and keys are not in here; of a password only a hash is kept. The fields are described in docs/PROTOCOL.md, "Download of one's data".
@@ -42,10 +45,13 @@ export async function exportArchive(db: Database, user: Id, date: Date): Promise
   const picture = await ownPicture(db, user)
   if (picture !== undefined) file('avatar.webp', picture)
   file('sessions.json', jsonFile(await ownSessions(db, user)))
+  file('second-factors.json', jsonFile(await ownSecondFactors(db, user)))
   file('rooms.json', jsonFile(await ownRooms(db, user)))
   file('settings.json', jsonFile(await ownSettings(db, user)))
   file('drafts.json', jsonFile(await ownDrafts(db, user)))
   file('reports.json', jsonFile(await ownReports(db, user)))
+  file('invitations.json', jsonFile(await ownInvitations(db, user)))
+  file('bans.json', jsonFile(await ownBans(db, user)))
   list('reactions.json', () => ownReactions(db, user))
   list('mentions.json', () => mentionsOf(db, user))
   list('audit.json', () => auditOf(db, user))

@@ -71,8 +71,8 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     const files = await download(ada)
     expect([...files.keys()].sort()).toEqual(
       [
-        'README.txt', 'audit.json', 'avatar.webp', 'drafts.json', 'mentions.json', `messages/${dm}.json`, `messages/${room}.json`,
-        'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'sessions.json', 'settings.json',
+        'README.txt', 'audit.json', 'avatar.webp', 'bans.json', 'drafts.json', 'invitations.json', 'mentions.json', `messages/${dm}.json`, `messages/${room}.json`,
+        'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'second-factors.json', 'sessions.json', 'settings.json',
       ].sort(),
     )
     expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', emailVerifiedAt: 1, createdAt: 0 })
@@ -99,6 +99,34 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     ])
     const all = Buffer.concat([...files.values()])
     for (const foreign of ['a secret of ben', 'regretted', `ben${count}`]) expect(all.includes(foreign) ? foreign : '').toBe('')
+  })
+
+  it('tells with what a person signs in, and what others may do with that in no hands', async () => {
+    const other = newId()
+    const room = await makeRoom(ben, [])
+    await db.query("insert into totp (user_id, secret, created_at, confirmed_at, last_step) values ($1, 'planted-secret', 10, 11, 2), ($2, 'planted-other', 10, null, 0)", [ada, ben])
+    await db.query("insert into recovery_codes (hash, user_id) values ('planted-a' || $3, $1), ('planted-b' || $3, $1), ('planted-c' || $3, $2)", [ada, ben, other])
+    await db.query(
+      `insert into passkeys (id, user_id, credential, public_key, counter, transports, synced, name, created_at, last_used_at)
+       values ($1, $2, 'planted-credential', 'planted-key', 4711, '["usb"]', false, 'Key', 12, 13), ($3, $4, 'planted-x', 'planted-y', 1, '[]', true, 'planted-name', 12, null)`,
+      [other, ada, newId(), ben],
+    )
+    await db.query("insert into invitations (id, code_hash, role, note, uses, used, created_by, created_at, expires_at) values ($1, 'planted-code', 'guest', 'for the fair', 5, 1, $2, 14, 15)", [other, ada])
+    await db.query("insert into bans (room_id, user_id, by_user, reason, at) values ($1, $2, $3, 'planted-reason', 16)", [room, ada, ben])
+    await audit(db, { actor: ben, action: 'message.deleted_by_other', target: { kind: 'message', id: other }, room, details: { seq: 2, author: ada } }, 17)
+
+    const files = await download(ada)
+    expect(json(files, 'second-factors.json')).toEqual({
+      totp: { createdAt: 10, lastUsedAt: 60_000 },
+      passkeys: [{ id: other, name: 'Key', transports: ['usb'], synced: false, createdAt: 12, lastUsedAt: 13 }],
+      recoveryCodes: 2,
+    })
+    expect(json(files, 'invitations.json')).toEqual([{ id: other, role: 'guest', note: 'for the fair', uses: 5, used: 1, createdAt: 14, expiresAt: 15 }])
+    expect(json(files, 'bans.json')).toEqual([{ room, at: 16 }])
+    expect(json(files, 'audit.json')).toContainEqual(expect.objectContaining({ by: 'somebody else', action: 'message.deleted_by_other' }))
+    expect(Buffer.concat([...files.values()]).includes('planted')).toBe(false)
+    expect(json(await download(ben), 'second-factors.json')).toMatchObject({ recoveryCodes: 1, passkeys: [{ name: 'planted-name' }] })
+    expect(json(await download(ben), 'second-factors.json')).not.toHaveProperty('totp')
   })
 
   it('of somebody who has done nothing is whole too', async () => {

@@ -9,6 +9,13 @@ const OF_USERS = {
 } as const
 const OF_SESSIONS = { id: 'id', device: 'device', browser: 'browser', created_at: 'createdAt', last_used_at: 'lastUsedAt', ended_at: 'endedAt' } as const
 
+const OF_PASSKEYS = { id: 'id', name: 'name', transports: 'transports', synced: 'synced', created_at: 'createdAt', last_used_at: 'lastUsedAt' } as const
+const OF_INVITATIONS = {
+  id: 'id', role: 'role', note: 'note', uses: 'uses', used: 'used', created_at: 'createdAt', expires_at: 'expiresAt', revoked_at: 'revokedAt',
+} as const
+/** Codes of authenticator apps are kept as used by the steps that they are good for. */
+const TOTP_STEP_MS = 30_000
+
 export async function ownProfile(q: Queryable, user: Id): Promise<Facts> {
   const { rows } = await q.query<{ row: Facts }>('select to_jsonb(u) as row from users u where id = $1', [user])
   return picked(rows[0]?.row ?? {}, OF_USERS)
@@ -17,6 +24,30 @@ export async function ownProfile(q: Queryable, user: Id): Promise<Facts> {
 export async function ownSessions(q: Queryable, user: Id): Promise<Facts[]> {
   const { rows } = await q.query<{ row: Facts }>('select to_jsonb(s) as row from session_families s where user_id = $1 order by created_at, id', [user])
   return rows.map(({ row }) => picked(row, OF_SESSIONS))
+}
+
+/** With what the user signs in besides the password: never the secret of an app, the key of a passkey or a code. `recoveryCodes`: how many are left. */
+export async function ownSecondFactors(q: Queryable, user: Id): Promise<Facts> {
+  const totp = await q.query<{ created_at: number; last_step: number }>('select created_at, last_step from totp where user_id = $1 and confirmed_at is not null', [user])
+  const passkeys = await q.query<{ row: Facts }>('select to_jsonb(p) as row from passkeys p where user_id = $1 order by created_at, id', [user])
+  const codes = await q.query<{ count: number }>('select count(*) as count from recovery_codes where user_id = $1', [user])
+  const app = totp.rows[0]
+  return {
+    ...(app && { totp: { createdAt: app.created_at, ...(app.last_step > 0 && { lastUsedAt: app.last_step * TOTP_STEP_MS }) } }),
+    passkeys: passkeys.rows.map(({ row }) => picked(row, OF_PASSKEYS)),
+    recoveryCodes: codes.rows[0]?.count ?? 0,
+  }
+}
+
+/** Invitation links that the user made; their codes are not kept. */
+export async function ownInvitations(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<{ row: Facts }>('select to_jsonb(i) as row from invitations i where created_by = $1 order by created_at, id', [user])
+  return rows.map(({ row }) => picked(row, OF_INVITATIONS))
+}
+
+/** Rooms that the user is kept out of. Who did that, and why, is for those who moderate. */
+export async function ownBans(q: Queryable, user: Id): Promise<Facts[]> {
+  return (await q.query<Facts>('select room_id as room, at from bans where user_id = $1 order by at, room_id', [user])).rows
 }
 
 /** Rooms that the user is in, with how far they have read. `with`: the others of a direct conversation, by id. */

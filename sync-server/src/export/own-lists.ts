@@ -82,7 +82,8 @@ export function auditOf(db: Queryable, user: Id): Readable {
       (
         await db.query<Audited>(
           `select id, at, actor, action, target_kind, target_id, room_id, details from audit_log
-            where (actor = $1 or (target_kind = 'user' and target_id = $1::text and action not like 'report.%')) and id > $2 order by id limit $3`,
+            where (actor = $1 or (target_kind = 'user' and target_id = $1::text and action not like 'report.%')
+                   or (action = 'message.deleted_by_other' and details ->> 'author' = $1::text)) and id > $2 order by id limit $3`,
           [user, after?.id ?? 0, PAGE_ROWS],
         )
       ).rows,

@@ -8,6 +8,12 @@ export async function migrateAuthStandIn(db: Database): Promise<void> {
     role text not null default 'member', email_verified_at bigint, disabled_at bigint, deleted_at bigint, created_at bigint not null default 0)`)
   await db.query('create unique index if not exists users_username on users (lower(username))')
   await db.query('create table if not exists session_families (id uuid primary key, user_id uuid not null, created_at bigint not null default 0, ended_at bigint)')
+  await db.query('create table if not exists totp (user_id uuid primary key, secret text not null, created_at bigint not null, confirmed_at bigint, last_step bigint not null default 0)')
+  await db.query('create table if not exists recovery_codes (hash text primary key, user_id uuid not null)')
+  await db.query(`create table if not exists passkeys (id uuid primary key, user_id uuid not null, credential text not null, public_key text not null, counter bigint not null,
+    transports jsonb not null default '[]', synced boolean not null, name text not null, created_at bigint not null, last_used_at bigint)`)
+  await db.query(`create table if not exists invitations (id uuid primary key, code_hash text not null, role text not null, note text not null, uses integer not null,
+    used integer not null default 0, created_by uuid not null, created_at bigint not null, expires_at bigint not null, revoked_at bigint)`)
   await db.query('create table if not exists avatars (id text primary key, user_id uuid not null unique, image bytea not null, created_at bigint not null default 0)')
 }
 
