@@ -93,8 +93,7 @@ describe.each(testDatabases())('the profile on $name', ({ open }) => {
     expect(shown.headers).toMatchObject({
       'content-type': 'image/webp',
       'cache-control': 'private, max-age=31536000, immutable',
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-disposition': 'inline; filename="picture.webp"',
     })
     expect(imageSize(shown.rawPayload)).toMatchObject({ width: 256, height: 256, type: 'webp' })
     expect(await jobs()).toEqual([{ type: 'account.changed', payload: { user: idOf(ada) } }])

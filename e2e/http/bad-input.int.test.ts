@@ -6,7 +6,7 @@ import { METHODS, type Operation } from './description.ts'
 import { digestOf } from './digest.ts'
 import { paramsOf } from './objects.ts'
 import { createWorld, credentialsOf, type World } from './people.ts'
-import { expectNone, faultsOf, outcomeOf } from './refusal.ts'
+import { expectNone, faultsOf, headerFaultsOf, outcomeOf } from './refusal.ts'
 import { goodRequestFor, REFUSED_AT_BEST, strangersAmong } from './samples.ts'
 import { currentDescription, serve, type Served } from './serve.ts'
 
@@ -71,6 +71,7 @@ describe.each(testDatabases())('[R9] wrong input on $name', ({ open }) => {
       const atBest = REFUSED_AT_BEST[operation.name]?.code
       if (atBest === undefined) expect(answer.statusCode, `${answer.body} (What the schema cannot say stands in e2e/http/samples.ts.)`).toBeLessThan(300)
       else expect(outcomeOf(answer)).toBe(atBest)
+      expectNone(headerFaultsOf(answer))
     })
 
     test('refuses everything else with a named error, and changes nothing', async () => {

@@ -2,8 +2,8 @@ import { ERRORS, isErrorCode, type Problem } from '@chatflow/shared/errors'
 import type { Answer } from './ask.ts'
 import { PLANTED } from './bad-bodies.ts'
 
-/** Headers that no answer may lack. */
-const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /default-src/, 'referrer-policy': /no-referrer/ }
+/** Headers that no answer of the servers may lack. None of them is a document. */
+const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /^default-src 'none';.*frame-ancestors 'none'; sandbox$/, 'referrer-policy': /no-referrer/ }
 const FIELDS = ['type', 'title', 'status', 'code', 'detail', 'fields', 'instance']
 
 /** What is wrong with a refusal, as sentences: it must be a problem document of the table, and tell nothing that is not for the asker. */
@@ -21,7 +21,15 @@ export function faultsOf(answer: Answer): string[] {
   if (more.length > 0) faults.push(`it has the fields ${more.join(', ')}`)
   if (/\bat .+:\d+:\d+|node_modules|\.ts\b|SELECT |Error:/.test(body)) faults.push(`it tells of the inside: ${body.slice(0, 300)}`)
   if (body.includes(PLANTED)) faults.push(`it repeats what was sent: ${body.slice(0, 300)}`)
-  for (const [name, form] of Object.entries(HEADERS)) if (!form.test(String(headers[name] ?? ''))) faults.push(`it has no right ${name}`)
+  return [...faults, ...headerFaultsOf(answer)]
+}
+
+/** What is wrong with the headers of any answer, as sentences: none may be taken for a page, and text says how it is written. */
+export function headerFaultsOf({ headers }: Answer): string[] {
+  const faults = Object.entries(HEADERS).flatMap(([name, form]) => (form.test(String(headers[name] ?? '')) ? [] : [`it has no right ${name}`]))
+  const type = String(headers['content-type'] ?? '')
+  if (/^text\/|xml/.test(type) && !/charset=utf-8/i.test(type)) faults.push(`it is ${type} without a charset`)
+  if (/^(image|application\/zip)/.test(type) && !/^(inline|attachment); filename="[\w.-]+"$/.test(String(headers['content-disposition'] ?? ''))) faults.push(`it is ${type} without a file name`)
   return faults
 }
 

@@ -5,7 +5,7 @@ import { CodedError } from '@chatflow/shared/errors'
 import { createFastify } from './create-fastify.ts'
 import { createLogger } from './logger.ts'
 import { createNotFoundHandler } from './problems.ts'
-import { securityHeaders } from './security-headers.ts'
+import { pagePolicy, securityHeaders } from './security-headers.ts'
 import { rawRequest } from './testing/raw-request.ts'
 
 const PUBLIC_URL = 'https://chat.example.org'
@@ -48,6 +48,8 @@ describe('the security headers are on the answer', () => {
     [404, 'to a path that cannot be decoded', get('/things/%E0%A4%A')],
     [404, 'to a path that is too long for a parameter', get(`/things/${'x'.repeat(600)}`)],
     [405, 'to a wrong method', lines('DELETE /ok HTTP/1.1', 'Host: chat.example.org', 'Connection: close')],
+    [405, 'to a TRACE, which tells nothing of the request', lines('TRACE /ok HTTP/1.1', 'Host: chat.example.org', 'Connection: close', 'X-Secret: told-back')],
+    [404, 'to a TRACE of nothing', lines('TRACE /nothing HTTP/1.1', 'Host: chat.example.org', 'Connection: close', 'X-Secret: told-back')],
     [413, 'to a body that is too large', post('application/json', ' '.repeat(1_001))],
     [415, 'to a body of another type', post('text/xml', '<a/>')],
     [417, 'to an expectation nobody knows', get('/ok', 'Expect: wonders')],
@@ -65,6 +67,7 @@ describe('the security headers are on the answer', () => {
       expect(answer.headers['content-type']).toContain('application/problem+json')
       expect(answer.body).toContain(`"status":${status}`)
     }
+    expect(answer.body).not.toContain('told-back')
     if (status === 429) expect(answer.headers['retry-after']).toBe('7')
   })
 
@@ -90,14 +93,13 @@ describe('the security headers are on the answer', () => {
 })
 
 describe('the policy', () => {
+  const policy = pagePolicy(PUBLIC_URL)
+
   it('allows a style element only if it is empty', () => {
     expect(policy).toContain(`'sha256-${createHash('sha256').update('').digest('base64')}'`)
   })
 
-
-  const policy = securityHeaders(PUBLIC_URL)['content-security-policy'] ?? ''
-
-  it('allows nothing inline, no evaluation, no other origin, no frame', () => {
+  it('allows the page nothing inline, no evaluation, no other origin, no frame', () => {
     expect(policy).not.toMatch(/unsafe|\*|https?:|nonce/)
     expect(policy).toContain("default-src 'self'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; connect-src 'self' wss://chat.example.org;")
     expect(policy).toContain("object-src 'none'")
@@ -105,9 +107,13 @@ describe('the policy', () => {
     expect(policy).toContain("require-trusted-types-for 'script'")
   })
 
-  it('insists on https only where it is served so', () => {
-    expect(securityHeaders(PUBLIC_URL)['strict-transport-security']).toBe('max-age=31536000')
-    expect(securityHeaders('http://localhost:3000')['strict-transport-security']).toBeUndefined()
+  it('lets no other answer be a document', () => {
+    expect(securityHeaders(PUBLIC_URL)['content-security-policy']).toBe("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox")
+  })
+
+  it('insists on https only where it is served so, and for the names below as well', () => {
+    expect(securityHeaders(PUBLIC_URL)['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
+    for (const url of ['http://localhost:3000', 'http://chat.example.org', 'https://localhost:3000', 'https://127.0.0.1']) expect(securityHeaders(url)['strict-transport-security']).toBeUndefined()
   })
 })
 

@@ -1,21 +1,40 @@
 import type { Server, ServerResponse } from 'node:http'
+import { isLocal } from './config.ts'
 
 /** The hash of nothing: MUI adds a style element that is empty, and fills it through the CSSOM, which the policy leaves to scripts. */
 const NO_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
+/** Of everything that is no page of the client: whoever opens it as one gets a document that shows nothing, runs nothing and has no origin. */
+const NO_DOCUMENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+
 /**
- * The headers of every answer. The policy lets the page run only its own files, talk only to its own origin, and be framed by nobody; nothing is
- * written inline, and no string becomes a script.
- * `publicUrl`: the address that people open; its WebSocket twin is named because older browsers do not count it as 'self'.
+ * The headers of every answer, which is taken for no document: what the client's files carry instead is `pagePolicy`.
+ * `publicUrl`: the address that people open.
  */
 export function securityHeaders(publicUrl: string | undefined): Record<string, string> {
+  return {
+    'content-security-policy': NO_DOCUMENT,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(insistsOnHttps(publicUrl) ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+}
+
+/**
+ * The policy of the client's files: the page runs only its own files, talks only to its own origin, and is framed by nobody; nothing is written
+ * inline, and no string becomes a script. A worker lives by the policy of its own file, so all of them carry it.
+ * `publicUrl`: its WebSocket twin is named because older browsers do not count it as 'self'.
+ */
+export function pagePolicy(publicUrl: string | undefined): string {
   const { protocol, host } = new URL(publicUrl ?? 'http://localhost')
-  const secure = protocol === 'https:'
-  const policy = [
+  return [
     "default-src 'self'",
     "script-src 'self'",
     `style-src 'self' ${NO_STYLE}`,
-    publicUrl === undefined ? "connect-src 'self'" : `connect-src 'self' ${secure ? 'wss' : 'ws'}://${host}`,
+    publicUrl === undefined ? "connect-src 'self'" : `connect-src 'self' ${protocol === 'https:' ? 'wss' : 'ws'}://${host}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "media-src 'self' blob:",
@@ -28,16 +47,14 @@ export function securityHeaders(publicUrl: string | undefined): Record<string, s
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
     'trusted-types chatflow',
-  ]
-  return {
-    'content-security-policy': policy.join('; '),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-    ...(secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
-  }
+  ].join('; ')
+}
+
+/** Browsers keep it for the host and all names below, for a year: not for a localhost, which other programs of that machine share. */
+function insistsOnHttps(publicUrl: string | undefined): boolean {
+  if (publicUrl === undefined) return false
+  const { protocol, hostname } = new URL(publicUrl)
+  return protocol === 'https:' && !isLocal(hostname)
 }
 
 /**

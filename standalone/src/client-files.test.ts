@@ -1,6 +1,6 @@
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
-import { securityHeaders } from '@chatflow/server-kit/security-headers'
+import { pagePolicy, securityHeaders } from '@chatflow/server-kit/security-headers'
 import { rawRequest } from '@chatflow/server-kit/testing/raw-request'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,11 +16,12 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>the page</title>')
   writeFileSync(join(folder, 'sw.js'), 'self')
+  writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(folder, '.stamp'), 'hash')
   writeFileSync(join(folder, 'assets/app-1a2b.js'), 'console.log(1)')
   writeFileSync(join(folder, 'assets/app-1a2b.js.br'), brotliCompressSync('console.log(1)'))
   app.get('/api/known', { config: { access: { who: 'anyone' } }, schema: { summary: 'x' } }, async () => ({ ok: true }))
-  await serveClient(app, folder)
+  await serveClient(app, folder, undefined)
 })
 
 afterAll(async () => {
@@ -65,6 +66,10 @@ test('a compressed file is sent to whoever takes it, with the type and the cachi
   expect(answer.headers['cache-control']).toContain('immutable')
 })
 
+test('text says that it is UTF-8', async () => {
+  for (const url of ['/', '/sw.js', '/icon.svg', '/assets/app-1a2b.js']) expect([url, (await app.inject({ url })).headers['content-type']]).toEqual([url, expect.stringMatching(/; charset=utf-8$/i)])
+})
+
 test('hidden files are not served', async () => {
   expect((await app.inject({ url: '/.stamp' })).statusCode).toBe(404)
 })
@@ -88,6 +93,7 @@ test('every answer carries the security headers: the page, files, compressed one
   for (const [status, path, headers] of asked) {
     const answer = await ask(path, headers)
     expect([path, answer.status]).toEqual([path, status])
-    expect(answer.headers).toMatchObject(securityHeaders(undefined))
+    // What is not found is no file of the client's, and no page.
+    expect(answer.headers).toMatchObject({ ...securityHeaders(undefined), ...(status < 400 ? { 'content-security-policy': pagePolicy(undefined) } : {}) })
   }
 })

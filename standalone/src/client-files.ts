@@ -1,4 +1,5 @@
 import { createNotFoundHandler } from '@chatflow/server-kit/problems'
+import { pagePolicy } from '@chatflow/server-kit/security-headers'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -9,13 +10,19 @@ const HASHED = /\/assets\//
 const YEAR_SECONDS = 31_536_000
 
 /**
- * Serves the built client from `folder`: its files, and its page for every navigation that no server answers (deep links).
- * Everything else that is unknown is a problem document. Without a folder there is nothing but those.
+ * Serves the built client from `folder`: its files under the page's policy, and its page for every navigation that no server answers (deep links).
+ * Everything else that is unknown is a problem document. Without a folder there is nothing but those. `publicUrl`: the address that people open.
  * Call it before the servers' routes are registered: the answer for a wrong method knows the routes that come after.
  */
-export async function serveClient(app: FastifyInstance, folder: string | undefined): Promise<void> {
+export async function serveClient(app: FastifyInstance, folder: string | undefined, publicUrl: string | undefined): Promise<void> {
   if (folder !== undefined) {
-    await app.register(fastifyStatic, { root: folder, preCompressed: true, cacheControl: false, dotfiles: 'ignore', setHeaders: setCaching })
+    const policy = pagePolicy(publicUrl)
+    const setHeaders = (reply: FastifyReply, path: string): void => {
+      reply.headers({ 'cache-control': cachingOf(path), 'content-security-policy': policy })
+      // The only text among the files that is sent without its encoding.
+      if (path.endsWith('.svg')) reply.type('image/svg+xml; charset=utf-8')
+    }
+    await app.register(fastifyStatic, { root: folder, preCompressed: true, cacheControl: false, dotfiles: 'ignore', setHeaders })
   }
   const notFound = createNotFoundHandler(app)
   app.setNotFoundHandler((request, reply) => {
@@ -24,8 +31,8 @@ export async function serveClient(app: FastifyInstance, folder: string | undefin
   })
 }
 
-function setCaching(reply: FastifyReply, path: string): void {
-  reply.header('cache-control', HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
+function cachingOf(path: string): string {
+  return HASHED.test(path) ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'
 }
 
 /** A person opening an address, as opposed to a program fetching something. */
