@@ -23,6 +23,7 @@ import { createMailJobs } from './mail/mail-jobs.ts'
 import { openMail } from './mail/open-sender.ts'
 import { sweepOutbox } from './mail/outbox-sender.ts'
 import { createPasswords } from './passwords.ts'
+import { renewSigningKeys } from './renew-signing-keys.ts'
 import { devMailRoute } from './routes/dev-mail.ts'
 import { emailRoutes } from './routes/email.ts'
 import { adminRoutes } from './routes/admin/admin-routes.ts'
@@ -46,6 +47,7 @@ import { createSecretBox } from './secret-box.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessions } from './sessions.ts'
 import { openSigningKeys } from './signing-keys.ts'
+import { sweepForgotten } from './sweep-forgotten.ts'
 import { createTokens } from './tokens.ts'
 
 export interface AuthOptions {
@@ -114,10 +116,11 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
 
   let sweeping = Promise.resolve()
   const timer = setInterval(() => {
-    sweeping = Promise.all([sessions.sweep(), sweepTokens(db, clock()), sweepOutbox(db, clock()), sweepSecondFactors(db, clock())]).then(
-      () => undefined,
-      (error: unknown) => log.warn({ err: error }, 'old sessions and mails were not removed'),
-    )
+    const now = clock()
+    const tasks = [sessions.sweep(), sweepTokens(db, now), sweepOutbox(db, now), sweepSecondFactors(db, now), sweepForgotten(db, now), renewSigningKeys(db, now)]
+    sweeping = Promise.allSettled(tasks).then((outcomes) => {
+      for (const outcome of outcomes) if (outcome.status === 'rejected') log.warn({ err: outcome.reason as unknown }, 'what has expired was not removed; it is tried again in an hour')
+    })
   }, SWEEP_MS)
   timer.unref()
 

@@ -1,8 +1,8 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
+import { importJWK, type CryptoKey, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose'
 import type { Database } from '@chatflow/database'
 import { CodedError } from '@chatflow/shared/errors'
+import { renewSigningKeys } from './renew-signing-keys.ts'
 
-const ALGORITHM = 'EdDSA'
 /** Another process may have added a key: the signing key is looked up again after this long, ms. */
 const RELOAD_MS = 60_000
 /** A token that names an unknown key makes us look again, but not for every such token. */
@@ -31,12 +31,9 @@ export interface SigningKeys {
   keys: JWTVerifyGetKey
 }
 
-/**
- * The keys in the database, a first one made if there is none; processes that start together agree on it.
- * To rotate, insert a row whose `active_from` lies far enough ahead for verifiers to have read it, and delete the old one once its tokens have ended.
- */
+/** The keys in the database, renewed by their age (`renew-signing-keys.ts`); processes that start together agree on the first. */
 export async function openSigningKeys(db: Database, clock: () => number): Promise<SigningKeys> {
-  await ensureKey(db, clock())
+  await renewSigningKeys(db, clock())
   let rows: Row[] = []
   let loadedAt = Number.NEGATIVE_INFINITY
   const imported = new Map<string, Promise<CryptoKey | Uint8Array>>()
@@ -72,18 +69,4 @@ export async function openSigningKeys(db: Database, clock: () => number): Promis
       return import_(`public ${row.kid}`, row.public_jwk, row.alg)
     },
   }
-}
-
-async function ensureKey(db: Database, now: number): Promise<void> {
-  const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true })
-  const [publicJwk, privateJwk] = await Promise.all([exportJWK(publicKey), exportJWK(privateKey)])
-  const kid = await calculateJwkThumbprint(publicJwk)
-  await db.tx(async (q) => {
-    await q.query('LOCK TABLE signing_keys IN SHARE ROW EXCLUSIVE MODE')
-    await q.query(
-      `INSERT INTO signing_keys (kid, alg, public_jwk, private_jwk, active_from)
-       SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM signing_keys)`,
-      [kid, ALGORITHM, JSON.stringify(publicJwk), JSON.stringify(privateJwk), now],
-    )
-  })
 }

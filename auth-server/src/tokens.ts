@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose'
-import { AUDIENCE } from '@chatflow/server-kit/access-tokens'
+import { ACCESS_TOKEN_TYPE, AUDIENCE } from '@chatflow/server-kit/access-tokens'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { GlobalRole } from '@chatflow/shared/roles'
@@ -23,7 +23,7 @@ export function createTokens(keys: SigningKeys, issuer: string, clock: () => num
       const issuedAt = Math.floor(clock() / 1000)
       const expires = issuedAt + LIMITS.accessTokenSeconds
       const accessToken = await new SignJWT({ sid: session, role: user.role })
-        .setProtectedHeader({ alg, kid })
+        .setProtectedHeader({ alg, kid, typ: ACCESS_TOKEN_TYPE })
         .setIssuer(issuer)
         .setAudience(AUDIENCE)
         .setSubject(user.id)

@@ -1,5 +1,6 @@
 import { type CryptoKey, createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { CodedError } from '@chatflow/shared/errors'
 import { newId } from '@chatflow/shared/ids'
 import { createVerifier, type Verifier } from './access-tokens.ts'
 
@@ -10,17 +11,21 @@ const session = newId()
 let verifier: Verifier
 let key: CryptoKey
 let foreign: CryptoKey
+let foreignPublic: CryptoKey
 
 beforeAll(async () => {
   const pair = await generateKeyPair('EdDSA')
   key = pair.privateKey
-  foreign = (await generateKeyPair('EdDSA')).privateKey
+  const other = await generateKeyPair('EdDSA', { extractable: true })
+  foreign = other.privateKey
+  foreignPublic = other.publicKey
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'EdDSA' }] })
   verifier = createVerifier(keys, { issuer, clock: () => now * 1000 })
 })
 
 const claims = { iss: issuer, aud: 'chatflow', sub: user, sid: session, role: 'member', iat: now, exp: now + 300 }
-const sign = (changes: Record<string, unknown> = {}, by = key, kid = 'one') => new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'EdDSA', kid }).sign(by)
+const sign = (changes: Record<string, unknown> = {}, by = key, kid = 'one', header: Record<string, unknown> = {}) =>
+  new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'EdDSA', kid, typ: 'at+jwt', ...header }).sign(by)
 
 describe('an access token', () => {
   it('tells user, session, role and end', async () => {
@@ -41,11 +46,19 @@ describe('an access token', () => {
     ['signed by another key', () => sign({}, foreign)],
     ['of an unknown key', () => sign({}, foreign, 'two')],
     ['without signature', async () => `${btoa('{"alg":"none"}')}.${(await sign()).split('.')[1]}.`],
+    ['of another type', () => sign({}, key, 'one', { typ: 'JWT' })],
+    ['of no type', () => sign({}, key, 'one', { typ: undefined })],
+    ['that brings its own key', async () => sign({}, foreign, 'one', { jwk: await exportJWK(foreignPublic), jku: 'https://evil.example.org/keys' })],
     ['that is no token', async () => 'abc'],
     ['that is empty', async () => ''],
     ['that is huge', async () => 'a.'.repeat(10_000)],
   ])('%s is refused', async (_, make) => {
     await expect(verifier.verify(await make())).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('of a key that is gone is refused for good, so that its client gets another', async () => {
+    const gone = createVerifier(() => Promise.reject(new CodedError('unauthenticated')), { issuer })
+    await expect(gone.verify(await sign())).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
   it('is not refused for good while the keys cannot be read', async () => {

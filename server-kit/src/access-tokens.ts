@@ -1,11 +1,13 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
-import { CodedError } from '@chatflow/shared/errors'
+import { CodedError, type ErrorCode } from '@chatflow/shared/errors'
 import { isId, type Id } from '@chatflow/shared/ids'
 import { GLOBAL_ROLES, type GlobalRole } from '@chatflow/shared/roles'
 
 /** `aud` of every access token. */
 export const AUDIENCE = 'chatflow'
+/** `typ` of every access token (RFC 9068): nothing else that the same keys may come to sign is taken for one. */
+export const ACCESS_TOKEN_TYPE = 'at+jwt'
 /** The signature algorithms that are accepted; new keys use the first. */
 const ALGORITHMS = ['EdDSA', 'ES256']
 const LONGEST = 4_096
@@ -35,7 +37,7 @@ export function createVerifier(keys: JWTVerifyGetKey, options: { issuer: string;
     async verify(token) {
       if (token.length > LONGEST) throw new CodedError('unauthenticated')
       try {
-        const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms: ALGORITHMS, currentDate: new Date(clock()) })
+        const { payload } = await jwtVerify(token, keys, { issuer, audience, typ: ACCESS_TOKEN_TYPE, algorithms: ALGORITHMS, currentDate: new Date(clock()) })
         const { sub, sid, role, exp } = claims.parse(payload)
         return { user: sub, session: sid, role, expiresAt: exp * 1000 }
       } catch (error) {
@@ -45,7 +47,9 @@ export function createVerifier(keys: JWTVerifyGetKey, options: { issuer: string;
   }
 }
 
-function codeOf(error: unknown) {
+function codeOf(error: unknown): ErrorCode {
+  // The keys themselves say that they have no such key.
+  if (error instanceof CodedError) return error.code
   if (error instanceof errors.JWTExpired) return 'token_expired'
   if (error instanceof errors.JWKSTimeout) return 'unavailable'
   if (error instanceof errors.JOSEError || error instanceof z.ZodError) return error.constructor === errors.JOSEError ? 'unavailable' : 'unauthenticated'

@@ -36,7 +36,7 @@ export async function httpFixture(db: Database, rateLimits: boolean, limits?: Ra
   const token = (user: Id, claims: Record<string, unknown> = {}): Promise<string> => {
     const iat = Math.floor(Date.now() / 1_000)
     return new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: user, sid: user, role: 'member', iat, exp: iat + 300, ...claims })
-      .setProtectedHeader({ alg: 'EdDSA', kid: 'one' })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'one', typ: 'at+jwt' })
       .sign(pair.privateKey)
   }
   const authorization = async (user: Id, claims?: Record<string, unknown>): Promise<{ authorization: string }> => ({ authorization: `Bearer ${await token(user, claims)}` })
