@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { dictionary } from '@zxcvbn-ts/language-common'
 
-const COMMON = new Set(dictionary['passwords-common'] as readonly string[])
+/** The 20 000 most frequent of at least 10 characters that were found in breaches, in lower case, the most frequent first (docs/decisions/passwords.md). */
+export const BREACHED: readonly string[] = readFileSync(new URL('./breached-passwords.txt', import.meta.url), 'utf8').trimEnd().split('\n')
+const COMMON = new Set([...(dictionary['passwords-common'] as readonly string[]), ...BREACHED])
 /** What people write for letters. */
 const LOOKALIKES: Record<string, string> = { '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' }
 /** So much may be hung onto a common password before it counts as one's own. */
@@ -8,7 +11,7 @@ const TRIMMINGS = 5
 const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm']
 
 /**
- * True for a password of the list, whatever its case, also with a few digits or signs around it or look-alikes for letters
+ * True for a password of the lists, whatever its case, also with a few digits or signs around it or look-alikes for letters
  * (`P4ssword2024!`), and for one that only repeats itself or follows a row of keys. Attackers try these first.
  */
 export function isCommonPassword(password: string): boolean {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '@chatflow/database'
+import bcrypt from 'bcrypt'
 import { testDatabases } from '@chatflow/database/testing'
 import { createVerifier } from '@chatflow/server-kit/access-tokens'
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
@@ -30,6 +31,20 @@ describe.each(testDatabases())('login on $name', ({ open }) => {
     await auth.post('logout', { cookie: one.token })
     expect((await auth.me(one)).body).toMatchObject({ code: 'session_ended' })
     expect((await auth.me(two)).status).toBe(200)
+  })
+
+  it('hashes a password anew whose hash has another cost, once the right one was given', async () => {
+    const hashOf = async () => (await db.query<{ hash: string }>("SELECT password_hash AS hash FROM users WHERE username = 'ada'")).rows[0]?.hash ?? ''
+    const dated = await bcrypt.hash(PASSWORD, 5)
+    await db.query("UPDATE users SET password_hash = $1 WHERE username = 'ada'", [dated])
+    expect((await auth.login('ada', 'not the password')).status).toBe(401)
+    expect(await hashOf()).toBe(dated)
+    const answers = await Promise.all(Array.from({ length: 4 }, () => auth.login('ada')))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const renewed = await hashOf()
+    expect(bcrypt.getRounds(renewed)).toBe(4)
+    expect((await auth.login('ada')).status).toBe(200)
+    expect(await hashOf()).toBe(renewed)
   })
 
   it('does not tell a wrong name from a wrong password', async () => {

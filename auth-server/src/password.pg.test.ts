@@ -125,7 +125,7 @@ describe.each(testDatabases())('passwords on $name', ({ open }) => {
   it('[R9] that are too weak are refused by their field, and the link stays good', async () => {
     await auth.register('ada')
     const token = await link()
-    for (const [code, password] of [['password_too_short', 'short'], ['password_too_long', 'ä'.repeat(37)], ['password_common', 'Password123!']] as const) {
+    for (const [code, password] of [['password_too_short', 'short'], ['password_too_long', 'ä'.repeat(37)], ['password_common', 'Password123!'], ['password_personal', 'ChatFlow2026!']] as const) {
       expect((await reset(token, password)).body).toMatchObject({ status: 400, code, fields: { password: expect.any(String) } })
     }
     expect((await reset(token)).status).toBe(204)

@@ -1,5 +1,6 @@
 import bcrypt from 'bcrypt'
 import type { ErrorCode } from '@chatflow/shared/errors'
+import { isPersonalPassword } from '@chatflow/shared/personal-password'
 import { isCommonPassword } from './common-passwords.ts'
 
 /** Characters, as people count them. */
@@ -9,12 +10,22 @@ const LONGEST_BYTES = 72
 /** Hashing takes a quarter of a second of a core; more at once would only hold up what else runs beside the event loop. */
 const AT_ONCE = 3
 
+/** Whose password it is to be, and where. */
+export interface PasswordOwner {
+  email: string | null
+  username: string | null
+  displayName: string
+  /** The address that people open. */
+  publicUrl: string
+}
+
 /** What is wrong with a new password, if anything. */
-export function passwordProblem(password: string): ErrorCode | undefined {
+export function passwordProblem(password: string, { email, username, displayName, publicUrl }: PasswordOwner): ErrorCode | undefined {
   const normal = normalise(password)
   if (Array.from(normal).length < SHORTEST) return 'password_too_short'
   if (Buffer.byteLength(normal) > LONGEST_BYTES) return 'password_too_long'
   if (isCommonPassword(normal)) return 'password_common'
+  if (isPersonalPassword(normal, [email ?? '', username ?? '', displayName, new URL(publicUrl).hostname])) return 'password_personal'
   return undefined
 }
 
@@ -27,6 +38,8 @@ export interface Passwords {
   hash(password: string): Promise<string>
   /** Takes the same time whether there is a hash or not, so that nobody learns from it who has an account. */
   matches(password: string, hash: string | null | undefined): Promise<boolean>
+  /** True for a hash of another cost than new ones have. */
+  isDated(hash: string): boolean
 }
 
 /** bcrypt in the thread pool, with `cost` as the exponent of its rounds. */
@@ -42,6 +55,7 @@ export async function createPasswords(cost: number): Promise<Passwords> {
       const same = await inTurn(() => bcrypt.compare(normal, possible ? hash : nobodys))
       return same && possible
     },
+    isDated: (hash) => bcrypt.getRounds(hash) !== cost,
   }
 }
 

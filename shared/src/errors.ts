@@ -36,6 +36,7 @@ export const ERRORS = {
   password_too_short: { status: 400, level: 'info', title: 'A password has at least 10 characters.' },
   password_too_long: { status: 400, level: 'info', title: 'A password has at most 72 bytes.' },
   password_common: { status: 400, level: 'info', title: 'This password is on the list of common passwords.' },
+  password_personal: { status: 400, level: 'info', title: 'This password is little more than a name that others know.' },
   password_unchanged: { status: 400, level: 'info', title: 'The new password is the one you have.' },
   token_invalid: { status: 400, level: 'info', title: 'This link is no longer valid. Ask for a new one.' },
   account_disabled: { status: 403, level: 'info', title: 'This account has been deactivated.' },

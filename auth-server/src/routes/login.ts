@@ -10,6 +10,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { AuthContext } from '../context.ts'
 import { afterPassword } from '../finish-login.ts'
+import { rehash } from '../rehash.ts'
 import { findByLogin, type User } from '../users.ts'
 
 const input = z.strictObject({ login: text(1, 1_000), password: text(1, 1_000) })
@@ -45,7 +46,7 @@ export function loginRoute(app: App, context: AuthContext): void {
       await limited(context, request, user, name, check)
       if (!user) throw new CodedError('wrong_credentials')
       if (user.disabled_at !== null) throw new CodedError('account_disabled')
-      return afterPassword(context, reply, user)
+      return afterPassword(context, reply, await rehash(context, user, password))
     },
   )
 }

@@ -11,8 +11,8 @@ import type { AuthContext } from '../context.ts'
 import { isEmailAddress } from '../email-address.ts'
 import { findToken, useToken } from '../email-tokens.ts'
 import { replacePassword } from '../replace-password.ts'
-import { passwordProblem, samePassword } from '../passwords.ts'
-import { findUser } from '../users.ts'
+import { passwordProblem, samePassword, type PasswordOwner } from '../passwords.ts'
+import { findUser, type User } from '../users.ts'
 import { wrongFields } from '../wrong-fields.ts'
 
 /** The work for a forgotten password begins within this time, ms: whoever measures the next request does not see whether there was any. */
@@ -20,7 +20,7 @@ const SOON_MS = 2_000
 
 /** `POST /api/auth/password/forgot`, `/password/reset` and `/password/change`. */
 export function passwordRoutes(app: App, context: AuthContext): void {
-  const { db, limits, clock, passwords, mailed } = context
+  const { db, limits, clock, passwords, publicUrl, mailed } = context
   const body = text(1, 1_000)
 
   const forgot = {
@@ -41,14 +41,15 @@ export function passwordRoutes(app: App, context: AuthContext): void {
   const reset = {
     summary: 'Sets a new password by the link of a mail, which works once, and ends all sessions.',
     body: z.strictObject({ token: text(1, 200), password: text(0, 1_000) }),
-    response: { ...NO_CONTENT, ...refusals('token_invalid', 'password_too_short', 'password_too_long', 'password_common', 'rate_limited') },
+    response: { ...NO_CONTENT, ...refusals('token_invalid', 'password_too_short', 'password_too_long', 'password_common', 'password_personal', 'rate_limited') },
   }
   app.post('/api/auth/password/reset', { config: { access: { who: 'anyone' } }, schema: reset }, async (request, reply) => {
     const { token, password } = request.body
     await limits.linksOfAddress.take(addressKey(request.ip))
-    if (!(await findToken(db, token, ['reset_password'], clock()))) throw new CodedError('token_invalid')
+    const link = await findToken(db, token, ['reset_password'], clock())
+    if (!link) throw new CodedError('token_invalid')
     // Only after the look: what is wrong with a password does not use up the link, and nobody without one makes this server hash.
-    const problem = passwordProblem(password)
+    const problem = passwordProblem(password, ownerOf(await findUser(db, link.user), publicUrl))
     if (problem) throw wrongFields({ password: problem })
     const hash = await passwords.hash(password)
     const now = clock()
@@ -63,17 +64,22 @@ export function passwordRoutes(app: App, context: AuthContext): void {
   const change = {
     summary: 'Sets another password, and ends all other sessions of the account.',
     body: z.strictObject({ current: body, next: text(0, 1_000) }),
-    response: { ...NO_CONTENT, ...refusals('wrong_credentials', 'password_too_short', 'password_too_long', 'password_common', 'password_unchanged', 'rate_limited') },
+    response: { ...NO_CONTENT, ...refusals('wrong_credentials', 'password_too_short', 'password_too_long', 'password_common', 'password_personal', 'password_unchanged', 'rate_limited') },
   }
   app.post('/api/auth/password/change', { config: { access: { who: 'signed-in' } }, schema: change }, async (request, reply) => {
     const { current, next } = request.body
     const { user: id, session } = callerOf(request)
-    await confirmPassword(context, await findUser(db, id), current)
-    const problem = samePassword(current, next) ? 'password_unchanged' : passwordProblem(next)
+    const user = await findUser(db, id)
+    await confirmPassword(context, user, current)
+    const problem = samePassword(current, next) ? 'password_unchanged' : passwordProblem(next, ownerOf(user, publicUrl))
     if (problem) throw wrongFields({ next: problem })
     const hash = await passwords.hash(next)
     await db.tx((q) => replacePassword(q, { user: id, hash, now: clock(), by: { session } }))
     mailed(reply)
     return reply.status(204).send()
   })
+}
+
+function ownerOf({ email, username, display_name: displayName }: User, publicUrl: string): PasswordOwner {
+  return { email, username, displayName, publicUrl }
 }

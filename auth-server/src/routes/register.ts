@@ -21,14 +21,14 @@ type Registration = z.infer<typeof input>
 
 /** `POST /api/auth/register` -> 201 `Signed` and the session cookie. */
 export function registerRoute(app: App, context: AuthContext): void {
-  const { db, passwords, sessions, limits, clock, mailReach, mailed } = context
+  const { db, passwords, publicUrl, sessions, limits, clock, mailReach, mailed } = context
   const schema = {
     summary: 'Opens an account and signs it in; the first one becomes administrator. `invitation`: the code of an invitation link.',
     body: input,
     response: {
       201: signedSchema,
       ...refusals(
-        'email_taken', 'username_taken', 'email_invalid', 'username_invalid', 'display_name_invalid', 'password_too_short', 'password_too_long', 'password_common', 'rate_limited',
+        'email_taken', 'username_taken', 'email_invalid', 'username_invalid', 'display_name_invalid', 'password_too_short', 'password_too_long', 'password_common', 'password_personal', 'rate_limited',
         'registration_closed', 'invitation_required', 'invitation_invalid',
       ),
     },
@@ -36,7 +36,7 @@ export function registerRoute(app: App, context: AuthContext): void {
   app.post('/api/auth/register', { config: { access: { who: 'anyone' } }, schema }, async (request, reply) => {
     const raw = request.body
     const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: tidyDisplayName(raw.displayName) }
-    refuseWrong(form)
+    refuseWrong(form, publicUrl)
     await limits.register.take(addressKey(request.ip))
     const { password, invitation, ...rest } = form
     await refuseHopeless(db, invitation, clock())
@@ -63,14 +63,14 @@ export function registerRoute(app: App, context: AuthContext): void {
   })
 }
 
-function refuseWrong(form: Registration): void {
+function refuseWrong(form: Registration, publicUrl: string): void {
   const problems: Partial<Record<keyof Registration, ErrorCode>> = {}
   if (!isEmailAddress(form.email)) problems.email = 'email_invalid'
   const ofUsername = usernameProblem(form.username)
   if (ofUsername) problems.username = ofUsername
   const ofDisplayName = displayNameProblem(form.displayName)
   if (ofDisplayName) problems.displayName = ofDisplayName
-  const ofPassword = passwordProblem(form.password)
+  const ofPassword = passwordProblem(form.password, { ...form, publicUrl })
   if (ofPassword) problems.password = ofPassword
   if (Object.keys(problems).length > 0) throw wrongFields(problems)
 }

@@ -11,7 +11,7 @@ export function PasswordStrength({ password, about }: { password: string; about:
     let wanted = true
     // Dictionaries of half a megabyte, only where somebody chooses a password; kept for offline use like all of the app.
     import('./password-score.ts').then(
-      ({ passwordScore }) => wanted && setScore(passwordScore(password, known.split('\n'))),
+      ({ passwordScore }) => wanted && setScore(passwordScore(password, [...known.split('\n'), location.hostname])),
       () => undefined,
     )
     return () => {

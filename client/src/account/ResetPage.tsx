@@ -68,6 +68,6 @@ export function ResetPage({ token = '' }: { token: string | undefined }) {
 }
 
 function check({ password }: { password: string }): Record<string, string> {
-  const problem = newPasswordProblem(password)
+  const problem = newPasswordProblem(password, [])
   return problem === undefined ? {} : { password: problem }
 }

@@ -1,5 +1,6 @@
 import { ERRORS } from '@chatflow/shared/errors'
 import { USERNAME } from '@chatflow/shared/mentions'
+import { isPersonalPassword } from '@chatflow/shared/personal-password'
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 type Wrong = Record<string, string>
@@ -10,7 +11,7 @@ export function checkRegistration(form: { email: string; username: string; displ
   if (!EMAIL.test(form.email.trim())) wrong['email'] = ERRORS.email_invalid.title
   if (!USERNAME.test(form.username.trim())) wrong['username'] = ERRORS.username_invalid.title
   if (form.displayName.trim() === '' || form.displayName.trim().length > 64) wrong['displayName'] = ERRORS.display_name_invalid.title
-  const problem = newPasswordProblem(form.password)
+  const problem = newPasswordProblem(form.password, [form.email, form.username, form.displayName])
   if (problem !== undefined) wrong['password'] = problem
   return wrong
 }
@@ -23,10 +24,11 @@ export function checkNames(form: { displayName: string; username: string }): Wro
   return wrong
 }
 
-/** What is wrong with a new password as far as it can be seen here. */
-export function newPasswordProblem(password: string): string | undefined {
+/** What is wrong with a new password as far as it can be seen here. `about`: what others know of the person. */
+export function newPasswordProblem(password: string, about: readonly string[]): string | undefined {
   if (Array.from(password).length < 10) return ERRORS.password_too_short.title
-  return new TextEncoder().encode(password).length > 72 ? ERRORS.password_too_long.title : undefined
+  if (new TextEncoder().encode(password).length > 72) return ERRORS.password_too_long.title
+  return isPersonalPassword(password, [...about, location.hostname]) ? ERRORS.password_personal.title : undefined
 }
 
 /** What is wrong with a form that asks for a mail. */

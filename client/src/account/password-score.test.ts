@@ -11,6 +11,10 @@ test('what others know of a person makes a password with it easier to guess', ()
   expect(passwordScore(password, [])).toBeGreaterThan(passwordScore(password, about))
 })
 
+test('what the server refuses as little more than a name has no points', () => {
+  for (const password of ['ChatFlow2026!', 'adaeze-okonkwo-1', 'tidewater2026']) expect(passwordScore(password, ['adaeze.okonkwo@tidewater.example', 'adaeze', 'Adaeze Okonkwo'])).toBe(0)
+})
+
 test('a few words in a row are out of reach, and the longest text is measured in no time', () => {
   expect(passwordScore('violet otters juggle seventeen lanterns', [])).toBe(4)
   const began = performance.now()

@@ -27,7 +27,8 @@ export function PasswordSetting() {
 function PasswordForm({ onDone }: { onDone(): void }) {
   const me = useMe()
   const server = useServer()
-  const form = useForm({ current: '', next: '' }, check, async (values) => {
+  const about = [me.email, me.username, me.displayName]
+  const form = useForm({ current: '', next: '' }, (values) => check(values, about), async (values) => {
     const answer = wrongPassword(await server.call('POST', '/api/auth/password/change', values), 'current')
     if (answer.ok) onDone()
     return answer
@@ -45,7 +46,7 @@ function PasswordForm({ onDone }: { onDone(): void }) {
         error={form.errors['next']}
         hint="At least 10 characters. A few words in a row do well."
         autoComplete="new-password"
-        strengthFor={[me.email, me.username, me.displayName]}
+        strengthFor={about}
       />
       {form.message !== undefined && (
         <p className="form-error" role="alert">
@@ -61,7 +62,7 @@ function PasswordForm({ onDone }: { onDone(): void }) {
   )
 }
 
-function check(form: { current: string; next: string }): Record<string, string> {
-  const problem = newPasswordProblem(form.next)
+function check(form: { current: string; next: string }, about: readonly string[]): Record<string, string> {
+  const problem = newPasswordProblem(form.next, about)
   return { ...(form.current === '' ? { current: 'Enter your current password.' } : {}), ...(problem === undefined ? {} : { next: problem }) }
 }

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { isPersonalPassword } from './personal-password.ts'
+
+const about = ['mira.holm@tidewater.example', 'mira', 'Mira Holm', 'chat.harbour.org']
+
+test.each([
+  'chatflow2026', 'ChatFlow!!!', 'ch4tfl0w-1234', 'chatflowchatflow', 'miraholm1990', 'Mira Holm 1!', 'm1r4.h0lm@', 'holm-mira-mira', 'tidewater1', 'Tidewater2026!',
+  'mira.holm@tidewater.example', 'chat.harbour.org', 'harbour123', 'mira@harbour', 'chatflowmira1',
+])('%s is little more than what others know', (password) => {
+  expect(isPersonalPassword(password, about)).toBe(true)
+})
+
+test.each(['harbour-lights', 'violet otters juggle', 'mira likes seven lanterns', 'chatflow is where we talk', 'georgeously', 'zv8#qLm2!xTy', 'mira:%&(/)=?', '1234567890'])('%s is more than that', (password) => {
+  expect(isPersonalPassword(password, about)).toBe(false)
+})
+
+test('what is known of one person is not held against another, and short parts of names against nobody', () => {
+  expect(isPersonalPassword('tidewater1', ['ben@example.org', 'ben'])).toBe(false)
+  expect(isPersonalPassword('bobobobobob-x', ['bo', 'B. O.'])).toBe(false)
+})
+
+test('the longest texts are looked at in no time', () => {
+  const began = performance.now()
+  isPersonalPassword('mira'.repeat(250), ['m'.repeat(1_000), 'a b c d '.repeat(125), ...about])
+  expect(performance.now() - began).toBeLessThan(500)
+})
