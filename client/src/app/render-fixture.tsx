@@ -10,8 +10,9 @@ import { navigate } from './use-route.ts'
 function giveSizes(): void {
   const size = (name: 'offsetHeight' | 'clientHeight' | 'offsetWidth', value: (element: HTMLElement) => number) =>
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: function (this: HTMLElement) { return value(this) } })
-  size('offsetHeight', (element) => (element.classList.contains('timeline-scroller') ? 600 : 40))
-  size('clientHeight', (element) => (element.classList.contains('timeline-scroller') ? 600 : 40))
+  const height = (element: HTMLElement) => (element.matches('.timeline-scroller, .emoji-scroller') ? 600 : 40)
+  size('offsetHeight', height)
+  size('clientHeight', height)
   size('offsetWidth', () => 800)
 }
 

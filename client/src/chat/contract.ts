@@ -165,6 +165,10 @@ export interface Preferences {
   notify: NotifyLevel
   density: Density
   hours: HourCycle
+  /** The emoji used last, newest first. */
+  recentEmoji: readonly string[]
+  /** Of emoji that show people: 0 neutral, 1 to 5 from light to dark. */
+  skinTone: number
 }
 
 /** Something to tell the person that belongs to no message (toast). */

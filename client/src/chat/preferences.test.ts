@@ -4,14 +4,15 @@ import { readLevel, readPreferences } from './preferences.ts'
 const of = (settings: Record<string, unknown>) => readPreferences((key) => settings[key])
 
 test('nothing set is what the app begins with', () => {
-  expect(of({})).toEqual({ notify: 'all', density: 'comfortable', hours: 'system' })
+  expect(of({})).toEqual({ notify: 'all', density: 'comfortable', hours: 'system', recentEmoji: [], skinTone: 0 })
 })
 
 test('what is set is taken', () => {
-  expect(of({ notify: 'mentions', density: 'compact', hours: '24' })).toEqual({ notify: 'mentions', density: 'compact', hours: '24' })
+  const set = { notify: 'mentions', density: 'compact', hours: '24', recentEmoji: ['🎉'], skinTone: 3 }
+  expect(of(set)).toEqual(set)
 })
 
 test('what this version does not know counts as not set', () => {
-  expect(of({ notify: 'keywords', density: 7, hours: null })).toEqual(of({}))
+  expect(of({ notify: 'keywords', density: 7, hours: null, recentEmoji: '🎉', skinTone: 9 })).toEqual(of({}))
   expect(readLevel({ all: true })).toBeUndefined()
 })

@@ -3,6 +3,7 @@ import { SETTINGS } from './settings.ts'
 
 const LEVELS: readonly NotifyLevel[] = ['all', 'mentions', 'none']
 const DENSITIES: readonly Density[] = ['comfortable', 'compact']
+const TONES: readonly number[] = [0, 1, 2, 3, 4, 5]
 const HOURS: readonly HourCycle[] = ['system', '12', '24']
 
 /** What the person has set. Anything unknown, from a newer version say, counts as not set. */
@@ -11,7 +12,15 @@ export function readPreferences(setting: (key: string) => unknown): Preferences 
     notify: readLevel(setting(SETTINGS.notify)) ?? 'all',
     density: DENSITIES.find((value) => value === setting(SETTINGS.density)) ?? 'comfortable',
     hours: HOURS.find((value) => value === setting(SETTINGS.hours)) ?? 'system',
+    recentEmoji: readStrings(setting(SETTINGS.recentEmoji)),
+    skinTone: TONES.find((value) => value === setting(SETTINGS.skinTone)) ?? 0,
   }
+}
+
+const MOST_EMOJI = 50
+
+function readStrings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, MOST_EMOJI) : []
 }
 
 export function readLevel(value: unknown): NotifyLevel | undefined {

@@ -12,4 +12,8 @@ export const SETTINGS = {
   density: 'density',
   /** 'system', '12' or '24'. */
   hours: 'hours',
+  /** The emoji used last, newest first. */
+  recentEmoji: 'recentEmoji',
+  /** 0 neutral, 1 to 5 from light to dark. */
+  skinTone: 'skinTone',
 }

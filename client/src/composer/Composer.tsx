@@ -7,11 +7,13 @@ import type { DraftView, EditView, PersonView } from '../chat/contract.ts'
 import { CompletionList } from './CompletionList.tsx'
 import { ComposerFoot } from './ComposerFoot.tsx'
 import { ComposerNote } from './ComposerNote.tsx'
+import { EmojiButton } from './EmojiButton.tsx'
 import type { Composing } from './composing.ts'
 import { charactersLeft, isSendable } from './composing-text.ts'
 import { useCompletionSources } from './use-completion-sources.ts'
 import { useCompletions } from './use-completions.ts'
 import { useComposer } from './use-composer.ts'
+import { useEmojiTyping } from './use-emoji-typing.ts'
 import './composer.css'
 
 export interface ComposerHandle {
@@ -46,9 +48,10 @@ interface Props {
 export function Composer({ ref, room, placeholder, draft, edit, people, composing, onComposing, onSent, onEditLast, onPage }: Props) {
   const noteId = useId()
   const input = useRef<HTMLTextAreaElement>(null)
-  const composer = useComposer({ room, draft, edit, composing, input, onComposing, onSent })
+  const emoji = useEmojiTyping()
+  const composer = useComposer({ room, draft, edit, composing, input, finish: emoji.finish, onComposing, onSent })
   const { text, failed, isEditing, change, submit, cancel } = composer
-  const completions = useCompletions({ sources: useCompletionSources(people), text, input, change })
+  const completions = useCompletions({ sources: useCompletionSources(people, emoji.set, emoji.tone), text, input, change })
   // A draft's answer is taken up before the message that it answers has been loaded.
   const shown = composing?.what === 'reply' && composing.to.id === draft.replyTo?.id ? { ...composing, to: draft.replyTo } : composing
   const tooLong = (charactersLeft(text) ?? 0) < 0
@@ -58,6 +61,25 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
     input.current?.focus()
     if (composing.what === 'edit') input.current?.setSelectionRange(composing.text.length, composing.text.length)
   }, [composing])
+
+  /** With the caret at a place of its own. */
+  function put(next: string, caret: number): void {
+    change(next)
+    requestAnimationFrame(() => input.current?.setSelectionRange(caret, caret))
+  }
+
+  function onType(next: string): void {
+    const replaced = emoji.typed(text, next, input.current?.selectionStart ?? next.length)
+    if (replaced === undefined) change(next)
+    else put(replaced.text, replaced.caret)
+  }
+
+  function insert(what: string): void {
+    const { selectionStart = text.length, selectionEnd = text.length } = input.current ?? {}
+    put(text.slice(0, selectionStart) + what + text.slice(selectionEnd), selectionStart + what.length)
+    // The dialog gives the focus back to its button first.
+    setTimeout(() => input.current?.focus())
+  }
 
   useImperativeHandle(ref, () => ({ focus: () => input.current?.focus(), mayTurn: composer.mayTurn, takeBack: composer.takeBack }))
 
@@ -98,12 +120,13 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
             maxRows={10}
             value={text}
             inputRef={input}
-            onChange={(event) => change(event.target.value)}
+            onChange={(event) => onType(event.target.value)}
             onBlur={composer.leave}
             onKeyDown={onKeyDown}
             onSelect={completions.onSelect}
             slotProps={{ input: { 'aria-label': 'Message', 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
           />
+          <EmojiButton onPick={insert} />
           <button
             type="button"
             className="composer-send"

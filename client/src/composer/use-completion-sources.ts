@@ -1,12 +1,14 @@
 import { useMemo } from 'react'
 import { useChatState } from '../app/chat-context.tsx'
 import type { PersonView } from '../chat/contract.ts'
+import { emojiSource } from '../emoji/emoji-source.tsx'
+import type { EmojiSet } from '../emoji/emoji-set.ts'
 import type { CompletionSource } from './completions.ts'
 import { peopleSource } from './people-source.tsx'
 import { roomsSource } from './rooms-source.tsx'
 
 /** What the composer completes. A new kind of thing is one more source here. */
-export function useCompletionSources(people: readonly PersonView[]): readonly CompletionSource[] {
+export function useCompletionSources(people: readonly PersonView[], emoji: EmojiSet | undefined, tone: number): readonly CompletionSource[] {
   const rooms = useChatState((state) => state.rooms)
-  return useMemo(() => [peopleSource(people), roomsSource(rooms)], [people, rooms])
+  return useMemo(() => [peopleSource(people), roomsSource(rooms), emojiSource(emoji, tone)], [people, rooms, emoji, tone])
 }

@@ -16,6 +16,8 @@ interface Options {
   edit: EditView | undefined
   composing: Composing
   input: RefObject<HTMLTextAreaElement | null>
+  /** The text as it is to be sent. */
+  finish(text: string): string
   onComposing(composing: Composing): void
   onSent(): void
 }
@@ -38,7 +40,7 @@ export interface ComposerState {
 const BUSY = 'Save this change first, or cancel it.'
 
 /** What stands in the composer and what becomes of it. Nothing typed is lost: it is sent, kept as a draft, or still here (R8). */
-export function useComposer({ room, draft, edit, composing, input, onComposing, onSent }: Options): ComposerState {
+export function useComposer({ room, draft, edit, composing, input, finish, onComposing, onSent }: Options): ComposerState {
   const { sendMessage, editMessage, setDraft, setEdit } = useActions()
   const [text, setText] = useState(draft.text)
   /** The draft, while the text is that of a message being edited. */
@@ -102,7 +104,7 @@ export function useComposer({ room, draft, edit, composing, input, onComposing, 
     if (!isSendable(text)) return
     typing.stopped()
     if (editing !== undefined) return save(editing)
-    const sent = text
+    const sent = finish(text)
     setText('')
     setFailed(undefined)
     drafts.changed({ text: '', replyTo: undefined })
@@ -124,7 +126,7 @@ export function useComposer({ room, draft, edit, composing, input, onComposing, 
 
   /** The change is let go of here only when the device has it as a command. */
   function save({ message, was }: NonNullable<typeof editing>): void {
-    const typed = text
+    const typed = finish(text)
     onComposing(aside?.replyTo === undefined ? undefined : { what: 'reply', to: aside.replyTo })
     if (typed === was) return endEdit()
     edits.settled(undefined)

@@ -1,9 +1,12 @@
 import Drawer from '@mui/material/Drawer'
 import MenuItem from '@mui/material/MenuItem'
 import MenuList from '@mui/material/MenuList'
+import AddReactionRounded from '@mui/icons-material/AddReactionRounded'
+import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/contract.ts'
-import { PICKER_EMOJI } from './emoji.ts'
+import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
+import { SHEET_EMOJI } from './emoji.ts'
 import { mayAnswer, useMessageActions } from './message-actions.tsx'
 import { useRoomUi } from './room-ui.tsx'
 
@@ -12,6 +15,11 @@ export function ActionSheet({ message, open, onClose }: { message: MessageView; 
   const ui = useRoomUi()
   const { react } = useActions()
   const actions = useMessageActions(message)
+  const [picker, setPicker] = useState<HTMLElement | null>(null)
+  const give = (emoji: string) => {
+    void react(ui.room.id, message.id, emoji, !message.reactions.some((r) => r.emoji === emoji && r.mine))
+    onClose()
+  }
   return (
     <Drawer
       anchor="bottom"
@@ -22,22 +30,15 @@ export function ActionSheet({ message, open, onClose }: { message: MessageView; 
     >
       {mayAnswer(ui, message) && (
         <div className="sheet-emoji">
-          {[0, 1, 8, 12, 17, 36].map((index) => PICKER_EMOJI[index]).map(
-            (emoji) =>
-              emoji !== undefined && (
-                <button
-                  key={emoji}
-                  type="button"
-                  aria-label={emoji}
-                  onClick={() => {
-                    void react(ui.room.id, message.id, emoji, !message.reactions.some((r) => r.emoji === emoji && r.mine))
-                    onClose()
-                  }}
-                >
-                  {emoji}
-                </button>
-              ),
-          )}
+          {SHEET_EMOJI.map((emoji) => (
+            <button key={emoji} type="button" aria-label={emoji} onClick={() => give(emoji)}>
+              {emoji}
+            </button>
+          ))}
+          <button type="button" aria-label="Other emoji" aria-haspopup="dialog" onClick={(event) => setPicker(event.currentTarget)}>
+            <AddReactionRounded />
+          </button>
+          <EmojiPicker anchor={picker} onPick={give} onClose={() => setPicker(null)} />
         </div>
       )}
       <MenuList sx={{ p: 2 }}>

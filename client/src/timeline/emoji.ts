@@ -5,12 +5,5 @@ export const QUICK_EMOJI = [
   { emoji: '👀', name: 'Looking' },
 ] as const
 
-/** The small picker: what people answer with most, by kind. */
-export const PICKER_EMOJI = [
-  '👍', '👎', '👌', '🙏', '👏', '🙌', '💪', '👋',
-  '❤️', '💚', '🔥', '⭐', '🎉', '✨', '🚀', '💯',
-  '😀', '😂', '😊', '😍', '😅', '🤔', '😮', '😢',
-  '😭', '😴', '😎', '🤯', '🥳', '😬', '🙈', '🤝',
-  '✅', '❌', '❓', '❗', '👀', '💡', '🐛', '🔧',
-  '☕', '🍕', '🎂', '🌱', '☀️', '🌧️', '⏰', '📌',
-] as const
+/** One tap away in the sheet of a message on a touch screen. */
+export const SHEET_EMOJI = ['👍', '❤️', '😂', '🎉', '🙏', '👀'] as const

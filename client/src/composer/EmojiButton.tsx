@@ -1,0 +1,16 @@
+import MoodRounded from '@mui/icons-material/MoodRounded'
+import { useState } from 'react'
+import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
+
+/** Opens all emoji, to put one where the caret stands. */
+export function EmojiButton({ onPick }: { onPick(emoji: string): void }) {
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  return (
+    <>
+      <button type="button" className="composer-tool" aria-label="Emoji" title="Emoji" aria-haspopup="dialog" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+        <MoodRounded />
+      </button>
+      <EmojiPicker anchor={anchor} onPick={onPick} onClose={() => setAnchor(null)} />
+    </>
+  )
+}
