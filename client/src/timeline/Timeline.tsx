@@ -1,5 +1,5 @@
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { KeyboardEvent, Ref, RefObject } from 'react'
+import type { KeyboardEvent, PointerEvent, Ref, RefObject } from 'react'
 import type { TimelineView } from '../chat/contract.ts'
 import { formatShortDate } from '../ui/format-time.ts'
 import { Pills } from './Pills.tsx'
@@ -72,7 +72,10 @@ export function Timeline({ ref, timeline, cursor }: Props) {
   useLayoutEffect(look)
   useResize(scroller, look)
 
-  const page = (screens: number) => scroller.current?.scrollBy({ top: screens * scroller.current.clientHeight })
+  const page = (screens: number) => {
+    list.release()
+    scroller.current?.scrollBy({ top: screens * scroller.current.clientHeight })
+  }
   const toLatest = () => {
     atEnd.current = true
     list.go({ to: 'end' })
@@ -84,7 +87,12 @@ export function Timeline({ ref, timeline, cursor }: Props) {
   }
   useImperativeHandle(ref, () => ({ toLatest, jumpTo, page, holdRead: read.hold }))
 
+  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
+    list.point(event.pointerType === 'mouse' ? event.clientY - event.currentTarget.getBoundingClientRect().top : undefined)
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    list.release()
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (event.key === 'Home') list.go({ to: 'row', row: 0 })
     else if (event.key === 'End') toLatest()
@@ -114,6 +122,10 @@ export function Timeline({ ref, timeline, cursor }: Props) {
         tabIndex={0}
         onScroll={look}
         onKeyDown={onKeyDown}
+        onWheel={list.release}
+        onTouchMove={list.release}
+        onPointerMove={onPointerMove}
+        onPointerLeave={() => list.point(undefined)}
       >
         <div className="timeline-rows" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {

@@ -4,6 +4,7 @@ import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { TimelineView } from '../chat/contract.ts'
 import { RowKeys } from './row-keys.ts'
+import { anchorRow } from './scroll-anchor.ts'
 import type { ScrollPosition } from './scrollbar-map.ts'
 import { clampWindow, followWindow, windowAround } from './seq-window.ts'
 import type { SeqWindow } from './seq-window.ts'
@@ -36,6 +37,10 @@ export interface TimelineList {
   go(target: Target): void
   /** Reads what is on the screen, moves the window if need be; undefined while nothing has a size. */
   look(): Seen | undefined
+  /** The mouse is at this height of the screen, px; undefined: it has left. */
+  point(y: number | undefined): void
+  /** The person scrolls: what was jumped to is no longer held in its place. */
+  release(): void
 }
 
 /** The virtual list over a moving window of the room, in which everything keeps its place while rows load, grow and arrive. */
@@ -65,17 +70,15 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     scrollEndThreshold: END_PX,
     paddingStart: 16,
     paddingEnd: 16,
-    scrollPaddingStart: CONTEXT_PX,
   })
-  // Also when reading backwards: what fills or grows above the screen must not push it.
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item, _delta, list) => {
-    const offset = list.scrollOffset ?? 0
-    return list.itemSizeCache.has(item.key) ? item.end <= offset : item.start < offset
-  }
+  const anchor = useRef<{ seq: number; held: number | undefined; pointer: number | undefined }>({ seq: 0, held: undefined, pointer: undefined })
+  // What fills, grows or shrinks above it must not push the row that is looked at.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item) => first + item.index < anchor.current.seq
 
   const target = useRef(opening.current)
   const go = (next: Target) => {
     target.current = next
+    anchor.current.held = undefined
     const total = timeline.head - timeline.floor
     const seq = next.to === 'end' ? timeline.head : next.to === 'seq' ? next.seq : timeline.floor + 1 + Math.floor(Math.min(next.row, total))
     const inside = seq - first >= 200 && last - seq >= 200
@@ -86,8 +89,14 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     if (now === undefined) return
     target.current = undefined
     if (now.to === 'end') virtualizer.scrollToEnd()
-    else if (now.to === 'seq') virtualizer.scrollToIndex(now.seq - first, { align: now.align })
-    else {
+    else if (now.to === 'seq') {
+      // Not by index: the list would go on moving the row to the middle while its neighbours are measured.
+      const item = virtualizer.measurementsCache[now.seq - first]
+      const height = scroller.current?.clientHeight ?? 0
+      if (item === undefined) return
+      Object.assign(anchor.current, { seq: now.seq, held: now.seq })
+      virtualizer.scrollToOffset(item.start - (now.align === 'start' ? CONTEXT_PX : Math.max(CONTEXT_PX, (height - item.size) / 2)))
+    } else {
       const index = Math.floor(now.row) - (first - timeline.floor - 1)
       const item = virtualizer.measurementsCache[index]
       if (item !== undefined) virtualizer.scrollToOffset(now.row === 0 ? 0 : item.start + (now.row % 1) * item.size)
@@ -107,6 +116,17 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     const total = timeline.head - timeline.floor + timeline.pending.length
     const top = rowAtOffset(offset)
     const bottom = rowAtOffset(offset + element.clientHeight)
+    const { held, pointer } = anchor.current
+    const rowBase = timeline.floor + 1
+    const row = anchorRow({
+      top: Math.floor(top),
+      bottom: Math.max(Math.floor(top), Math.ceil(bottom) - 1),
+      topIsCut: top % 1 > 0,
+      pointed: pointer === undefined ? undefined : Math.floor(rowAtOffset(offset + pointer)),
+      held: held === undefined ? undefined : held - rowBase,
+      isLoaded: (place) => place < 0 || rowBase + place > timeline.head || timeline.at(rowBase + place) !== undefined,
+    })
+    anchor.current.seq = rowBase + row
     const distance = element.scrollHeight - offset - element.clientHeight
     const atEnd = reachesEnd && distance <= END_PX
     const above = offset <= 0 ? rowsBefore : top
@@ -123,7 +143,14 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
 
   const isMeasured = (seq: number) => virtualizer.itemSizeCache.has(keys.keyOf(seq))
 
-  return { virtualizer, first, delivered, isMeasured, go, look }
+  const point = (y: number | undefined) => {
+    anchor.current.pointer = y
+  }
+  const release = () => {
+    anchor.current.held = undefined
+  }
+
+  return { virtualizer, first, delivered, isMeasured, go, look, point, release }
 }
 
 const NONE: TimelineView['pending'] = []
