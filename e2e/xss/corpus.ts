@@ -56,7 +56,7 @@ const POLYGLOTS = [
 ]
 
 const FAMILIES = { tags: TAGS, elements: ELEMENTS, handlers: HANDLER_SHAPES, breakouts: BREAKOUTS, addresses: ADDRESSES, markdownAddresses: MARKDOWN_ADDRESSES, markdown: MARKDOWN, foreign: FOREIGN, page: PAGE, templates: TEMPLATES, shapes: SHAPES, unicode: UNICODE, polyglots: POLYGLOTS }
-export type Family = keyof typeof FAMILIES
+type Family = keyof typeof FAMILIES
 
 /** In no text that the product itself writes: whatever holds it came from the corpus. */
 export const MARKER = 'xssmark'
