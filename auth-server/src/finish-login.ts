@@ -3,7 +3,8 @@ import { enqueue } from '@chatflow/server-kit/jobs/enqueue'
 import type { Queryable } from '@chatflow/database'
 import type { Signed } from '@chatflow/shared/api/account'
 import { CodedError, ExtendedError } from '@chatflow/shared/errors'
-import type { FastifyReply } from 'fastify'
+import { addressKey } from '@chatflow/server-kit/rate-limiter'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { signIn, type AuthContext } from './context.ts'
 import { issueTicket } from './second-factors/login-tickets.ts'
 import { methodsOf } from './second-factors/second-factors.ts'
@@ -16,9 +17,18 @@ type Factors = readonly ('password' | 'totp' | 'passkey' | 'recovery')[]
 /** After the right password: signs in, or throws `second_factor_required` with a ticket for the second step. Nothing but that is given then. */
 export async function afterPassword(context: AuthContext, reply: FastifyReply, user: User): Promise<Signed> {
   const { db, clock } = context
+  await countSignIn(context, reply.request, user)
   const methods = await methodsOf(db, user.id)
   if (methods.length > 0) throw new ExtendedError('second_factor_required', { ticket: await issueTicket(db, user, clock()), methods })
   return signIn(context, reply, user, await db.tx((q) => beginSession(context, q, reply, user, ['password'])))
+}
+
+/** Counts a sign-in that has shown what it needs to, before anything is written for it. Throws `rate_limited`. */
+export async function countSignIn({ limits }: AuthContext, request: FastifyRequest, user: User): Promise<void> {
+  const address = addressKey(request.ip)
+  await limits.signInOfAddress.take(address)
+  await limits.signInOfAccountAtAddress.take(`${address} ${user.id}`)
+  await limits.signInOfAccount.take(user.id)
 }
 
 /** Begins the session of a completed sign-in, within the transaction that used its factors up. */

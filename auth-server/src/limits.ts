@@ -9,6 +9,10 @@ const NUMBERS = {
   loginOfAccount: { limit: 20, windowMs: 15 * MINUTE },
   loginOfAccountAtAddress: { limit: 5, windowMs: 15 * MINUTE },
   loginOfDevice: { limit: 5, windowMs: 15 * MINUTE },
+  /** Sign-ins whose password, or passkey, was right. Far more than people need; a program that signs in for each of its requests meets them. */
+  signInOfAccountAtAddress: { limit: 30, windowMs: 15 * MINUTE },
+  signInOfAccount: { limit: 100, windowMs: 60 * MINUTE },
+  signInOfAddress: { limit: 300, windowMs: 15 * MINUTE },
   /** Failures of someone signed in who is asked for the password again: whoever guesses from outside does not count here. */
   confirmOfAccount: { limit: 5, windowMs: 15 * MINUTE },
   mailsOfAccount: { limit: 3, windowMs: 60 * MINUTE },

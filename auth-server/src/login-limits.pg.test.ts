@@ -2,8 +2,53 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
 import { authFixture, PASSWORD, type AuthFixture } from './testing/auth-fixture.ts'
+import { secondFactorFixture } from './testing/second-factor-fixture.ts'
 
 const MINUTES = 60_000
+
+describe.each(testDatabases())('right passwords on $name', ({ open }) => {
+  let db: Database
+  let auth: AuthFixture
+  beforeEach(async () => {
+    db = await open()
+    auth = await authFixture(db, { rateLimits: true })
+  })
+  afterEach(async () => {
+    await auth.close()
+    await db.close()
+  })
+
+  const sessions = async () => (await db.query('SELECT 1 FROM session_families')).rowCount
+  const signIn = (address: string, login = 'ada') => auth.login(login, PASSWORD, { address })
+
+  it('[R10] sign in thirty times in a quarter of an hour at one address, and then make no session until it has passed', async () => {
+    await auth.register('ada')
+    for (let i = 0; i < 30; i++) expect((await signIn('192.0.2.1')).status).toBe(200)
+    const before = await sessions()
+    const refused = await signIn('192.0.2.1')
+    expect(refused.body).toMatchObject({ status: 429, code: 'rate_limited' })
+    expect(await sessions()).toBe(before)
+    expect((await signIn('192.0.2.2')).status).toBe(200)
+    auth.pass(Number(refused.headers['retry-after']) * 1_000)
+    expect((await signIn('192.0.2.1')).status).toBe(200)
+  })
+
+  it('[R10] sign in a hundred times an hour, from however many addresses', async () => {
+    await auth.register('ada')
+    for (let i = 0; i < 100; i++) expect((await signIn(`198.51.100.${i}`)).status).toBe(200)
+    const refused = await signIn('198.51.100.200')
+    expect(refused.body).toMatchObject({ status: 429, code: 'rate_limited' })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+  })
+
+  it('[R10] get a ticket for the second step no more often', async () => {
+    const ada = await auth.register('ada')
+    const { enrolTotp } = secondFactorFixture(auth)
+    await enrolTotp(ada)
+    for (let i = 0; i < 30; i++) expect((await signIn('192.0.2.1')).body).toMatchObject({ code: 'second_factor_required' })
+    expect((await signIn('192.0.2.1')).body).toMatchObject({ status: 429, code: 'rate_limited' })
+  })
+})
 
 describe.each(testDatabases())('wrong passwords of others on $name', ({ open }) => {
   let db: Database

@@ -6,7 +6,7 @@ import { CodedError } from '@chatflow/shared/errors'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
 import { signIn, type AuthContext } from '../context.ts'
-import { beginSession, recordingFailure } from '../finish-login.ts'
+import { beginSession, countSignIn, recordingFailure } from '../finish-login.ts'
 import { authenticationOptions, verifyAuthentication } from '../second-factors/ceremonies.ts'
 import { countTry, readTicket, spendTicket } from '../second-factors/login-tickets.ts'
 import { recordUse } from '../second-factors/passkeys.ts'
@@ -42,6 +42,8 @@ export function loginPasskeyRoutes(app: App, context: AuthContext): void {
     const verified = await verifyAuthentication(db, relyingParty, request.body.response, found === undefined ? {} : { ticket: found.hash }, clock())
     const user = await findUser(db, verified.passkey.user_id)
     if (user.disabled_at !== null) throw new CodedError('account_disabled')
+    // As the second step it belongs to a sign-in that was counted with its password.
+    if (found === undefined) await countSignIn(context, request, user)
     const session = await recordingFailure(context, user, 'passkey', () =>
       db.tx(async (q) => {
         if (found !== undefined && found.user.id !== user.id) throw new CodedError('passkey_refused')

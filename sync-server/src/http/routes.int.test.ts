@@ -192,6 +192,23 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
     })
   })
 
+  it('[R10] takes a hundred commands of any type at once and fifty a second, says when to come back, and does nothing until then', async () => {
+    const bot = await addUser(db, `bot-${newId().slice(-6)}`)
+    const full = () => ({ commands: Array.from({ length: 100 }, (_, i) => command({ type: 'me.set', key: `k${i}`, value: 1 })) })
+    const answers = await Promise.all([full(), full(), full()].map((body) => http.post(bot, body)))
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 429, 429])
+    for (const refused of answers.filter(({ statusCode }) => statusCode === 429)) {
+      expect(problemOf(refused)).toMatchObject({ code: 'rate_limited' })
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThanOrEqual(1)
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(2)
+    }
+    expect((await db.query('select 1 from commands where user_id = $1', [bot])).rowCount).toBe(100)
+    // What is not of the expected form counts as well.
+    const other = await addUser(db, `bot-${newId().slice(-6)}`)
+    const wrong = () => ({ commands: Array.from({ length: 100 }, () => ({ id: newId(), type: 'nothing.known', v: 1, at: 1 })) })
+    expect((await Promise.all([wrong(), wrong()].map((body) => http.post(other, body)))).map(({ statusCode }) => statusCode).sort()).toEqual([200, 429])
+  })
+
   describe('GET /api/rooms/:room/messages', () => {
     let room: Id
     const page = async (query: string, user = ada): Promise<number[]> => {

@@ -21,10 +21,13 @@ export interface RouteOptions {
   db: Database
   core: SyncCore
   verifier: Verifier
-  /** Where the pace of messages counts; undefined: there is none. */
+  /** Where the paces of commands and messages count; undefined: there is none. */
   limits: RateLimits | undefined
 }
 
+/** Commands of one user through HTTP, whatever their type: as many as an outbox takes in a second, a full request at once. */
+const COMMANDS_AT_ONCE = LIMITS.httpCommands
+const COMMANDS_PER_SECOND = LIMITS.outboxPerSecond
 /** Messages of one user through HTTP: 2 a second, 20 at once. */
 const MESSAGES_AT_ONCE = 20
 const MESSAGES_PER_SECOND = 2
@@ -54,7 +57,8 @@ const members: Access = { who: 'member', can: 'room.see' }
 /** The sync-server's routes under `/api` (docs/PROTOCOL.md "HTTP"). Every one but the health checks needs an access token. */
 export function addRoutes(app: App, options: RouteOptions): void {
   const { db, core } = options
-  const pace = options.limits?.pace('messages', { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND })
+  const commandPace = options.limits?.pace('commands', { burst: COMMANDS_AT_ONCE, perSecond: COMMANDS_PER_SECOND })
+  const messagePace = options.limits?.pace('messages', { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND })
   addGuard(app, { db, verifier: options.verifier, roomOf: (user, room) => roomOf(db, user, room) })
   addModerationRoutes(app, db)
   addAdminRooms(app, db)
@@ -66,6 +70,7 @@ export function addRoutes(app: App, options: RouteOptions): void {
   }
   app.post('/api/commands', { config: { access: signedIn }, bodyLimit: LIMITS.frameBytes, schema: commands }, async (request) => {
     const { user } = callerOf(request)
+    await commandPace?.take(user, request.body.commands.length)
     const parsed = request.body.commands.map((value) => parseCommand(value))
     for (const item of parsed) {
       if (item.ok) continue
@@ -73,8 +78,8 @@ export function addRoutes(app: App, options: RouteOptions): void {
       if (item.id === undefined) throw new CodedError('invalid_command', item.detail)
     }
     const messages = parsed.filter((item) => item.ok && item.command.type === 'message.send').length
-    if (pace && messages > MESSAGES_AT_ONCE) throw new CodedError('invalid_input', `at most ${MESSAGES_AT_ONCE} messages in one request`)
-    if (messages > 0) await pace?.take(user, messages)
+    if (messagePace && messages > MESSAGES_AT_ONCE) throw new CodedError('invalid_input', `at most ${MESSAGES_AT_ONCE} messages in one request`)
+    if (messages > 0) await messagePace?.take(user, messages)
     const results = await Promise.all(
       parsed.map(async (item): Promise<CommandResult> => (item.ok ? core.submit(user, item.command) : rejected(item.id ?? '', item.code))),
     )
