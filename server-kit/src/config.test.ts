@@ -44,6 +44,13 @@ describe('the configuration', () => {
     expect(problemsOf({ PUBLIC_URL })).toHaveLength(1)
   })
 
+  it('takes for mails an address that says at most whether TLS is a must', () => {
+    for (const SMTP_URL of ['smtps://u:p@mail.example.org', 'smtp://mail.example.org:587?requireTLS=false']) expect(problemsOf({ SMTP_URL })).toEqual([])
+    for (const SMTP_URL of ['http://mail.example.org', 'smtp://', 'smtp://mail.example.org?tls.rejectUnauthorized=false', 'smtp://mail.example.org?requireTLS=false&tls.rejectUnauthorized=false', 'smtp://mail.example.org?ignoreTLS=true']) {
+      expect(problemsOf({ SMTP_URL }), SMTP_URL).toHaveLength(1)
+    }
+  })
+
   it('keeps the public address as an origin', () => {
     expect(read({ PUBLIC_URL: 'https://Chat.example.org/' }).PUBLIC_URL).toBe('https://chat.example.org')
   })

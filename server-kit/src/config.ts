@@ -70,7 +70,12 @@ export const SETTINGS = {
     .refine((value): value is TrustProxy => value !== undefined, 'must be true, false, or a list of addresses and networks like 10.0.0.0/8'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   /** Server for mails; undefined: they are kept in an outbox for the operator. */
-  SMTP_URL: z.string().refine((url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url), 'must be an address like smtps://user:password@mail.example.org').optional(),
+  SMTP_URL: z
+    .string()
+    .refine((url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url), 'must be an address like smtps://user:password@mail.example.org')
+    // Among what could stand here is that certificates are not looked at.
+    .refine((url) => !URL.canParse(url) || /^(\?requireTLS=(true|false))?$/.test(new URL(url).search), 'may be followed by ?requireTLS=true or ?requireTLS=false and by nothing else')
+    .optional(),
   /** Who mails come from, an address or `Name <address>`. */
   MAIL_FROM: z.string().max(200).regex(/^(?:[^<>\p{Cc}]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, 'must be an address, or a name and an address like ChatFlow <chat@example.org>').optional(),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').transform((value) => value === 'on'),

@@ -23,9 +23,12 @@ export interface MailSender {
 /** A mail could not be handed over. Names what happened by codes only: the sentences of mail servers quote addresses. */
 export class MailError extends Error {
   readonly code: string
-  constructor(code: string) {
+  /** The recipient was refused for good: trying again would only be refused again. */
+  readonly final: boolean
+  constructor(code: string, { final = false } = {}) {
     super('a mail could not be handed over')
     this.name = 'MailError'
     this.code = code
+    this.final = final
   }
 }

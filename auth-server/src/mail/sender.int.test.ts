@@ -4,12 +4,13 @@ import { openInProcessDatabase } from '@chatflow/database/testing'
 import { migrateKit } from '@chatflow/server-kit/migrate-kit'
 import { migrate } from '@chatflow/database'
 import { newId, type Id } from '@chatflow/shared/ids'
+import { makeCertificate, type TestCertificate } from '../testing/certificates.ts'
 import { startSmtp, type TestSmtp } from '../testing/start-smtp.ts'
 import type { Mail, MailSender } from './mail-sender.ts'
 import { mailText } from './mail-texts.ts'
 import { createOutboxSender, keptMails } from './outbox-sender.ts'
 import { renderMail } from './render-mail.ts'
-import { createSmtpSender } from './smtp-sender.ts'
+import { createSmtpSender, smtpAddress } from './smtp-sender.ts'
 
 let db: Database
 let smtp: TestSmtp
@@ -117,6 +118,65 @@ describe('smtp', () => {
     expect(performance.now() - began).toBeLessThan(5_000)
     sender.close()
     await bad.stop()
+  })
+
+  it('that refuses the recipient for good says so; one that only refuses for now does not', async () => {
+    for (const [mode, final] of [['reject', true], ['refuse', false]] as const) {
+      const bad = await startSmtp(mode)
+      const sender = createSmtpSender({ url: bad.url, from: 'chat@example.org', publicUrl: 'http://localhost:3000' })
+      const error: unknown = await sender.send(mailFor('Ada')).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ name: 'MailError', final })
+      expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain('planted')
+      sender.close()
+      await bad.stop()
+    }
+  })
+
+  describe('with TLS', () => {
+    let certificate: TestCertificate
+    beforeAll(async () => {
+      certificate = await makeCertificate(['127.0.0.1'])
+    })
+    /** Sends a mail to a server that offers STARTTLS, if it has a certificate. Answers how it came, or the error. */
+    async function deliver(query: string, { tls, authority }: { tls?: TestCertificate; authority?: string }): Promise<unknown> {
+      const server = await startSmtp('accept', 0, tls)
+      const sender = createSmtpSender({ url: `${server.url}${query}`, from: 'chat@example.org', publicUrl: 'http://localhost:3000', ...(authority !== undefined && { authority }) })
+      const outcome: unknown = await sender.send(mailFor('Ada')).catch((thrown: unknown) => thrown)
+      sender.close()
+      const [mail] = outcome === undefined ? await server.received(1) : []
+      await server.stop()
+      return outcome ?? (mail?.secure ? 'encrypted' : 'in clear')
+    }
+
+    it('mails go encrypted to a server whose certificate is by an authority that is trusted', async () => {
+      expect(await deliver('?requireTLS=true', { tls: certificate, authority: certificate.authority })).toBe('encrypted')
+    })
+
+    it.each([
+      ['by an authority that nobody knows', () => deliver('?requireTLS=true', { tls: certificate })],
+      ['for another host', async () => {
+        const other = await makeCertificate(['mail.example.org'])
+        return deliver('?requireTLS=true', { tls: other, authority: other.authority })
+      }],
+    ])('nothing goes to a server with a certificate %s', async (_, attempt) => {
+      expect(await attempt()).toMatchObject({ name: 'MailError', final: false })
+    })
+
+    it('nothing goes in clear where TLS is a must and is not offered, and everything where it is not', async () => {
+      expect(await deliver('?requireTLS=true', {})).toMatchObject({ name: 'MailError', final: false })
+      expect(await deliver('?requireTLS=false', {})).toBe('in clear')
+    })
+
+    it.each([
+      ['smtp://mail.example.org:587', true],
+      ['smtp://user:secret@10.0.0.5', true],
+      ['smtp://127.0.0.1:25', false],
+      ['smtp://localhost', false],
+      ['smtp://mail.example.org?requireTLS=false', false],
+      ['smtp://localhost?requireTLS=true', true],
+    ])('for %s it is a must: %s', (url, requireTLS) => {
+      expect(smtpAddress(url)).toEqual({ url: url.split('?')[0], requireTLS })
+    })
   })
 
   it('gives up at once what is under way when it is closed', async () => {

@@ -1,8 +1,9 @@
+import { isLocal } from '@chatflow/server-kit/config'
 import { createTransport } from 'nodemailer'
 import { MailError, type MailSender } from './mail-sender.ts'
 
 export interface SmtpOptions {
-  /** `smtp://` (STARTTLS where it is offered; `?requireTLS=true` insists) or `smtps://`, with user and password. */
+  /** `SMTP_URL`: see `smtpAddress`. */
   url: string
   /** The sender, `Name <address>` or an address. */
   from: string
@@ -10,6 +11,8 @@ export interface SmtpOptions {
   publicUrl: string
   /** For tests that do not wait so long, ms. */
   timeouts?: { reply: number; whole: number }
+  /** PEM of an authority to trust instead of those that Node knows. */
+  authority?: string
 }
 
 /** A server that says nothing is given up after `reply`; one that trickles, after `whole`: well before the job counts as abandoned. */
@@ -18,10 +21,12 @@ const TIMEOUTS = { reply: 15_000, whole: 60_000 }
 const CONNECTIONS = 4
 
 /** Hands mails to an SMTP server, over connections that are kept for the next one. */
-export function createSmtpSender({ url, from, publicUrl, timeouts = TIMEOUTS }: SmtpOptions): MailSender {
+export function createSmtpSender({ url, from, publicUrl, timeouts = TIMEOUTS, authority }: SmtpOptions): MailSender {
   const { reply, whole } = timeouts
   const transport = createTransport({
-    url,
+    ...smtpAddress(url),
+    // Said once more, so that it is not a matter of defaults.
+    tls: { rejectUnauthorized: true, ...(authority !== undefined && { ca: authority }) },
     pool: true,
     maxConnections: CONNECTIONS,
     // The job queue tries again, and knows how often it did.
@@ -43,7 +48,7 @@ export function createSmtpSender({ url, from, publicUrl, timeouts = TIMEOUTS }: 
       try {
         await transport.sendMail({ ...mail, signal })
       } catch (error) {
-        throw new MailError(codeOf(error))
+        throw new MailError(codeOf(error), { final: isRefusedForGood(error) })
       }
     },
     close() {
@@ -51,6 +56,23 @@ export function createSmtpSender({ url, from, publicUrl, timeouts = TIMEOUTS }: 
       transport.close({ force: true })
     },
   }
+}
+
+/**
+ * Where mails go by `SMTP_URL`: `smtps://` or `smtp://`, with user and password. To a host that is not this machine a password and a link for a new one travel only encrypted:
+ * `smtp://` insists on STARTTLS, unless `?requireTLS=false` says that what lies between is trusted.
+ */
+export function smtpAddress(smtpUrl: string): { url: string; requireTLS: boolean } {
+  const url = new URL(smtpUrl)
+  const said = url.searchParams.get('requireTLS')
+  url.search = ''
+  return { url: url.href, requireTLS: said === null ? !isLocal(url.hostname) : said === 'true' }
+}
+
+/** The server has answered the recipient's address with a 5xx: not the sender's, not the connection's. */
+function isRefusedForGood(error: unknown): boolean {
+  const { command, responseCode } = (error ?? {}) as { command?: unknown; responseCode?: unknown }
+  return command === 'RCPT TO' && typeof responseCode === 'number' && responseCode >= 500 && responseCode < 600
 }
 
 function codeOf(error: unknown): string {

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { TestCertificate } from './certificates.ts'
 
-export type SmtpMode = 'accept' | 'refuse' | 'hang' | 'trickle'
+export type SmtpMode = 'accept' | 'refuse' | 'reject' | 'hang' | 'trickle'
 
 /** A mail as it came over the wire. */
 export interface SmtpMail {
@@ -10,6 +11,8 @@ export interface SmtpMail {
   to: string[]
   /** Headers and body, still encoded. */
   raw: string
+  /** Over TLS. */
+  secure: boolean
 }
 
 export interface TestSmtp {
@@ -22,9 +25,9 @@ export interface TestSmtp {
   stop(): Promise<void>
 }
 
-/** A real SMTP server in a process of its own, on a free port unless one is named. */
-export async function startSmtp(mode: SmtpMode = 'accept', port = 0): Promise<TestSmtp> {
-  const child = fork(fileURLToPath(new URL('./smtp-process.ts', import.meta.url)), [mode, String(port)])
+/** A real SMTP server in a process of its own, on a free port unless one is named. With a certificate it offers STARTTLS. */
+export async function startSmtp(mode: SmtpMode = 'accept', port = 0, tls?: TestCertificate): Promise<TestSmtp> {
+  const child = fork(fileURLToPath(new URL('./smtp-process.ts', import.meta.url)), [mode, String(port), ...(tls ? [JSON.stringify(tls)] : [])])
   const mails: SmtpMail[] = []
   let waiting: { count: number; resolve: (mails: SmtpMail[]) => void }[] = []
   const { promise: listening, resolve, reject } = Promise.withResolvers<number>()

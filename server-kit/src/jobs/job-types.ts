@@ -22,3 +22,6 @@ export interface JobTypes {
   'account.deleted': { user: Id; messages: 'keep' | 'remove' }
 }
 export type JobType = keyof JobTypes
+
+/** What of a payload is removed when the job is given up and its row is kept for the operator: addresses of people. */
+export const REMOVED_FROM_GIVEN_UP: readonly string[] = ['to', 'email']

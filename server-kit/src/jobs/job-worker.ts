@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
-import type { JobType, JobTypes } from './job-types.ts'
+import { type JobType, type JobTypes, REMOVED_FROM_GIVEN_UP } from './job-types.ts'
 
 interface JobContext {
   /** The job's id: the same in every attempt, so that a receiver can tell a repeat. */
@@ -10,7 +10,7 @@ interface JobContext {
   attempt: number
 }
 
-/** Does one job. Throws to have it tried again later; may run again after a crash, so a repeat must do no harm. */
+/** Does one job. Throws to have it tried again later, or with an error whose `final` is true to have it given up at once; may run again after a crash, so a repeat must do no harm. */
 type JobHandler<T extends JobType> = (payload: JobTypes[T], context: JobContext) => Promise<void>
 export type JobHandlers = { [T in JobType]?: JobHandler<T> }
 
@@ -87,7 +87,7 @@ export function createJobWorker({ db, handlers, log, clock = Date.now, pollMs = 
       await (handlers[type] as JobHandler<JobType>)(payload as JobTypes[JobType], { id, attempt: attempts })
       await db.query('DELETE FROM jobs WHERE id = $1 AND locked_by = $2', [id, me])
     } catch (error) {
-      const over = attempts >= ATTEMPTS
+      const over = attempts >= ATTEMPTS || (error as { final?: unknown } | null)?.final === true
       log[over ? 'error' : 'warn']({ err: error, job: id, type, attempt: attempts }, over ? 'a job was given up' : 'a job failed and will be tried again')
       await putBack(db, id, me, over ? undefined : clock() + retryAfter(attempts), clock(), error).catch((failure: unknown) =>
         log.warn({ err: failure, job: id }, 'a failed job could not be put back; it is taken up again when its lease ends'),
@@ -129,12 +129,13 @@ async function take(db: Database, types: readonly string[], worker: string, now:
 }
 
 async function putBack(db: Database, id: Id, worker: string, runAt: number | undefined, now: number, error: unknown): Promise<void> {
-  await db.query('UPDATE jobs SET locked_until = NULL, locked_by = NULL, run_at = coalesce($3, run_at), failed_at = $4, error = $5 WHERE id = $1 AND locked_by = $2', [
+  await db.query('UPDATE jobs SET locked_until = NULL, locked_by = NULL, run_at = coalesce($3, run_at), failed_at = $4::bigint, error = $5, payload = CASE WHEN $4::bigint IS NULL THEN payload ELSE payload - $6::text[] END WHERE id = $1 AND locked_by = $2', [
     id,
     worker,
     runAt ?? null,
     runAt === undefined ? now : null,
     nameOf(error),
+    REMOVED_FROM_GIVEN_UP,
   ])
 }
 

@@ -80,6 +80,29 @@ describe.each(testDatabases())('jobs on $name', ({ open }) => {
     expect(JSON.stringify(await left())).not.toContain('planted-secret')
   })
 
+  it('that fail for good are given up at once, and what is kept of them has no address in it', async () => {
+    await db.tx((q) => enqueue(q, 'password.forgot', { email: 'planted@example.org' }, { now }))
+    await db.tx((q) => enqueue(q, 'mail', { user: newId(), template: 'account_deleted', to: 'planted@example.org', facts: { name: 'kept' } }, { now }))
+    let tries = 0
+    const refused = async (): Promise<void> => {
+      tries += 1
+      throw Object.assign(new Error('no'), { final: true })
+    }
+    const log = { warn: () => {}, error: (fields: object) => void warnings.push(fields) }
+    const worker = createJobWorker({ db, handlers: { mail: refused, 'password.forgot': refused }, log, clock: () => now })
+    workers.push(worker)
+    await worker.drain()
+    now += 24 * 3_600_000
+    await worker.drain()
+    expect(tries).toBe(2)
+    const { rows } = await db.query<{ type: string; payload: object; failed_at: number | null }>('SELECT type, payload, failed_at FROM jobs ORDER BY type')
+    expect(rows).toEqual([
+      { type: 'mail', payload: { user: expect.any(String), template: 'account_deleted', facts: { name: 'kept' } }, failed_at: now - 24 * 3_600_000 },
+      { type: 'password.forgot', payload: {}, failed_at: now - 24 * 3_600_000 },
+    ])
+    expect(warnings).toHaveLength(2)
+  })
+
   it('back off: a failed job is not tried again at once', async () => {
     await put()
     let tries = 0
