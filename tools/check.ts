@@ -1,10 +1,13 @@
 /** Checks of the project's own files: `tools/check.ts rules`, `errors`, `licences`, `access` or `evidence`. Exit code 1 with one sentence a problem. */
 import { ERRORS } from '@chatflow/shared/errors'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listFiles } from './build/files.ts'
+import { ASVS_LEVELS } from './checks/asvs-levels.ts'
+import { checkAsvs } from './checks/asvs.ts'
 import { checkErrors } from './checks/errors.ts'
 import { checkEvidence } from './checks/evidence.ts'
+import { installedPackages } from './checks/installed.ts'
 import { isAllowedLicence } from './checks/licences.ts'
 import { checkRules } from './checks/rules.ts'
 import { root } from './root.ts'
@@ -33,9 +36,10 @@ async function access(): Promise<string[]> {
   return read('docs/ACCESS.md') === (await accessPage()) ? [] : ['docs/ACCESS.md is not what the routes declare: run "node tools/access.ts" and look at what changed.']
 }
 
-/** The tests that the pages on security name are there. */
+/** The tests that the pages on security name are there, and every requirement of ASVS has its row. */
 function evidence(): string[] {
-  return ['docs/THREAT_MODEL.md', 'docs/ASVS.md'].flatMap((path) => checkEvidence(path, read(path), tests()))
+  const named = ['docs/THREAT_MODEL.md', 'docs/ASVS.md', 'docs/SECURITY.md'].flatMap((path) => checkEvidence(path, read(path), tests()))
+  return [...named, ...checkAsvs(read('docs/ASVS.md'), ASVS_LEVELS, (path) => existsSync(join(root, path)))]
 }
 
 function tests(): { path: string; text: string }[] {
@@ -47,22 +51,10 @@ function errors(): string[] {
   return checkErrors(ERRORS, read('docs/PROTOCOL.md'), sources.map(read))
 }
 
-/** Every installed package, direct or not. */
 function licences(): string[] {
-  const store = join(root, 'node_modules/.pnpm')
-  const found: string[] = []
-  for (const folder of readdirSync(store)) {
-    const modules = join(store, folder, 'node_modules')
-    if (!existsSync(modules)) continue
-    // Scoped packages are spelt @scope+name@version in the store.
-    const own = folder.startsWith('@') ? folder.slice(1).split('@')[0]?.replace('+', '/') : folder.split('@')[0]
-    const file = join(modules, `${folder.startsWith('@') ? '@' : ''}${own ?? ''}`, 'package.json')
-    if (!existsSync(file)) continue
-    const { name: id, license } = JSON.parse(readFileSync(file, 'utf8')) as { name: string; license?: string | { type?: string } }
-    const spelt = typeof license === 'string' ? license : (license?.type ?? 'none stated')
-    if (!isAllowedLicence(spelt)) found.push(`${id} has the licence "${spelt}", which is not on the list of tools/checks/licences.ts.`)
-  }
-  return found
+  return installedPackages(root)
+    .filter(({ licence }) => !isAllowedLicence(licence))
+    .map(({ name: id, licence }) => `${id} has the licence "${licence}", which is not on the list of tools/checks/licences.ts.`)
 }
 
 function read(path: string): string {

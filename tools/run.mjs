@@ -19,6 +19,7 @@ const COMMANDS = {
   sim: [['tools/sim.ts']],
   bench: [['bench/src/main.ts']],
   'long-room': [['tools/long-room.ts']],
+  sbom: [['tools/sbom.ts']],
 }
 
 /** The demo has a data folder of its own and never touches a database of yours. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { ASVS_LEVELS } from './asvs-levels.ts'
+import { checkAsvs } from './asvs.ts'
 import { checkErrors } from './errors.ts'
 import { checkEvidence } from './evidence.ts'
 import { isAllowedLicence } from './licences.ts'
@@ -74,6 +76,41 @@ describe('tests named as evidence', () => {
 
   test('are to be named: a page without any is a problem', () => {
     expect(page('All is well.')).toEqual(['docs/X.md names no test.'])
+  })
+})
+
+describe('rows of requirements', () => {
+  const levels = { '1.1.1': 1, '1.1.2': 2, '1.2.1': 2 }
+  const exists = (path: string): boolean => path === 'docs/X.md' || path === 'a/b.test.ts'
+  const page = (...rows: string[]): string => `# X\n\n| id | level | state | where |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`
+  const good = ['| 1.1.1 | 1 | met | words. `a/b.test.ts` "says" |', '| 1.1.2 | 2 | not applicable | there is none |', '| 1.2.1 | 2 | deviates | why. [x](docs/X.md) |']
+
+  test('are right if each requirement has one, with a state, words and a place that is there', () => {
+    expect(checkAsvs(page(...good), levels, exists)).toEqual([])
+    expect(checkAsvs(page('| 1.1.1 | 1 | operator | README. `docs/X.md` |', ...good.slice(1)), levels, exists)).toEqual([])
+  })
+
+  test('that are missing, there twice, unknown, of another level or in another state are named', () => {
+    expect(checkAsvs(page(good[0] ?? '', good[0] ?? '', '| 1.1.2 | 1 | partly | `docs/X.md` |', '| 9.9.9 | 1 | met | `docs/X.md` |'), levels, exists)).toEqual([
+      'docs/ASVS.md has no row for 1.2.1.',
+      'docs/ASVS.md has more than one row for 1.1.1.',
+      'docs/ASVS.md says level 1 of 1.1.2, which is of level 2.',
+      'docs/ASVS.md says "partly" of 1.1.2: there are met, not applicable, deviates and operator.',
+      'docs/ASVS.md has a row for 9.9.9, which is no requirement up to level 2.',
+    ])
+  })
+
+  test('that name nothing to look at, or what is not there, are named', () => {
+    expect(checkAsvs(page('| 1.1.1 | 1 | met | believe me |', '| 1.1.2 | 2 | not applicable | |', '| 1.2.1 | 2 | met | `a/gone.ts` |'), levels, exists)).toEqual([
+      'docs/ASVS.md names nothing to look at for 1.1.1.',
+      'docs/ASVS.md says nothing of 1.1.2.',
+      'docs/ASVS.md names a/gone.ts for 1.2.1, which is not there.',
+    ])
+  })
+
+  test('are held against all requirements up to level 2', () => {
+    const all = Object.values(ASVS_LEVELS)
+    expect([all.filter((level) => level === 1).length, all.filter((level) => level === 2).length]).toEqual([70, 183])
   })
 })
 
