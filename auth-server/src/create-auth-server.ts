@@ -155,9 +155,6 @@ export async function serveAuth(auth: Auth, options: AuthOptions): Promise<Fasti
 async function routes(app: App, context: AuthContext): Promise<void> {
   app.setErrorHandler(sendProblem)
   await app.register(cookies)
-  app.addHook('onSend', async (_request, reply) => {
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  })
   addGuard(app, context)
   await app.register(async (scope: App) => {
     scope.addHook('onRequest', refuseCrossSite(context.publicUrl))

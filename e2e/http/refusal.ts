@@ -3,7 +3,7 @@ import type { Answer } from './ask.ts'
 import { PLANTED } from './bad-bodies.ts'
 
 /** Headers that no answer of the servers may lack. None of them is a document. */
-const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /^default-src 'none';.*frame-ancestors 'none'; sandbox$/, 'referrer-policy': /no-referrer/ }
+const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /^default-src 'none';.*frame-ancestors 'none'; sandbox$/, 'referrer-policy': /no-referrer/, 'cache-control': /^no-store$|^private, max-age=31536000, immutable$|^public, max-age=60$/ }
 const FIELDS = ['type', 'title', 'status', 'code', 'detail', 'fields', 'instance']
 
 /** What is wrong with a refusal, as sentences: it must be a problem document of the table, and tell nothing that is not for the asker. */

@@ -14,6 +14,8 @@ const NO_DOCUMENT = "default-src 'none'; base-uri 'none'; form-action 'none'; fr
 export function securityHeaders(publicUrl: string | undefined): Record<string, string> {
   return {
     'content-security-policy': NO_DOCUMENT,
+    // What may be kept says so itself: the client's files, pictures, public keys.
+    'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

@@ -94,6 +94,6 @@ test('every answer carries the security headers: the page, files, compressed one
     const answer = await ask(path, headers)
     expect([path, answer.status]).toEqual([path, status])
     // What is not found is no file of the client's, and no page.
-    expect(answer.headers).toMatchObject({ ...securityHeaders(undefined), ...(status < 400 ? { 'content-security-policy': pagePolicy(undefined) } : {}) })
+    expect(answer.headers).toMatchObject({ ...securityHeaders(undefined), ...(status < 400 ? { 'content-security-policy': pagePolicy(undefined), 'cache-control': expect.stringMatching(/^(no-cache|public, max-age=31536000, immutable)$/) } : {}) })
   }
 })

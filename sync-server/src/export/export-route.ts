@@ -21,7 +21,7 @@ export function exportRoute(app: App, { db, rateLimits, now = Date.now }: { db: 
     await record(db, user, rateLimits ? A_DAY : Infinity, now())
     const date = new Date(now())
     return reply
-      .headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="chatflow-${date.toISOString().slice(0, 10)}.zip"` })
+      .headers({ 'content-disposition': `attachment; filename="chatflow-${date.toISOString().slice(0, 10)}.zip"` })
       .type('application/zip')
       .send(await exportArchive(db, user, date))
   })

@@ -42,7 +42,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
   const download = async (user: Id): Promise<Map<string, Buffer>> => {
     const answer = await http.get(user, '/api/me/export')
     expect(answer.statusCode).toBe(200)
-    expect(answer.headers).toMatchObject({ 'content-type': 'application/zip', 'cache-control': 'no-store', 'content-disposition': expect.stringMatching(/^attachment; filename="chatflow-\d{4}-\d\d-\d\d\.zip"$/) })
+    expect(answer.headers).toMatchObject({ 'content-type': 'application/zip', 'content-disposition': expect.stringMatching(/^attachment; filename="chatflow-\d{4}-\d\d-\d\d\.zip"$/) })
     return readZip(answer.rawPayload)
   }
   const json = (files: Map<string, Buffer>, path: string): unknown => JSON.parse(String(files.get(path)))
