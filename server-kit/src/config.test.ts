@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, rateLimitsRule, readConfig, SETTINGS } from './config.ts'
+import { ConfigError, knownPasswordRule, rateLimitsRule, readConfig, SETTINGS } from './config.ts'
 
-const read = (env: Record<string, string>) => readConfig(env, SETTINGS, [rateLimitsRule])
+const read = (env: Record<string, string>) => readConfig(env, SETTINGS, [rateLimitsRule, knownPasswordRule])
 const problemsOf = (env: Record<string, string>) => {
   try {
     read(env)

@@ -87,6 +87,19 @@ export function rateLimitsRule(config: { RATE_LIMITS?: boolean; PUBLIC_URL?: str
   return 'RATE_LIMITS may be off only while PUBLIC_URL is a localhost address.'
 }
 
+/** Passwords that stand in examples, ours and others'. */
+const KNOWN_PASSWORDS = ['chatflow', 'postgres', 'redis', 'password', 'secret', 'admin', 'root', 'changeme', 'example']
+
+/** A server that others reach has no password that everybody knows: not one of the examples, nor its own user's name. */
+export function knownPasswordRule(config: { PUBLIC_URL?: string | undefined } & Partial<Record<'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL', string | undefined>>): string | undefined {
+  if (config.PUBLIC_URL === undefined || isLocal(new URL(config.PUBLIC_URL).hostname)) return undefined
+  const known = (['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'] as const).filter((name) => {
+    const { username, password } = new URL(config[name] ?? 'none://')
+    return password !== '' && (KNOWN_PASSWORDS.includes(password.toLowerCase()) || password === username)
+  })
+  return known.length === 0 ? undefined : `${known.join(' and ')}: the password is one that everybody knows; choose another before others can reach this server.`
+}
+
 /** True for names and addresses of this very machine, as `URL` writes a hostname. */
 export function isLocal(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)

@@ -29,6 +29,16 @@ test('limits can be switched off on this machine only', () => {
   expect(problemsOf({ RATE_LIMITS: 'off', PUBLIC_URL: 'https://chat.example.org' })).toHaveLength(1)
 })
 
+test('a public address wants passwords that are not those of the examples', () => {
+  const open = { PUBLIC_URL: 'https://chat.example.org' }
+  const example = 'postgres://chatflow:chatflow@postgres:5432/chatflow'
+  expect(problemsOf({ DATABASE_URL: example, PUBLIC_URL: 'http://localhost:3000' })).toEqual([])
+  for (const url of ['postgres://app:Postgres@db/x', 'postgres://app:app@db/x', example]) expect(problemsOf({ ...open, DATABASE_URL: url })).toEqual([expect.stringContaining('DATABASE_URL')])
+  expect(problemsOf({ ...open, DATABASE_URL: example, REDIS_URL: 'redis://:redis@cache', SMTP_URL: 'smtps://me:secret@mail.example.org' })).toEqual([expect.stringContaining('DATABASE_URL and REDIS_URL and SMTP_URL')])
+  expect(problemsOf({ ...open, DATABASE_URL: 'postgres://chatflow:h5-not-known@db/x', REDIS_URL: 'redis://cache' })).toEqual([])
+  expect(problemsOf({ ...open, DATABASE_URL: 'postgres:///x?host=/run/postgresql' })).toEqual([])
+})
+
 test('a public address makes it listen to the outside, unless HOST says where', () => {
   const open = readStandaloneConfig({ PUBLIC_URL: 'https://chat.example.org/' })
   expect(hostOf(open)).toBe('::')

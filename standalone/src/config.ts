@@ -1,9 +1,9 @@
-import { rateLimitsRule, readConfig, SETTINGS } from '@chatflow/server-kit/config'
+import { knownPasswordRule, rateLimitsRule, readConfig, SETTINGS } from '@chatflow/server-kit/config'
 import { z } from 'zod'
 
 /** The configuration of `npm start`, declared and checked here and nowhere else (README, "Configuration"). Throws `ConfigError`. */
 export function readStandaloneConfig(env: Record<string, string | undefined>) {
-  return readConfig(env, VARIABLES, [rateLimitsRule])
+  return readConfig(env, VARIABLES, [rateLimitsRule, knownPasswordRule])
 }
 
 export type StandaloneConfig = ReturnType<typeof readStandaloneConfig>

@@ -1,4 +1,4 @@
-import { rateLimitsRule, readConfig, SETTINGS } from '@chatflow/server-kit/config'
+import { knownPasswordRule, rateLimitsRule, readConfig, SETTINGS } from '@chatflow/server-kit/config'
 import { z } from 'zod'
 
 /** Reads the environment of a sync-server that runs alone. Throws `ConfigError` with all problems together. */
@@ -13,6 +13,6 @@ export function readSyncConfig(env: Record<string, string | undefined>) {
         .refine((url) => URL.canParse(url), 'must be an address like http://auth.internal:3001')
         .optional(),
     },
-    [rateLimitsRule],
+    [rateLimitsRule, knownPasswordRule],
   )
 }
