@@ -33,6 +33,11 @@ describe.each(testDatabases())('recovery codes on $name', ({ open }) => {
     expect(await left()).toBe(8)
   })
 
+  it('are ten of 135 random bits, none like another', () => {
+    expect(new Set(codes).size).toBe(10)
+    for (const code of codes) expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{9}-[0-9a-hjkmnp-tv-z]{9}-[0-9a-hjkmnp-tv-z]{9}$/)
+  })
+
   it('may be typed in capitals, without dashes, and with letters for digits', async () => {
     expect((await use(codes[2]?.toUpperCase().replaceAll('-', ' '))).status).toBe(200)
     expect((await use(codes[3]?.replaceAll('0', 'O').replaceAll('1', 'l'))).status).toBe(200)

@@ -5,9 +5,9 @@ import { CodedError } from '@chatflow/shared/errors'
 const COUNT = 10
 /** Crockford's base 32: no letter looks like a digit. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
-/** 120 bits, so that a plain SHA-256 is hash enough. */
-const LENGTH = 24
-const GROUP = 6
+/** 135 bits: beyond guessing, and a plain SHA-256 is hash enough. */
+const LENGTH = 27
+const GROUP = 9
 
 /** Ten new codes in place of whatever the account had. They are kept as hashes: nobody can be shown them again. */
 export async function renewRecoveryCodes(q: Queryable, user: string): Promise<string[]> {
