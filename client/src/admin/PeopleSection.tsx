@@ -7,7 +7,7 @@ import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { AdminTable, type Column } from './AdminTable.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { RoleChoice } from './RoleChoice.tsx'
-import { SearchField } from './SearchField.tsx'
+import { SearchField } from '../ui/SearchField.tsx'
 import { Time } from './Time.tsx'
 import { usePages } from './use-pages.ts'
 
@@ -29,7 +29,7 @@ export function PeopleSection() {
   ]
   return (
     <div className="admin-section">
-      <SearchField label="Search people" value={query} onChange={setQuery} />
+      <SearchField className="admin-search" label="Search people" value={query} onChange={setQuery} />
       <AdminTable
         label="People"
         columns={columns}

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { plural } from '../ui/plural.ts'
 import { AdminTable, type Column } from './AdminTable.tsx'
-import { SearchField } from './SearchField.tsx'
+import { SearchField } from '../ui/SearchField.tsx'
 import { Time } from './Time.tsx'
 import { usePages } from './use-pages.ts'
 
@@ -49,7 +49,7 @@ export function RoomsSection() {
   ]
   return (
     <div className="admin-section">
-      <SearchField label="Search rooms" value={query} onChange={setQuery} />
+      <SearchField className="admin-search" label="Search rooms" value={query} onChange={setQuery} />
       <AdminTable
         label="Rooms"
         columns={columns}

@@ -6,6 +6,7 @@ import { AdminPage } from '../admin/AdminPage.tsx'
 import { NotForYou } from '../admin/NotForYou.tsx'
 import { ReportsPage } from '../moderation/ReportsPage.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
+import { JumpDialog } from '../rooms/jump/JumpDialog.tsx'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { RoomPage } from '../rooms/RoomPage.tsx'
@@ -15,6 +16,7 @@ import { StatusBars } from './StatusBars.tsx'
 import { useActions, useChatState, useMe } from './chat-context.tsx'
 import { ShellContext } from './shell-context.tsx'
 import type { DialogName } from './shell-context.tsx'
+import { useKey } from './use-key.ts'
 import { usePageTitle } from './use-page-title.ts'
 import { useReopenRoom } from './use-reopen-room.ts'
 import { useRoute } from './use-route.ts'
@@ -39,6 +41,7 @@ export function Shell() {
   }, [openRoom, route.room, known])
   useReopenRoom(rooms, route)
   usePageTitle(rooms, room)
+  useKey('jump', () => setDialog('jump'))
 
   if (route.page === 'settings') {
     return (
@@ -75,6 +78,7 @@ export function Shell() {
       </div>
       <NewRoomDialog open={dialog === 'new-room'} onClose={close} />
       <NewDirectDialog open={dialog === 'new-direct'} onClose={close} />
+      <JumpDialog open={dialog === 'jump'} room={room?.id} onClose={close} />
       <BrowseRoomsDialog open={dialog === 'browse-rooms'} onClose={close} />
     </ShellContext>
   )

@@ -353,6 +353,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       if (edit === undefined) edits.delete(id)
       else if (room !== undefined) edits.set(id, { ...edit, was: find(room, edit.message)?.text })
     },
+    knownPeople: () => TEAM.slice(1),
     findUsers: (query) => {
       const q = query.toLowerCase()
       return Promise.resolve([...TEAM, ...OTHERS].filter((p) => p.id !== ANA.id && `${p.username} ${p.displayName}`.toLowerCase().includes(q)))

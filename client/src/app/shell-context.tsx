@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-export type DialogName = 'new-room' | 'new-direct' | 'browse-rooms'
+export type DialogName = 'new-room' | 'new-direct' | 'browse-rooms' | 'jump'
 
 interface ShellApi {
   openDialog(name: DialogName): void

@@ -4,6 +4,7 @@ import { dmRoomId, type Id } from '@chatflow/shared/ids'
 import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
 import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
+import { personView, withPresence } from './people-view.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
 export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'dismissNotice' | 'applyUpdate'>
@@ -120,6 +121,11 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
       core().edits.set(room, edit).catch((error: unknown) => tell(sentenceOf(error)))
     },
 
+    knownPeople() {
+      const here = core()
+      const statuses = here.presence.statuses()
+      return here.people.ids().filter((id) => id !== here.user.id).map((id) => withPresence(here, personView(here, id), statuses))
+    },
     async findUsers(query) {
       const here = core()
       try {

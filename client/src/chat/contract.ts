@@ -269,6 +269,8 @@ export interface ChatActions {
   /** Keeps what is typed into a message that is being changed, on this device; undefined: it is saved or given up. */
   setEdit(room: Id, edit: { message: Id; text: string } | undefined): void
 
+  /** Everyone that this device knows by name, oneself left out: for lists that must be there at once. */
+  knownPeople(): PersonView[]
   /** Directory lookups. Offline they answer from people and rooms known on this device. */
   findUsers(query: string): Promise<DirectoryUser[]>
   findRooms(query: string): Promise<DirectoryRoom[]>

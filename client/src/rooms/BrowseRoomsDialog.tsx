@@ -1,4 +1,3 @@
-import SearchRounded from '@mui/icons-material/SearchRounded'
 import TagRounded from '@mui/icons-material/TagRounded'
 import type { DirectoryRoom } from '@chatflow/shared/api/chat'
 import Button from '@mui/material/Button'
@@ -9,6 +8,7 @@ import { useEffect, useId, useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { SearchField } from '../ui/SearchField.tsx'
 import { plural } from '../ui/plural.ts'
 import './dialogs.css'
 
@@ -53,10 +53,7 @@ function Rooms({ onClose }: { onClose(): void }) {
 
   return (
     <DialogContent>
-      <label className="jump browse-field">
-        <SearchRounded fontSize="small" aria-hidden="true" />
-        <input type="search" autoFocus aria-label="Find a room" placeholder="Find a room" autoComplete="off" value={query} onChange={(event) => setQuery(event.target.value)} />
-      </label>
+      <SearchField className="browse-field" label="Find a room" value={query} onChange={setQuery} autoFocus />
       <ul className="browse-list" aria-busy={rooms === undefined}>
         {rooms?.map((room) => (
           <li key={room.room} className="browse-room">

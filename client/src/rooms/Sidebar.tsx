@@ -6,14 +6,14 @@ import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
 import type { Id } from '@chatflow/shared/ids'
 import { can } from '@chatflow/shared/permissions'
-import { memo, useMemo, useState } from 'react'
+import { memo, useMemo } from 'react'
 import { AccountButton } from '../account/AccountButton.tsx'
 import { useChatState, useMe } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { ReportsLink } from '../moderation/ReportsLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
 import { GUEST_WAITS } from './guest-waits.ts'
-import { JumpField } from './JumpField.tsx'
+import { JumpField } from './jump/JumpField.tsx'
 import { RoomLink } from './RoomLink.tsx'
 import { sections } from './sections.ts'
 import type { Section } from './sections.ts'
@@ -25,9 +25,8 @@ import './sidebar.css'
 export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined }) {
   const rooms = useChatState((state) => state.rooms)
   const mayMake = can(useMe(), 'room.create')
-  const [filter, setFilter] = useState('')
   const kept = useKeptPlace(rooms, open)
-  const list = useMemo(() => sections(rooms, filter, kept), [rooms, filter, kept])
+  const list = useMemo(() => sections(rooms, kept), [rooms, kept])
   const order = useMemo(() => list.flatMap((section) => section.rooms), [list])
   useRoomKeys(order, open)
 
@@ -38,12 +37,11 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
         <span className="sidebar-brand">ChatFlow</span>
         {mayMake && <NewButtons />}
       </div>
-      <JumpField value={filter} onChange={setFilter} first={order[0]} />
+      <JumpField />
       <nav className="sidebar-rooms" aria-label="Rooms">
         {list.map((section) => (
           <RoomSection key={section.title} section={section} open={open} />
         ))}
-        {rooms.length > 0 && order.length === 0 && <NothingFound filter={filter} browses={mayMake} />}
         {rooms.length === 0 && (mayMake ? <NoRooms /> : <p className="sidebar-note">{GUEST_WAITS}</p>)}
       </nav>
       <ReportsLink />
@@ -101,20 +99,6 @@ function NoRooms() {
           See what there is
         </Button>
       </div>
-    </div>
-  )
-}
-
-function NothingFound({ filter, browses }: { filter: string; browses: boolean }) {
-  const { openDialog } = useShell()
-  return (
-    <div className="sidebar-note">
-      <p>Nothing of yours is called “{filter.trim()}”.</p>
-      {browses && (
-        <Button size="small" color="primary" onClick={() => openDialog('browse-rooms')}>
-          Look in all rooms
-        </Button>
-      )}
     </div>
   )
 }

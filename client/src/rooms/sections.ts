@@ -10,14 +10,12 @@ export interface Section {
  * The sidebar's sections; each room stands in exactly one of them. `open` is the open room and whether it was unread when it
  * was opened: it stays where it stood then until another one is opened, because nothing moves that the reader is reading.
  */
-export function sections(rooms: readonly RoomView[], filter: string, open?: { id: Id; unread: boolean }): Section[] {
-  const wanted = filter.trim().toLocaleLowerCase()
-  const found = rooms.filter((room) => wanted === '' || room.name.toLocaleLowerCase().includes(wanted))
+export function sections(rooms: readonly RoomView[], open?: { id: Id; unread: boolean }): Section[] {
   const unread: RoomView[] = []
   const starred: RoomView[] = []
   const named: RoomView[] = []
   const direct: RoomView[] = []
-  for (const room of found) {
+  for (const room of rooms) {
     if (room.id === open?.id ? open.unread : isUnread(room)) unread.push(room)
     else if (room.starred) starred.push(room)
     else if (room.kind === 'dm') direct.push(room)

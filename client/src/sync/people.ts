@@ -34,6 +34,10 @@ export class People {
     return this.#people.get(id)
   }
 
+  ids(): Id[] {
+    return [...this.#people.keys()]
+  }
+
   /** Answers whether something was new. */
   meet(id: Id, person: Person): boolean {
     const known = this.#people.get(id)

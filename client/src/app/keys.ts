@@ -1,0 +1,50 @@
+/** One combination of keys. `key` as in `KeyboardEvent.key`, letters in lower case. */
+export interface Stroke {
+  key: string
+  /** Cmd on Apple's machines, Ctrl elsewhere. */
+  mod?: boolean
+  alt?: boolean
+  shift?: boolean
+}
+
+export type KeyGroup = 'Everywhere' | 'Rooms' | 'Messages' | 'Writing'
+
+interface KeyEntry extends Stroke {
+  group: KeyGroup
+  /** What it does, for the list of keys. */
+  does: string
+}
+
+/**
+ * Every key of the app: the list of keys is made from this table, and keys that work everywhere are bound by their name in it (`useKey`).
+ * The others belong to the part of the screen that has the focus.
+ */
+export const KEYS = {
+  jump: { group: 'Everywhere', does: 'Jump to a room or a person', key: 'k', mod: true },
+} as const satisfies Readonly<Record<string, KeyEntry>>
+
+export type KeyName = keyof typeof KEYS
+
+const NAMED = /^[a-z0-9]$/
+
+/** Is it this combination? A key that is typed with Shift on some keyboards (the slash) is the same with and without it. */
+export function isStroke(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>, stroke: Stroke): boolean {
+  const { key, mod = false, alt = false, shift = false } = stroke
+  if (event.key.toLowerCase() !== key.toLowerCase() || event.altKey !== alt) return false
+  if ((isApple() ? event.metaKey : event.ctrlKey) !== mod || (isApple() ? event.ctrlKey : event.metaKey)) return false
+  const isSign = key.length === 1 && !NAMED.test(key)
+  return isSign || event.shiftKey === shift
+}
+
+const WORDS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', PageUp: 'Page up', PageDown: 'Page down' }
+
+/** The keys as they stand on a keyboard of this machine. */
+export function strokeWords({ key, mod, alt, shift }: Stroke): string[] {
+  const apple = isApple()
+  const words = [mod === true && (apple ? '⌘' : 'Ctrl'), alt === true && (apple ? '⌥' : 'Alt'), shift === true && (apple ? '⇧' : 'Shift'), WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)]
+  return words.filter((word) => word !== false)
+}
+
+function isApple(): boolean {
+  return /Mac|iP/.test(navigator.platform)
+}
