@@ -21,6 +21,10 @@ interface KeyEntry extends Stroke {
  */
 export const KEYS = {
   jump: { group: 'Everywhere', does: 'Jump to a room or a person', key: 'k', mod: true },
+  nextRoom: { group: 'Rooms', does: 'Next room in the list', key: 'ArrowDown', alt: true },
+  previousRoom: { group: 'Rooms', does: 'Previous room in the list', key: 'ArrowUp', alt: true },
+  nextUnread: { group: 'Rooms', does: 'Next unread room', key: 'ArrowDown', alt: true, shift: true },
+  previousUnread: { group: 'Rooms', does: 'Previous unread room', key: 'ArrowUp', alt: true, shift: true },
 } as const satisfies Readonly<Record<string, KeyEntry>>
 
 export type KeyName = keyof typeof KEYS

@@ -1,5 +1,5 @@
 import type { RoomView } from '../chat/contract.ts'
-import { RoomSign } from '../rooms/RoomLink.tsx'
+import { RoomSign } from '../rooms/RoomSign.tsx'
 import { roomSlug } from '../rooms/room-slug.ts'
 import type { CompletionSource } from './completions.ts'
 

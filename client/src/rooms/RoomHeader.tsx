@@ -7,7 +7,7 @@ import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/contract.ts'
 import { plural } from '../ui/plural.ts'
 import { RoomMenu } from './RoomMenu.tsx'
-import { RoomSign } from './RoomLink.tsx'
+import { RoomSign } from './RoomSign.tsx'
 
 interface Props {
   room: RoomView

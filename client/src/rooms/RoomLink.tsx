@@ -1,14 +1,11 @@
 import EditRounded from '@mui/icons-material/EditRounded'
 import ErrorOutlineRounded from '@mui/icons-material/ErrorOutlineRounded'
-import LockRounded from '@mui/icons-material/LockRounded'
 import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
-import TagRounded from '@mui/icons-material/TagRounded'
-import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
 import { memo } from 'react'
 import { formatRoute } from '../app/route.ts'
 import type { RoomView } from '../chat/contract.ts'
-import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { plural } from '../ui/plural.ts'
+import { RoomSign } from './RoomSign.tsx'
 import { badgeOf, isUnread } from './sections.ts'
 
 /** One room in the sidebar: its name, and what has happened in it. */
@@ -29,22 +26,10 @@ export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView;
   )
 })
 
-/** What stands before a room's name: a sign for its kind, or the other person's face. */
-export function RoomSign({ room, size = 20 }: { room: RoomView; size?: number }) {
-  const other = room.with[0]
-  if (room.kind === 'dm' && room.with.length > 1) return <span className="room-sign room-sign-count" aria-hidden="true">{room.with.length}</span>
-  if (room.kind === 'dm' && other !== undefined) return <PersonAvatar id={other.id} name={other.displayName} avatar={other.avatar} size={size} presence={other.presence} showPresence />
-  const Sign = room.archived ? ArchiveRounded : room.kind === 'private' ? LockRounded : TagRounded
-  return (
-    <span className="room-sign" aria-hidden="true">
-      <Sign fontSize="small" />
-    </span>
-  )
-}
-
 function describe(room: RoomView): string {
   const parts = [
     room.kind === 'private' ? 'private' : '',
+    room.with.length > 1 ? `conversation of ${room.with.length + 1}` : '',
     room.with.length === 1 && room.with[0]?.presence !== undefined ? room.with[0].presence : '',
     room.unread > 0 ? plural(room.unread, 'unread message') : '',
     room.mentions > 0 ? plural(room.mentions, 'mention') : '',

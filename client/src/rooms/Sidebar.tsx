@@ -6,7 +6,7 @@ import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
 import type { Id } from '@chatflow/shared/ids'
 import { can } from '@chatflow/shared/permissions'
-import { memo, useMemo } from 'react'
+import { memo, useMemo, useRef } from 'react'
 import { AccountButton } from '../account/AccountButton.tsx'
 import { useChatState, useMe } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
@@ -14,9 +14,10 @@ import { ReportsLink } from '../moderation/ReportsLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
 import { GUEST_WAITS } from './guest-waits.ts'
 import { JumpField } from './jump/JumpField.tsx'
-import { RoomLink } from './RoomLink.tsx'
-import { sections } from './sections.ts'
-import type { Section } from './sections.ts'
+import { MoreUnread } from './MoreUnread.tsx'
+import { RoomSection } from './RoomSection.tsx'
+import { sections, visibleRooms } from './sections.ts'
+import { useFolded } from './use-folded.ts'
 import { useKeptPlace } from './use-kept-place.ts'
 import { useRoomKeys } from './use-room-keys.ts'
 import './sidebar.css'
@@ -27,8 +28,10 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
   const mayMake = can(useMe(), 'room.create')
   const kept = useKeptPlace(rooms, open)
   const list = useMemo(() => sections(rooms, kept), [rooms, kept])
-  const order = useMemo(() => list.flatMap((section) => section.rooms), [list])
-  useRoomKeys(order, open)
+  const { isFolded, toggle } = useFolded()
+  const all = list.flatMap((section) => section.rooms)
+  useRoomKeys({ all, seen: list.flatMap((section) => visibleRooms(section, isFolded(section.title), open)) }, open)
+  const nav = useRef<HTMLElement>(null)
 
   return (
     <section className="sidebar" aria-label="Sidebar">
@@ -38,12 +41,15 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
         {mayMake && <NewButtons />}
       </div>
       <JumpField />
-      <nav className="sidebar-rooms" aria-label="Rooms">
-        {list.map((section) => (
-          <RoomSection key={section.title} section={section} open={open} />
-        ))}
-        {rooms.length === 0 && (mayMake ? <NoRooms /> : <p className="sidebar-note">{GUEST_WAITS}</p>)}
-      </nav>
+      <div className="sidebar-list">
+        <nav ref={nav} className="sidebar-rooms" aria-label="Rooms">
+          {list.map((section) => (
+            <RoomSection key={section.title} section={section} folded={isFolded(section.title)} open={open} onToggle={() => toggle(section.title)} />
+          ))}
+          {rooms.length === 0 && (mayMake ? <NoRooms /> : <p className="sidebar-note">{GUEST_WAITS}</p>)}
+        </nav>
+        <MoreUnread list={nav} rooms={list} />
+      </div>
       <ReportsLink />
       <AccountButton />
     </section>
@@ -71,17 +77,6 @@ function NewButtons() {
         </IconButton>
       </Tooltip>
     </>
-  )
-}
-
-function RoomSection({ section, open }: { section: Section; open: Id | undefined }) {
-  return (
-    <section className="room-section">
-      <h2 className="room-section-title">{section.title}</h2>
-      {section.rooms.map((room) => (
-        <RoomLink key={room.id} room={room} open={room.id === open} />
-      ))}
-    </section>
   )
 }
 

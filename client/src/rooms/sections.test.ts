@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoomView } from '../chat/contract.ts'
-import { badgeOf, isUnread, neighbour, sections } from './sections.ts'
+import { badgeOf, isUnread, neighbour, sections, visibleRooms } from './sections.ts'
 
 function room(id: string, more: Partial<RoomView> = {}): RoomView {
   return {
@@ -34,8 +34,21 @@ test('the open room stays where it stood when it was opened', () => {
   ])
 })
 
-test('archived rooms come last', () => {
-  expect(names([room('Zeta', { archived: false }), room('alpha', { archived: true })])).toEqual([['Rooms', ['Zeta', 'alpha']]])
+test('archived rooms stand at the end, also starred ones, unless something in them is unread', () => {
+  expect(names([room('Zeta'), room('alpha', { archived: true, starred: true }), room('beta', { archived: true, unread: 1 })])).toEqual([
+    ['Unread', ['beta']],
+    ['Rooms', ['Zeta']],
+    ['Archived', ['alpha']],
+  ])
+})
+
+test('of a folded section only the open room is seen', () => {
+  const [section] = sections([room('a'), room('b')])
+  if (section === undefined) throw new Error('There is a section.')
+  const ids = (folded: boolean, open?: string) => visibleRooms(section, folded, open).map(({ id }) => id)
+  expect(ids(false)).toEqual(['a', 'b'])
+  expect(ids(true)).toEqual([])
+  expect(ids(true, 'b')).toEqual(['b'])
 })
 
 test('the badge counts mentions in rooms and everything in direct conversations', () => {

@@ -1,8 +1,10 @@
 import type { Id } from '@chatflow/shared/ids'
 import type { RoomView } from '../chat/contract.ts'
 
+export type SectionTitle = 'Unread' | 'Starred' | 'Rooms' | 'Direct messages' | 'Archived'
+
 export interface Section {
-  title: 'Unread' | 'Starred' | 'Rooms' | 'Direct messages'
+  title: SectionTitle
   rooms: RoomView[]
 }
 
@@ -15,21 +17,29 @@ export function sections(rooms: readonly RoomView[], open?: { id: Id; unread: bo
   const starred: RoomView[] = []
   const named: RoomView[] = []
   const direct: RoomView[] = []
+  const archived: RoomView[] = []
   for (const room of rooms) {
     if (room.id === open?.id ? open.unread : isUnread(room)) unread.push(room)
+    else if (room.archived) archived.push(room)
     else if (room.starred) starred.push(room)
     else if (room.kind === 'dm') direct.push(room)
     else named.push(room)
   }
-  const byName = (a: RoomView, b: RoomView) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name)
+  const byName = (a: RoomView, b: RoomView) => a.name.localeCompare(b.name)
   const byActivity = (a: RoomView, b: RoomView) => b.lastActivityAt - a.lastActivityAt
   const all: Section[] = [
     { title: 'Unread', rooms: unread.sort(byName) },
     { title: 'Starred', rooms: starred.sort(byName) },
     { title: 'Rooms', rooms: named.sort(byName) },
     { title: 'Direct messages', rooms: direct.sort(byActivity) },
+    { title: 'Archived', rooms: archived.sort(byName) },
   ]
   return all.filter((section) => section.rooms.length > 0)
+}
+
+/** What a section shows: all its rooms, or only the open one while it is folded. */
+export function visibleRooms(section: Section, folded: boolean, open: Id | undefined): RoomView[] {
+  return folded ? section.rooms.filter((room) => room.id === open) : section.rooms
 }
 
 /** A mention wins over everything; in a direct conversation every message is meant for the person. */

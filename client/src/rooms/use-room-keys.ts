@@ -1,19 +1,23 @@
 import type { Id } from '@chatflow/shared/ids'
-import { useEffect } from 'react'
 import { navigate } from '../app/use-route.ts'
+import { useKey } from '../app/use-key.ts'
 import type { RoomView } from '../chat/contract.ts'
 import { neighbour } from './sections.ts'
 
-/** Alt+Up and Alt+Down go to the room above or below; with Shift, to the next unread one. */
-export function useRoomKeys(order: readonly RoomView[], open: Id | undefined): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (!event.altKey || event.ctrlKey || event.metaKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-      event.preventDefault()
-      const next = neighbour(order, open, event.key === 'ArrowDown' ? 1 : -1, event.shiftKey)
-      if (next !== undefined) navigate({ room: next.id })
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [order, open])
+interface Order {
+  all: readonly RoomView[]
+  /** Without what is folded away. */
+  seen: readonly RoomView[]
+}
+
+/** Goes to the room above or below in the list, or to the next unread one, wherever it stands. */
+export function useRoomKeys({ all, seen }: Order, open: Id | undefined): void {
+  const go = (step: 1 | -1, unread: boolean) => {
+    const next = neighbour(unread ? all : seen, open, step, unread)
+    if (next !== undefined) navigate({ room: next.id })
+  }
+  useKey('nextRoom', () => go(1, false))
+  useKey('previousRoom', () => go(-1, false))
+  useKey('nextUnread', () => go(1, true))
+  useKey('previousUnread', () => go(-1, true))
 }

@@ -1,7 +1,7 @@
 import TagRounded from '@mui/icons-material/TagRounded'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import { plural } from '../../ui/plural.ts'
-import { RoomSign } from '../RoomLink.tsx'
+import { RoomSign } from '../RoomSign.tsx'
 import { badgeOf, isUnread } from '../sections.ts'
 import type { JumpEntry } from './jump-entries.ts'
 
