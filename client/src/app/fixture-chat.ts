@@ -81,17 +81,30 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   }))
   const online = () => store.getState().connection.state === 'connected'
 
+  const make = (room: Live, seq: number) =>
+    fixtureMessage({ room: room.view.id, salt: room.salt, head: room.view.head, members: room.members, me: ANA, newestAt }, seq)
+
   function read(room: Live, seq: number): MessageView | undefined {
     const changed = room.overrides.get(seq)
     if (changed !== undefined) return changed
     if (!room.loaded.has(Math.floor((seq - 1) / LIMITS.segmentSize))) return undefined
     let message = room.cache.get(seq)
     if (message === undefined) {
-      message = fixtureMessage({ room: room.view.id, salt: room.salt, head: room.view.head, members: room.members, me: ANA, newestAt }, seq)
+      message = make(room, seq)
       if (message.mine && room.view.head - seq < 40) message = { ...message, seenBy: room.members.filter((p) => p.id !== ANA.id).slice(0, seq % 4) }
       room.cache.set(seq, message)
     }
     return message
+  }
+
+  /** As the fixture invents them, near the end of the room, with what was changed since. */
+  function pinsOf(room: Live): TimelineView['pins'] {
+    const pins: TimelineView['pins'] = []
+    for (let seq = room.view.head; seq > Math.max(room.floor, room.view.head - 600); seq--) {
+      const message = room.overrides.get(seq) ?? make(room, seq)
+      if (message.pinned && !message.deleted) pins.push({ id: message.id, seq })
+    }
+    return pins
   }
 
   function timeline(room: Live): TimelineView {
@@ -105,6 +118,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       pending: room.pending,
       members,
       memberCount: members.length,
+      pins: pinsOf(room),
       typing: room.typing,
       firstUnread: room.firstUnread,
       draft: drafts.get(room.view.id) ?? { text: '' },
@@ -247,6 +261,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       }
       emit()
     },
+    alsoShow: (seqs) => void byRoom(open ?? '', (room) => seqs.forEach((seq) => load(room, seq, seq))),
     showRange: (first, last) => void byRoom(open ?? '', (room) => load(room, first, last)),
     markRead: (id, seq) => {
       const room = rooms.get(id)

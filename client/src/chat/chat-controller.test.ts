@@ -303,6 +303,45 @@ describe('rooms', () => {
     expect(state.undelivered).toBe(1)
   })
 
+  it('tell what is pinned; the parts that hold a pin are loaded when asked for, and let go again', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    for (const seq of [3, 4, 1_500, 1_501]) server.putEntry(id, { seq, id: newId(), text: `at ${seq}`, ...(seq === 3 ? { pinned: true } : {}) })
+    server.write(docName.room(id), (doc) => {
+      doc.getMap('room').set('head', 1_501)
+      doc.getMap('pins').set(newId(), 3)
+    })
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    const before = await page.until(({ timeline }) => timeline?.at(1_501) !== undefined && timeline.pins.length === 1)
+    expect(before.timeline?.at(3)).toBeUndefined()
+    page.controller.actions.alsoShow([3])
+    const shown = await page.until(({ timeline }) => timeline?.at(3) !== undefined)
+    expect(shown.timeline?.at(3)).toMatchObject({ text: 'at 3', pinned: true })
+    expect(shown.timeline?.head).toBe(1_501)
+    page.controller.actions.alsoShow([])
+    await page.until(({ timeline }) => timeline?.at(3) === undefined)
+  })
+
+  it('show an own pin at once, and no pin that was taken out', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const [one, two] = [newId(), newId()]
+    server.putEntry(id, { seq: 1, id: one, pinned: true })
+    server.putEntry(id, { seq: 2, id: two })
+    server.write(docName.room(id), (doc) => doc.getMap('pins').set(one, 1))
+    const page = await signedIn(server, user)
+    server.answering = false
+    page.controller.actions.openRoom(id)
+    await page.until(({ timeline }) => timeline?.pins.length === 1 && timeline.at(2) !== undefined)
+    await page.controller.actions.pin(id, two, true)
+    await page.controller.actions.pin(id, one, false)
+    const state = await page.until(({ timeline }) => timeline?.pins[0]?.id === two)
+    expect(state.timeline?.pins).toEqual([{ id: two, seq: 2 }])
+  })
+
   it('count what is unread, and nothing once it has been read', async () => {
     const server = await startServer()
     const user = person()

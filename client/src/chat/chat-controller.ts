@@ -74,6 +74,7 @@ export class ChatController {
       refreshAccount: () => this.#refreshAccount(),
       openRoom: (room) => this.#openRoom(room),
       showRange: (first, last) => this.#core?.rooms.show({ first, last }),
+      alsoShow: (seqs) => this.#core?.rooms.alsoShow(seqs),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
       applyUpdate: () => this.#applyUpdate(),
     }

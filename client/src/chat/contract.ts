@@ -132,6 +132,11 @@ export interface MemberView extends PersonView {
   role: RoomRole
 }
 
+export interface PinView {
+  id: Id
+  seq: number
+}
+
 /** The open room. A new object whenever something in it changes; cheap to make, `at` reads maps underneath. */
 export interface TimelineView {
   room: Id
@@ -144,6 +149,8 @@ export interface TimelineView {
   pending: MessageView[]
   members: MemberView[]
   memberCount: number
+  /** Pinned messages, the newest first; `at` has them once `alsoShow` has asked for them. */
+  pins: PinView[]
   /** Others who are typing now. */
   typing: PersonView[]
   /** First unread `seq` when the room was opened: the "New" divider; stays for the visit. */
@@ -227,6 +234,8 @@ export interface ChatActions {
   openRoom(room: Id | undefined): void
   /** Says which part of the open room is on the screen: its segments and their neighbours are loaded, others let go. */
   showRange(firstSeq: number, lastSeq: number): void
+  /** Loads these places of the open room besides what is on the screen, instead of those named before: for panels that show messages. */
+  alsoShow(seqs: readonly number[]): void
   /** The person has seen the open room up to `seq` while it was visible. */
   markRead(room: Id, seq: number): void
   markUnread(room: Id, seq: number): void

@@ -3,9 +3,9 @@ import type { Id } from '@chatflow/shared/ids'
 import { ROOM_ROLES, type RoomRole } from '@chatflow/shared/roles'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
-import type { DraftView, EditView, MemberView, MessageView, TimelineView } from './contract.ts'
+import type { DraftView, EditView, MemberView, MessageView, PinView, TimelineView } from './contract.ts'
 import { quote, receiptsOf, viewOfEntry, viewOfPending, type MessageContext } from './message-view.ts'
-import { emptyRoom, type MessageOverlay, type Overlay } from './overlay.ts'
+import { emptyRoom, type MessageOverlay, type Overlay, type RoomOverlay } from './overlay.ts'
 import { personView, withPresence } from './people-view.ts'
 import { draftOf, unreadAfter } from './project-rooms.ts'
 import { keepSame, keepSameItems } from './same.ts'
@@ -25,6 +25,7 @@ export class TimelineProjection {
   readonly #cached = new Map<number, Cached>()
   #pending: MessageView[] = []
   #members: MemberView[] = []
+  #pins: PinView[] = []
   #context: MessageContext
   /** Everything outside the log that views are made from: receipts, names. */
   #surroundings = ''
@@ -51,6 +52,7 @@ export class TimelineProjection {
     this.#surroundings = surroundings
     this.#context = { core, room: this.room, replica, overlay: over, reads }
     this.#pending = keepSameItems(this.#pending, over.pending.map((record) => viewOfPending(record, this.#context)))
+    this.#pins = keepSameItems(this.#pins, pinsOf(replica, over))
     this.#members = keepSameItems(this.#members, this.#membersOf(replica))
     const loading = replica?.isLoading === true && over.create === undefined
     const head = replica?.shownHead ?? 0
@@ -64,6 +66,7 @@ export class TimelineProjection {
       at: (seq) => this.#at(seq),
       pending: this.#pending,
       members: this.#members,
+      pins: this.#pins,
       memberCount: this.#members.length,
       typing: [...new Set(typing)].map((id) => personView(core, id, replica)),
       ...(this.#firstUnread?.seq === undefined ? {} : { firstUnread: this.#firstUnread.seq }),
@@ -130,4 +133,15 @@ export class TimelineProjection {
       .map(([id, role]) => ({ ...withPresence(core, personView(core, id, replica), statuses), role }))
       .sort((a, b) => ROOM_ROLES.indexOf(a.role) - ROOM_ROLES.indexOf(b.role) || a.displayName.localeCompare(b.displayName))
   }
+}
+
+/** What the room document says, with own commands laid over it, the newest message first. */
+function pinsOf(replica: RoomReplica | undefined, over: RoomOverlay): PinView[] {
+  const pins = replica?.pins() ?? new Map<Id, number>()
+  for (const [id, { pinned, deleted }] of over.messages) {
+    const seq = replica?.find(id)?.seq
+    if (deleted === true || pinned === false) pins.delete(id)
+    else if (pinned === true && seq !== undefined) pins.set(id, seq)
+  }
+  return [...pins].map(([id, seq]) => ({ id, seq })).sort((a, b) => b.seq - a.seq)
 }

@@ -1,4 +1,5 @@
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
+import PushPinOutlined from '@mui/icons-material/PushPinOutlined'
 import GroupRounded from '@mui/icons-material/GroupRounded'
 import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
@@ -13,11 +14,13 @@ interface Props {
   room: RoomView
   /** Undefined while it is not known. */
   memberCount: number | undefined
+  /** How many messages are pinned. */
+  pins: number
   /** The open one. */
   panel: PanelName | undefined
 }
 
-export function RoomHeader({ room, memberCount, panel }: Props) {
+export function RoomHeader({ room, memberCount, pins, panel }: Props) {
   const membersOpen = panel === 'members'
   const other = room.with.length === 1 ? room.with[0] : undefined
   const second = room.kind === 'dm' ? (other === undefined ? '' : `@${other.username}${other.presence === undefined ? '' : ` · ${other.presence}`}`) : room.topic
@@ -38,19 +41,33 @@ export function RoomHeader({ room, memberCount, panel }: Props) {
       </div>
       {room.waiting && <span className="room-waiting">Waiting to be sent</span>}
       {room.archived && <span className="room-waiting">Archived</span>}
+      {pins > 0 && (
+        <Tooltip title={panel === 'pins' ? 'Hide pinned messages' : 'Show pinned messages'}>
+          <button
+            type="button"
+            className="room-panel-button room-pins-button"
+            aria-label={plural(pins, 'pinned message')}
+            aria-expanded={panel === 'pins'}
+            onClick={() => navigate({ room: room.id, panel: panel === 'pins' ? undefined : 'pins' }, { replace: panel !== undefined })}
+          >
+            <PushPinOutlined aria-hidden="true" />
+            {pins.toLocaleString()}
+          </button>
+        </Tooltip>
+      )}
       <Tooltip title={membersOpen ? 'Hide members' : 'Show members'}>
         <button
           type="button"
-          className="room-members-button"
+          className="room-panel-button"
           aria-label={members}
           aria-expanded={membersOpen}
-          onClick={() => navigate({ room: room.id, panel: membersOpen ? undefined : 'members' }, { replace: membersOpen })}
+          onClick={() => navigate({ room: room.id, panel: membersOpen ? undefined : 'members' }, { replace: panel !== undefined })}
         >
           <GroupRounded aria-hidden="true" />
           {memberCount?.toLocaleString()}
         </button>
       </Tooltip>
-      <RoomMenu room={room} />
+      <RoomMenu room={room} pins={pins} />
     </header>
   )
 }

@@ -6,6 +6,7 @@ import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded
 import NotificationsRounded from '@mui/icons-material/NotificationsRounded'
 import StarRounded from '@mui/icons-material/StarRounded'
 import StarBorderRounded from '@mui/icons-material/StarBorderRounded'
+import PushPinOutlined from '@mui/icons-material/PushPinOutlined'
 import MoreVertRounded from '@mui/icons-material/MoreVertRounded'
 import UnarchiveOutlined from '@mui/icons-material/UnarchiveOutlined'
 import Divider from '@mui/material/Divider'
@@ -24,7 +25,7 @@ import { RoomDetailsDialog } from './RoomDetailsDialog.tsx'
 type Asked = 'details' | 'archive' | 'leave'
 
 /** What may be done with the room as a whole. */
-export function RoomMenu({ room }: { room: RoomView }) {
+export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
   const ui = useRoomUi()
   const { archiveRoom, unarchiveRoom, leaveRoom, setSetting } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
@@ -54,6 +55,15 @@ export function RoomMenu({ room }: { room: RoomView }) {
           {room.muted ? 'Unmute' : 'Mute'}
         </MenuItem>
         <Divider />
+        <MenuItem
+          onClick={() => {
+            setAnchor(null)
+            navigate({ room: room.id, panel: 'pins' })
+          }}
+        >
+          <PushPinOutlined />
+          {pins > 0 ? `Pinned messages (${pins.toLocaleString()})` : 'Pinned messages'}
+        </MenuItem>
         {mayDo(ui, 'room.update') && (
           <MenuItem onClick={ask('details')}>
             <EditNoteRounded />

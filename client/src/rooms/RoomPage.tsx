@@ -96,7 +96,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
     <RoomUiProvider value={ui}>
       <div className="shell-room">
         <main className="room">
-          <RoomHeader room={room} memberCount={timeline?.memberCount} panel={panel} />
+          <RoomHeader room={room} memberCount={timeline?.memberCount} pins={timeline?.pins.length ?? 0} panel={panel} />
           {room.rejection !== undefined && <RoomRejection rejection={room.rejection} />}
           {loading && offline ? (
             <EmptyState icon={<CloudOffRounded />} title="Not on this device yet">

@@ -1,9 +1,11 @@
 import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
 import { MembersPanel } from './MembersPanel.tsx'
+import { PinsPanel } from './PinsPanel.tsx'
 import type { PanelProps } from './RoomPanel.tsx'
 
 /** The panels of a room by their name in the address: one file each, in the frame of `RoomPanel`. */
 export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>> = {
   members: MembersPanel,
+  pins: PinsPanel,
 }

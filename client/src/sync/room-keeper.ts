@@ -67,7 +67,10 @@ export class RoomKeeper {
   }
 
   setOpen(room: Id | undefined): void {
-    if (this.#open !== undefined && this.#open !== room) this.open?.show(undefined)
+    if (this.#open !== undefined && this.#open !== room) {
+      this.open?.show(undefined)
+      this.open?.alsoShow([])
+    }
     this.#open = room
     if (room === undefined) return
     const kept = this.#kept.get(room) ?? this.#hold(room)
@@ -77,6 +80,11 @@ export class RoomKeeper {
       if (this.#kept.size <= this.#options.recentRooms + 1) break
       if (other !== room) this.#letGo(other)
     }
+  }
+
+  /** Places of the open room that are read besides what is on the screen. */
+  alsoShow(seqs: readonly number[]): void {
+    this.open?.alsoShow(seqs)
   }
 
   show(range: SeqRange): void {

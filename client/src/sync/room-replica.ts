@@ -28,6 +28,7 @@ export class RoomReplica {
   readonly #segments = new Map<number, { segment: LogSegment; stop: () => void }>()
   readonly #stop: () => void
   #shown: SeqRange | undefined
+  #also: readonly number[] = []
   #closed = false
 
   constructor(sessions: DocumentSessions, room: Id, heads: RoomHeads) {
@@ -106,6 +107,11 @@ export class RoomReplica {
     return new Map(this.session.doc.getMap<Member>('members').entries())
   }
 
+  /** Pinned messages and their places. */
+  pins(): Map<Id, number> {
+    return new Map(this.session.doc.getMap<number>('pins').entries())
+  }
+
   reads(): Map<Id, number> {
     return new Map(this.session.doc.getMap<number>('reads').entries())
   }
@@ -151,11 +157,18 @@ export class RoomReplica {
     this.update()
   }
 
+  /** Places outside of what is on the screen that are read too, instead of those before. */
+  alsoShow(seqs: readonly number[]): void {
+    this.#also = seqs
+    this.update()
+  }
+
   /** Takes in segments that are wanted now and lets others go. Also to be called when heads have risen elsewhere. */
   update(): void {
     if (this.#closed) return
     const head = this.#heads.online() ? this.head : Math.max(this.#heads.stored(this.room), this.highest) || this.head
     const wanted = new Set(wantedSegments(head, this.floor, this.#shown))
+    for (const seq of this.#also) if (seq > this.floor && seq <= head) wanted.add(segmentOf(seq))
     for (const index of wanted) if (!this.#segments.has(index)) this.#hold(index)
     for (const [index, { segment, stop }] of this.#segments) {
       if (wanted.has(index)) continue
