@@ -8,7 +8,7 @@ import { useServer } from '../app/chat-context.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { AdminTable, type Column } from './AdminTable.tsx'
 import { actionWords, auditDetails } from './audit-words.ts'
-import { Choice } from './Choice.tsx'
+import { Choice } from '../ui/Choice.tsx'
 import { Time } from './Time.tsx'
 import { usePages } from './use-pages.ts'
 

@@ -5,7 +5,7 @@ import { useForm } from '../account/use-form.ts'
 import { useServer } from '../app/chat-context.tsx'
 import { CopyField } from '../ui/CopyField.tsx'
 import { Field } from '../ui/Field.tsx'
-import { Choice } from './Choice.tsx'
+import { Choice } from '../ui/Choice.tsx'
 
 const ROLES = [
   { value: 'member', title: 'Members' },

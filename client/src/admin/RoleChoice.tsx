@@ -3,7 +3,7 @@ import type { GlobalRole } from '@chatflow/shared/roles'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { Choice } from './Choice.tsx'
+import { Choice } from '../ui/Choice.tsx'
 import { useChangePerson } from './use-change-person.tsx'
 
 const ROLES = [

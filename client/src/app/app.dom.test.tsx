@@ -49,6 +49,7 @@ test('a password can be read on demand', () => {
 
 test('the navigation holds one link per room, named by the room; the open room is the heading', () => {
   const chat = renderFixture({ room: fixtureId('room', 1) })
+  fireEvent.click(screen.getByRole('button', { name: 'Archived' }))
   const links = within(screen.getByRole('navigation', { name: 'Rooms' })).getAllByRole('link')
   const names = chat.store.getState().rooms.map((room) => room.name)
   for (const name of names) expect(within(screen.getByRole('navigation', { name: 'Rooms' })).getByRole('link', { name })).toBeTruthy()

@@ -3,7 +3,7 @@ import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, DraftView, EditView, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
-import { readPreferences } from '../chat/preferences.ts'
+import { readLevel, readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
@@ -352,7 +352,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     setSetting: (key, value) => {
       const [what, id = ''] = key.split(':')
       if (what === 'star') update(id, { starred: value === true })
-      if (what === 'level') update(id, { muted: value === 'none', level: value === 'none' ? 'none' : 'all' })
+      if (what === 'level') update(id, { muted: value === 'none', ownLevel: readLevel(value), level: readLevel(value) ?? store.getState().preferences.notify })
       store.setState(({ preferences }) => ({ preferences: { ...preferences, [key]: value } }))
       return Promise.resolve()
     },

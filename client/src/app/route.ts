@@ -6,7 +6,7 @@ const PAGES = ['settings', 'admin', 'reports', 'verify', 'reset', 'invite'] as c
 export type PageName = (typeof PAGES)[number]
 
 /** Panels at the right of a room. */
-const PANELS = ['members', 'pins'] as const
+const PANELS = ['members', 'pins', 'details'] as const
 export type PanelName = (typeof PANELS)[number]
 
 /** What stands in an address beside names that are known here. */

@@ -117,6 +117,8 @@ export interface RoomView {
   starred: boolean
   /** The person has muted this room. */
   muted: boolean
+  /** What the person has set for this room; undefined: as for all rooms. */
+  ownLevel?: NotifyLevel
   /** What of it is to be noticed: the room's own level, else the person's for all rooms. */
   level: NotifyLevel
   draft: boolean

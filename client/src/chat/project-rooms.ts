@@ -50,6 +50,7 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
       archived: over.archived ?? replica?.info.archived ?? summary.archived,
       starred: setting(SETTINGS.star(room)) === true,
       muted: level === 'none',
+      ...(level === undefined ? {} : { ownLevel: level }),
       level: level ?? notify,
       draft: draftOf(core.mine.draft(room), over).text !== '',
       waiting: over.create?.status === 'waiting' || over.join?.status === 'waiting',

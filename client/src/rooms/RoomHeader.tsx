@@ -6,6 +6,7 @@ import Tooltip from '@mui/material/Tooltip'
 import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/contract.ts'
+import { MessageText } from '../timeline/MessageText.tsx'
 import { plural } from '../ui/plural.ts'
 import { RoomMenu } from './RoomMenu.tsx'
 import { RoomSign } from './RoomSign.tsx'
@@ -32,11 +33,21 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
       </IconButton>
       <RoomSign room={room} size={24} />
       <div className="room-title">
-        <h1 className="room-name ellipsis">{room.name}</h1>
+        <h1 className="room-name">
+          <button
+            type="button"
+            className="room-name-button ellipsis"
+            title={room.kind === 'dm' ? 'About this conversation' : 'About this room'}
+            aria-expanded={panel === 'details'}
+            onClick={() => navigate({ room: room.id, panel: panel === 'details' ? undefined : 'details' }, { replace: panel !== undefined })}
+          >
+            {room.name}
+          </button>
+        </h1>
         {second !== '' && (
-          <p className="room-topic ellipsis" title={second}>
-            {second}
-          </p>
+          <div className="room-topic ellipsis" title={second}>
+            {room.kind === 'dm' ? second : <MessageText text={second.replace(/\s+/g, ' ')} />}
+          </div>
         )}
       </div>
       {room.waiting && <span className="room-waiting">Waiting to be sent</span>}

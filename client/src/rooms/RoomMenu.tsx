@@ -8,18 +8,22 @@ import StarRounded from '@mui/icons-material/StarRounded'
 import StarBorderRounded from '@mui/icons-material/StarBorderRounded'
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined'
 import MoreVertRounded from '@mui/icons-material/MoreVertRounded'
+import TuneRounded from '@mui/icons-material/TuneRounded'
+import InfoOutlined from '@mui/icons-material/InfoOutlined'
 import UnarchiveOutlined from '@mui/icons-material/UnarchiveOutlined'
 import Divider from '@mui/material/Divider'
 import IconButton from '@mui/material/IconButton'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import { useState } from 'react'
-import { useActions } from '../app/chat-context.tsx'
+import { useActions, useChatState } from '../app/chat-context.tsx'
+import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/contract.ts'
 import { SETTINGS } from '../chat/settings.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { LevelMenu } from './LevelMenu.tsx'
 import { RoomDetailsDialog } from './RoomDetailsDialog.tsx'
 
 type Asked = 'details' | 'archive' | 'leave'
@@ -29,17 +33,24 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
   const ui = useRoomUi()
   const { archiveRoom, unarchiveRoom, leaveRoom, setSetting } = useActions()
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [levels, setLevels] = useState<HTMLElement | null>(null)
   const [asked, setAsked] = useState<Asked>()
   const ask = (what: Asked) => () => {
     setAnchor(null)
     setAsked(what)
   }
   const close = () => setAsked(undefined)
+  const show = (panel: PanelName) => () => {
+    setAnchor(null)
+    navigate({ room: room.id, panel })
+  }
   const set = (key: string, value: unknown) => () => {
     setAnchor(null)
     void setSetting(key, value)
   }
   const dm = room.kind === 'dm'
+  // Back to what holds for all rooms, unless that is as quiet as a muted one.
+  const unmuted = useChatState((state) => (state.preferences.notify === 'none' ? 'all' : null))
   return (
     <>
       <IconButton aria-label="Room menu" aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
@@ -50,19 +61,27 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
           {room.starred ? <StarRounded /> : <StarBorderRounded />}
           {room.starred ? 'Remove star' : 'Star'}
         </MenuItem>
-        <MenuItem onClick={set(SETTINGS.level(room.id), room.muted ? 'all' : 'none')}>
+        <MenuItem onClick={set(SETTINGS.level(room.id), room.muted ? unmuted : 'none')}>
           {room.muted ? <NotificationsRounded /> : <NotificationsOffRounded />}
           {room.muted ? 'Unmute' : 'Mute'}
         </MenuItem>
-        <Divider />
         <MenuItem
           onClick={() => {
+            setLevels(anchor)
             setAnchor(null)
-            navigate({ room: room.id, panel: 'pins' })
           }}
         >
+          <TuneRounded />
+          Notifications
+        </MenuItem>
+        <Divider />
+        <MenuItem onClick={show('pins')}>
           <PushPinOutlined />
           {pins > 0 ? `Pinned messages (${pins.toLocaleString()})` : 'Pinned messages'}
+        </MenuItem>
+        <MenuItem onClick={show('details')}>
+          <InfoOutlined />
+          {dm ? 'About this conversation' : 'About this room'}
         </MenuItem>
         {mayDo(ui, 'room.update') && (
           <MenuItem onClick={ask('details')}>
@@ -98,6 +117,7 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
           {dm ? 'Hide conversation' : 'Leave room'}
         </MenuItem>
       </Menu>
+      <LevelMenu room={room} anchor={levels} onClose={() => setLevels(null)} />
       <RoomDetailsDialog room={room} open={asked === 'details'} onClose={close} />
       <ConfirmDialog
         open={asked === 'archive'}

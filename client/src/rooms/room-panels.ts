@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
+import { DetailsPanel } from './DetailsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
 import { PinsPanel } from './PinsPanel.tsx'
 import type { PanelProps } from './RoomPanel.tsx'
@@ -8,4 +9,5 @@ import type { PanelProps } from './RoomPanel.tsx'
 export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>> = {
   members: MembersPanel,
   pins: PinsPanel,
+  details: DetailsPanel,
 }

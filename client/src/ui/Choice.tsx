@@ -1,5 +1,6 @@
 import MenuItem from '@mui/material/MenuItem'
 import Select from '@mui/material/Select'
+import './choice.css'
 
 interface Props<T extends string> {
   /** Accessible name. */
