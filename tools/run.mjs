@@ -23,7 +23,7 @@ const COMMANDS = {
 }
 
 /** The demo has a data folder of its own and never touches a database of yours. */
-const DEMO = { DATA_DIR: process.env.DATA_DIR || './data/demo', DATABASE_URL: '' }
+const DEMO = { DATA_DIR: process.env.DATA_DIR || './data/demo', DATABASE_URL: '', DATABASE_URL_FILE: '' }
 const ENVIRONMENT = { demo: DEMO, 'long-room': DEMO }
 
 /** Node keeps here what it compiled, TypeScript included: the next start is a second shorter. */

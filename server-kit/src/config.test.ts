@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigError, knownPasswordRule, rateLimitsRule, readConfig, SETTINGS } from './config.ts'
 
 const read = (env: Record<string, string>) => readConfig(env, SETTINGS, [rateLimitsRule, knownPasswordRule])
@@ -49,6 +52,42 @@ describe('the configuration', () => {
     for (const SMTP_URL of ['http://mail.example.org', 'smtp://', 'smtp://mail.example.org?tls.rejectUnauthorized=false', 'smtp://mail.example.org?requireTLS=false&tls.rejectUnauthorized=false', 'smtp://mail.example.org?ignoreTLS=true']) {
       expect(problemsOf({ SMTP_URL }), SMTP_URL).toHaveLength(1)
     }
+  })
+
+  describe('a secret in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatflow-config-'))
+    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+    const fileWith = (content: string): string => {
+      const path = join(folder, `planted-${Math.random()}`)
+      writeFileSync(path, content)
+      return path
+    }
+    const ADDRESSES = { DATABASE_URL: 'postgres://u:planted@db/chat', REDIS_URL: 'redis://:planted@cache:6379', SMTP_URL: 'smtps://u:planted@mail.example.org' } as const
+
+    it.each(Object.entries(ADDRESSES))('%s is read without the line break at its end', (name, address) => {
+      expect(read({ [`${name}_FILE`]: fileWith(`${address}\n`) })).toMatchObject({ [name]: address })
+      expect(read({ [name]: address, [`${name}_FILE`]: '' })).toMatchObject({ [name]: address })
+    })
+
+    it.each(Object.entries(ADDRESSES))('%s that is there twice, not there, empty or wrong is a problem that repeats neither value nor path', (name, address) => {
+      const variable = `${name}_FILE`
+      const cases: [Record<string, string>, string][] = [
+        [{ [name]: address, [variable]: fileWith(address) }, `${name} and ${variable} are both set: only one of them can count.`],
+        [{ [variable]: join(folder, 'planted-nowhere') }, `${variable} names a file that cannot be read (ENOENT).`],
+        [{ [variable]: folder }, `${variable} names a file that cannot be read (EISDIR).`],
+        [{ [variable]: fileWith(' \n') }, `${variable} names a file that is empty.`],
+        [{ [variable]: fileWith('http://planted') }, `${name} must be an address like `],
+      ]
+      for (const [env, sentence] of cases) {
+        const problems = problemsOf(env)
+        expect(problems).toEqual([expect.stringContaining(sentence)])
+        expect(problems.join()).not.toContain('planted')
+      }
+    })
+
+    it('is not looked for in the place of what is no secret', () => {
+      expect(read({ PORT_FILE: fileWith('4000') }).PORT).toBe(3000)
+    })
   })
 
   it('keeps the public address as an origin', () => {

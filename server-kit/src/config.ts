@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import { LOG_LEVELS } from './logger.ts'
@@ -17,21 +18,44 @@ type ConfigOf<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
 /** A rule over several variables: a sentence if it is broken. Variables that are wrong themselves are missing here. */
 type Rule<S extends Shape> = (config: Partial<ConfigOf<S>>) => string | undefined
 
+/** Variables that hold passwords: each can stand in a file instead, which its name with `_FILE` names, as Docker and Kubernetes hand secrets over. */
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'])
+
 /**
- * Reads the variables that `shape` names; an empty one counts as not set. Throws `ConfigError` with all problems together:
+ * Reads the variables that `shape` names; an empty one counts as not set. Those of `SECRETS` may come from a file. Throws `ConfigError` with all problems together:
  * for each wrong variable its name and the message of its schema, then the broken `rules`.
  */
 export function readConfig<S extends Shape>(env: Record<string, string | undefined>, shape: S, rules: readonly Rule<S>[] = []): ConfigOf<S> {
   const problems: string[] = []
   const config: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(shape)) {
-    const result = schema.safeParse(env[name] === '' ? undefined : env[name])
+    const found = SECRETS.has(name) ? secretOf(env, name) : { value: env[name] || undefined }
+    if ('problem' in found) {
+      problems.push(found.problem)
+      continue
+    }
+    const result = schema.safeParse(found.value)
     if (result.success) config[name] = result.data
     else problems.push(`${name} ${result.error.issues[0]?.message ?? 'is wrong'}.`)
   }
   problems.push(...rules.map((rule) => rule(config as Partial<ConfigOf<S>>)).filter((sentence) => sentence !== undefined))
   if (problems.length > 0) throw new ConfigError(problems)
   return config as ConfigOf<S>
+}
+
+/** The value of a variable, or of the file that is named in its place; or a sentence that repeats neither. */
+function secretOf(env: Record<string, string | undefined>, name: string): { value: string | undefined } | { problem: string } {
+  const value = env[name] || undefined
+  const path = env[`${name}_FILE`] || undefined
+  if (path === undefined) return { value }
+  if (value !== undefined) return { problem: `${name} and ${name}_FILE are both set: only one of them can count.` }
+  try {
+    // Editors and `echo` end a file with a line break.
+    const content = readFileSync(path, 'utf8').trim()
+    return content === '' ? { problem: `${name}_FILE names a file that is empty.` } : { value: content }
+  } catch (error) {
+    return { problem: `${name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).` }
+  }
 }
 
 /** Fastify's `trustProxy`. */

@@ -206,7 +206,7 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
     // What is not of the expected form counts as well.
     const other = await addUser(db, `bot-${newId().slice(-6)}`)
     const wrong = () => ({ commands: Array.from({ length: 100 }, () => ({ id: newId(), type: 'nothing.known', v: 1, at: 1 })) })
-    expect((await Promise.all([wrong(), wrong()].map((body) => http.post(other, body)))).map(({ statusCode }) => statusCode).sort()).toEqual([200, 429])
+    expect((await Promise.all([wrong(), wrong()].map((body) => http.post(other, body)))).map(({ statusCode }) => statusCode).sort((a, b) => a - b)).toEqual([200, 429])
   })
 
   describe('GET /api/rooms/:room/messages', () => {
