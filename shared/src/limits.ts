@@ -44,6 +44,15 @@ export const LIMITS = {
   socketLeaseMs: 6_000,
   awarenessPerSecond: 5,
   awarenessBytes: 2_048,
+  /** A message of a client outside documents. */
+  statelessBytes: 32_768,
+  /** People whose presence one connection asks for, beyond those in direct conversations. */
+  watchedPeople: 500,
+  /** Milliseconds without input on any device after which a person is away. */
+  awayAfterMs: 300_000,
+  /** When somebody was last here is written at most so often. */
+  lastSeenEveryMs: 60_000,
+  statusText: 80,
   /** A log document is rebuilt from rows past this many Yjs clients ... */
   rebuildClients: 64,
   /** ... or above this many bytes and `rebuildFactor` times its live content. */

@@ -2,9 +2,13 @@ import { z } from 'zod'
 
 const hello = z.object({ type: z.literal('hello'), epoch: z.string(), protocol: z.number(), time: z.number() })
 const activity = z.object({ type: z.literal('activity'), room: z.string(), head: z.number(), rev: z.number().optional(), mention: z.boolean().optional() })
-const presence = z.object({ type: z.literal('presence'), user: z.string(), status: z.string() })
+/** `lastSeen`: ms, to the minute; of those who are offline and were seen. */
+const person = { user: z.string(), status: z.string(), lastSeen: z.number().optional() }
+const presence = z.object({ type: z.literal('presence'), ...person })
+/** Of many at once. `all`: whoever is not in it is offline, as far as one hears of them. */
+const people = z.object({ type: z.literal('people'), people: z.array(z.object(person)), all: z.boolean().optional() })
 
-const schema = z.discriminatedUnion('type', [hello, activity, presence])
+const schema = z.discriminatedUnion('type', [hello, activity, presence, people])
 
 /** What the server says outside documents, on `user/<user>`. */
 export type ServerMessage = z.infer<typeof schema>

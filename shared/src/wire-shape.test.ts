@@ -6,6 +6,7 @@ import { messageCommands } from './commands/message.ts'
 import { reportCommands } from './commands/report.ts'
 import { roomCommands } from './commands/room.ts'
 import { ERRORS } from './errors.ts'
+import { OWN_SETTINGS } from './own-settings.ts'
 import { LIMITS, PROTOCOL_OLDEST, PROTOCOL_VERSION } from './limits.ts'
 
 /**
@@ -17,5 +18,5 @@ it('[R13] commands, numbers and error codes are what they were', () => {
     type,
     z.toJSONSchema(schema, { unrepresentable: 'any' }),
   ])
-  expect({ version: PROTOCOL_VERSION, oldest: PROTOCOL_OLDEST, commands: Object.fromEntries(commands), limits: LIMITS, errors: Object.keys(ERRORS) }).toMatchSnapshot()
+  expect({ version: PROTOCOL_VERSION, oldest: PROTOCOL_OLDEST, commands: Object.fromEntries(commands), settings: z.toJSONSchema(z.object(OWN_SETTINGS), { unrepresentable: 'any' }), limits: LIMITS, errors: Object.keys(ERRORS) }).toMatchSnapshot()
 })

@@ -4,6 +4,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { Activity } from './activity.ts'
 import type { DocumentKeeper, RoomStatus } from './documents/keeper.ts'
+import type { Presence } from './presence/presence.ts'
 import type { SocketPlaces } from './socket/socket-places.ts'
 import { CLOSE, type SocketRegistry } from './socket/socket-record.ts'
 
@@ -13,6 +14,7 @@ export interface BeatOptions {
   sockets: SocketRegistry
   places: Pick<SocketPlaces, 'renew'>
   activity: Activity
+  presence: Presence
   /** The epoch in the database is another one than clients were told. */
   onNewEpoch: (epoch: string) => void
   epoch: () => string
@@ -26,6 +28,7 @@ interface Found {
   rev: number
   document_rev: number
   log_rev: number
+  hides_presence: boolean
 }
 
 /**
@@ -81,20 +84,21 @@ export class Beat {
   }
 
   private async look(): Promise<void> {
-    const { db, keeper, sockets, places, activity } = this.options
+    const { db, keeper, sockets, places, activity, presence } = this.options
     await places.renew()
     for (const socket of sockets.sockets()) {
       if (socket.identity !== undefined && socket.expiresAt < Date.now()) socket.close(CLOSE.sessionEnded, 'auth:token_expired')
     }
     const { rooms, users } = keeper.watched()
+    const { decisions } = presence
     const found = await db.query<Found>(
-      `select 'room' as kind, id::text as id, head, rev, document_rev, log_rev from rooms where id = any($1::uuid[])
-       union all select 'user', user_id::text, 0, rev, 0, 0 from user_state where user_id = any($2::uuid[])
-       union all select 'session', x.id::text, 0, 0, 0, 0 from unnest($3::uuid[]) as x(id)
+      `select 'room' as kind, id::text as id, head, rev, document_rev, log_rev, false as hides_presence from rooms where id = any($1::uuid[])
+       union all select 'user', user_id::text, 0, rev, 0, 0, hides_presence from user_state where user_id = any($2::uuid[])
+       union all select 'session', x.id::text, 0, 0, 0, 0, false from unnest($3::uuid[]) as x(id)
                   where not exists (select 1 from session_families s join users u on u.id = s.user_id
                                      where s.id = x.id and s.ended_at is null and u.disabled_at is null)
-       union all select 'epoch', value, 0, 0, 0, 0 from instance_meta where key = 'epoch'`,
-      [rooms, users, sockets.sessions()],
+       union all select 'epoch', value, 0, 0, 0, 0, false from instance_meta where key = 'epoch'`,
+      [rooms, [...new Set([...users, ...sockets.users()])], sockets.sessions()],
     )
     const of = Map.groupBy(found.rows, (row) => row.kind)
     const epoch = of.get('epoch')?.[0]?.id
@@ -111,7 +115,10 @@ export class Beat {
     const watched = new Set(rooms)
     for (const room of this.judged.keys()) if (!watched.has(room)) this.judged.delete(room)
     activity.keepOnly(watched)
+    // Before anything is told: what somebody has hidden elsewhere is not told from here.
+    presence.learnHidden(of.get('user') ?? [], decisions)
     await keeper.heal(statuses, of.get('user') ?? [])
+    await presence.beat()
   }
 
   private endSessions(ended: ReadonlySet<Id>): void {

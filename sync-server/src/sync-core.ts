@@ -4,7 +4,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { Hocuspocus } from '@hocuspocus/server'
 import { Activity } from './activity.ts'
 import { Beat } from './beat.ts'
-import { awarenessExtension } from './documents/awareness.ts'
+import { createAwareness } from './documents/awareness.ts'
 import type { ConnectionContext } from './documents/context.ts'
 import { DocumentKeeper } from './documents/keeper.ts'
 import { outboxExtension } from './documents/outbox-document.ts'
@@ -12,6 +12,8 @@ import { rightsExtension, type TokenVerifier } from './documents/rights.ts'
 import { safeExtension } from './documents/safe-extension.ts'
 import { serverDocumentsExtension } from './documents/server-documents.ts'
 import { storedStateExtension } from './documents/stored-state.ts'
+import { presenceExtension } from './presence/presence-extension.ts'
+import { Presence } from './presence/presence.ts'
 import type { Effects } from './sequencer/effects.ts'
 import { Sequencer } from './sequencer/sequencer.ts'
 import { acceptSocket, type ServerSocket } from './socket/accept-socket.ts'
@@ -43,6 +45,8 @@ export class SyncCore {
   readonly hocuspocus: Hocuspocus<ConnectionContext>
   readonly keeper: DocumentKeeper
   readonly beat: Beat
+  readonly presence: Presence
+  private readonly awareness: ReturnType<typeof createAwareness>
   private readonly activity: Activity
   private readonly places: SocketPlaces
   private readonly options: SyncCoreOptions
@@ -69,6 +73,10 @@ export class SyncCore {
       for (const { identity } of this.sockets.ofUser(user)) if (identity !== undefined) identity.person = person
     })
     this.activity = new Activity(this.keeper)
+    this.presence = new Presence({ db, sockets, instance: places })
+    this.keeper.onPartners = (user, people) => this.presence.setPartners(user, people)
+    this.awareness = createAwareness((user) => this.presence.hides(user))
+    this.presence.onHidden = (user) => this.awareness.forget(user, this.hocuspocus.documents.values())
     this.sequencer = new Sequencer({ db, log, onCommitted: (effects) => this.follow(effects) })
     this.beat = new Beat({
       db,
@@ -76,6 +84,7 @@ export class SyncCore {
       sockets,
       places,
       activity: this.activity,
+      presence: this.presence,
       log,
       epoch: () => this.epoch,
       onNewEpoch: (value) => this.enterEpoch(value),
@@ -90,7 +99,8 @@ export class SyncCore {
         storedStateExtension(db, this.keeper),
         serverDocumentsExtension(this.keeper, () => this.epoch),
         outboxExtension({ sequencer: this.sequencer, paced: rateLimits, log }),
-        awarenessExtension(),
+        this.awareness.extension,
+        presenceExtension(this.presence),
       ].map((extension) => safeExtension(extension, log)),
     })
   }
@@ -98,7 +108,7 @@ export class SyncCore {
   /** Takes an upgraded WebSocket into service. */
   accept(ws: ServerSocket, request: Request): void {
     if (this.draining) ws.close(CLOSE.restart, 'retry:shutting_down')
-    else acceptSocket(ws, request, { hocuspocus: this.hocuspocus, sockets: this.sockets, rateLimits: this.options.rateLimits, log: this.options.log })
+    else acceptSocket(ws, request, { hocuspocus: this.hocuspocus, sockets: this.sockets, hides: (user) => this.presence.hides(user), rateLimits: this.options.rateLimits, log: this.options.log })
   }
 
   /** Hands a checked command of an authenticated user to the sequencer. See `Sequencer.submit`. */
@@ -116,6 +126,7 @@ export class SyncCore {
     await this.beat.stop()
     await this.sequencer.close()
     this.activity.stop()
+    this.presence.stop()
     const deadline = Date.now() + STOP_WITHIN_MS
     // Marks are sent in the turn after the commit: let them out before the sockets close.
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -145,7 +156,8 @@ export class SyncCore {
   follow(effects: Effects): void {
     try {
       this.keeper.follow(effects)
-      const { room } = effects
+      const { room, hides } = effects
+      if (hides !== undefined) this.presence.setHidden(hides.user, hides.presence)
       if (room === undefined) return
       if (room.messages.length + room.reactions.length > 0) this.activity.committed(room)
       if (room.members) {

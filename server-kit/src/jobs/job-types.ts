@@ -18,6 +18,8 @@ export interface JobTypes {
   'password.forgot': { email: string }
   /** The account's name, picture or state changed: documents that show it follow. Done by sync-server. */
   'account.changed': { user: Id }
+  /** The person's status, or what others may know of their reading, is another: rooms and people that show it follow. Done by sync-server. */
+  'settings.changed': { user: Id }
   /** The account is gone: it leaves its rooms, and its messages stay under "Deleted user" or go too. Done by sync-server. */
   'account.deleted': { user: Id; messages: 'keep' | 'remove' }
 }

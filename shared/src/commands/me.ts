@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LIMITS } from '../limits.ts'
+import { isSettingValue } from '../own-settings.ts'
 import { isWellFormedText, text } from '../text.ts'
 import { id, inRoom, ofUser } from './base.ts'
 
@@ -21,7 +22,7 @@ export const meCommands = {
   'me.set': ofUser('me.set', {
     key: text(1, LIMITS.settingKey).regex(/^[a-z][a-zA-Z0-9.:/_-]*$/),
     value: settingValue,
-  }),
+  }).refine(({ key, value }) => isSettingValue(key, value), { path: ['value'], error: 'not a value of this key' }),
 }
 
 function isShallow(value: unknown, levels: number): boolean {

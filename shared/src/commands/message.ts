@@ -4,7 +4,7 @@ import { text } from '../text.ts'
 import { id, inRoom } from './base.ts'
 
 /** An emoji: one to a few code points of a grapheme, or a `:name:`; never markup. */
-const emoji = text(1, 32).regex(/^[^\s<>&"'`:]+$|^:[a-z0-9_+-]{1,30}:$/u)
+export const emoji = text(1, 32).regex(/^[^\s<>&"'`:]+$|^:[a-z0-9_+-]{1,30}:$/u)
 
 export const messageCommands = {
   'message.send': inRoom('message.send', {

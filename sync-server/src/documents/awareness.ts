@@ -7,12 +7,29 @@ import type { ConnectionContext } from './context.ts'
 /** Statuses that a client may show of itself. */
 const STATUSES = new Set(['online', 'away'])
 
+interface Awareness {
+  extension: Extension<ConnectionContext>
+  /** Takes out of these documents what was said of somebody. */
+  forget(user: Id, documents: Iterable<Document>): void
+}
+
 /**
  * Awareness (typing and presence) of rooms. Who a state speaks of is not the client's to say: `user` is written from the token, an
  * awareness client id belongs to the first user that used it in this document, and everything else of the state is dropped.
+ * `hides`: somebody does not show their presence; then nothing is said of them.
  */
-export function awarenessExtension(): Extension<ConnectionContext> {
+export function createAwareness(hides: (user: Id) => boolean): Awareness {
   const owners = new WeakMap<Document, Map<number, Id>>()
+  const forget: Awareness['forget'] = (user, documents) => {
+    for (const document of documents) {
+      const theirs = [...(owners.get(document) ?? [])].flatMap(([client, owner]) => (owner === user ? [client] : []))
+      if (theirs.length > 0) removeAwarenessStates(document.awareness, theirs, null)
+    }
+  }
+  return { extension: extensionOf(owners, hides), forget }
+}
+
+function extensionOf(owners: WeakMap<Document, Map<number, Id>>, hides: (user: Id) => boolean): Extension<ConnectionContext> {
   return {
     extensionName: 'awareness',
     priority: 10,
@@ -21,7 +38,7 @@ export function awarenessExtension(): Extension<ConnectionContext> {
       // Without a connection it comes from another instance, which has checked it.
       if (connection === undefined) return
       const identity = (context as ConnectionContext | undefined)?.socket.identity
-      if (identity === undefined || parseDocName(documentName)?.kind !== 'room') {
+      if (identity === undefined || hides(identity.user) || parseDocName(documentName)?.kind !== 'room') {
         states.clear()
         return
       }

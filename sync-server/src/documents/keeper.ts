@@ -47,6 +47,8 @@ export class DocumentKeeper {
   private readonly members = new Map<Id, Set<Kept>>()
   /** Told of the rooms of a user whose document is read, with the rev of their logs, before the user can have asked for anything. */
   onUserRooms: (logRevs: ReadonlyMap<Id, number>) => void = () => undefined
+  /** Told of the people in direct conversations with a user whose document is kept; undefined: it is not any more. */
+  onPartners: (user: Id, people: ReadonlySet<Id> | undefined) => void = () => undefined
   private readonly db: Database
   private readonly log: { warn(fields: object, message: string): void }
 
@@ -224,6 +226,7 @@ export class DocumentKeeper {
       const person = content.people.get(name.user)
       if (person !== undefined) this.onPerson(name.user, person)
       this.onUserRooms(content.logRevs)
+      if (this.kept.has(doc)) this.onPartners(name.user, new Set([...content.rooms.values()].flatMap((room) => room.with ?? [])))
       this.setRooms(kept, this.kept.has(doc) ? new Set(content.rooms.keys()) : new Set())
       kept.checked = content.rev
     }
@@ -244,6 +247,7 @@ export class DocumentKeeper {
     this.kept.delete(kept.doc)
     takeOut(...this.place(kept), kept)
     this.setRooms(kept, new Set())
+    if (kept.name.kind === 'user' && !this.byUser.has(kept.name.user)) this.onPartners(kept.name.user, undefined)
   }
 
   private place({ name }: Kept): [Map<Id, Set<Kept>>, Id] {

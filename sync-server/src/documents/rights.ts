@@ -98,9 +98,9 @@ async function authenticate(options: RightsOptions, socket: SocketRecord, token:
 
 async function identify({ db, sockets, places }: RightsOptions, socket: SocketRecord, claims: Awaited<ReturnType<TokenVerifier['verify']>>): Promise<void> {
   const found = await db
-    .query<UserRow & { session: Id | null; ended_at: number | null }>(
-      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.id as session, s.ended_at
-         from users u left join session_families s on s.id = $2 and s.user_id = u.id where u.id = $1`,
+    .query<UserRow & { session: Id | null; ended_at: number | null; hides_presence: boolean | null }>(
+      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.id as session, s.ended_at, x.hides_presence
+         from users u left join session_families s on s.id = $2 and s.user_id = u.id left join user_state x on x.user_id = u.id where u.id = $1`,
       [claims.user, claims.session],
     )
     .catch(() => {
@@ -123,7 +123,7 @@ async function identify({ db, sockets, places }: RightsOptions, socket: SocketRe
     throw new Refusal('retry', 'too_many_sockets')
   }
   if (!sockets.has(socket)) throw new Refusal('retry', 'unavailable')
-  socket.identity = { user: claims.user, session: claims.session, role: row.role, person: toPerson(row) }
+  socket.identity = { user: claims.user, session: claims.session, role: row.role, person: toPerson(row), hidesPresence: row.hides_presence === true }
   sockets.identify(socket)
 }
 

@@ -2,9 +2,11 @@ import type { Database } from '@chatflow/database'
 import type { Member } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type * as Y from 'yjs'
 import type { MemberRow, RoomRow, UserRow } from '../sequencer/rows.ts'
 import { toPerson } from './log-content.ts'
+import { readStatuses } from './statuses.ts'
 import { syncMap } from './y-sync.ts'
 
 export interface RoomContent {
@@ -13,6 +15,7 @@ export interface RoomContent {
   members: Map<string, Member>
   reads: Map<string, number>
   pins: Map<string, number>
+  statuses: Map<string, PersonStatus>
 }
 
 /** The room's own document as the rows have it; undefined when the room does not exist. */
@@ -31,10 +34,12 @@ export async function readRoom(db: Database, room: Id): Promise<RoomContent | un
     const receipts = row.kind === 'dm' || row.member_count <= LIMITS.receiptsUpToMembers
     const reads = receipts
       ? await q.query<{ user_id: Id; seq: number }>(
-          'select c.user_id, c.seq from cursors c join members m on m.room_id = c.room_id and m.user_id = c.user_id where c.room_id = $1 and c.seq > 0 order by c.user_id',
+          `select c.user_id, c.seq from cursors c join members m on m.room_id = c.room_id and m.user_id = c.user_id left join user_state s on s.user_id = c.user_id
+            where c.room_id = $1 and c.seq > 0 and s.hides_receipts is not true order by c.user_id`,
           [room],
         )
       : { rows: [] }
+    const statuses = await readStatuses(q, members.rows.map((member) => member.user_id))
     const pins = await q.query<{ id: Id; seq: number }>('select id, seq from messages where room_id = $1 and pinned order by seq', [room])
     return {
       rev: row.rev,
@@ -50,6 +55,7 @@ export async function readRoom(db: Database, room: Id): Promise<RoomContent | un
       members: new Map(members.rows.map((member) => [member.user_id, { role: member.role, ...toPerson(member) }])),
       reads: new Map(reads.rows.map((read) => [read.user_id, read.seq])),
       pins: new Map(pins.rows.map((pin) => [pin.id, pin.seq])),
+      statuses,
     }
   })
 }
@@ -61,5 +67,6 @@ export function fillRoom(doc: Y.Doc, content: RoomContent): void {
     syncMap(doc.getMap('members'), content.members)
     syncMap(doc.getMap('reads'), content.reads)
     syncMap(doc.getMap('pins'), content.pins)
+    syncMap(doc.getMap('statuses'), content.statuses)
   })
 }

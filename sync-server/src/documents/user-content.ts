@@ -2,11 +2,13 @@ import type { Database } from '@chatflow/database'
 import type { Draft, Mention, Person, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type * as Y from 'yjs'
 import { countOpenReports } from '../open-reports.ts'
 import type { UserRow } from '../sequencer/rows.ts'
 import { toPerson } from './log-content.ts'
+import { readStatuses } from './statuses.ts'
 import { syncArray, syncMap } from './y-sync.ts'
 
 export interface UserContent {
@@ -21,6 +23,8 @@ export interface UserContent {
   mentions: Mention[]
   /** The user, and everyone in a direct conversation with them. */
   people: Map<Id, Person>
+  /** What these people say of themselves. */
+  statuses: Map<Id, PersonStatus>
   /** Open reports that the person may settle, counted to 100; absent: none. */
   moderation: Map<string, number>
 }
@@ -60,6 +64,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       'select id, username, display_name, avatar from users where id = any($1::uuid[]) order by id',
       [[...new Set([user, ...others.rows.map((row) => row.user_id)])]],
     )
+    const statuses = await readStatuses(q, people.rows.map((row) => row.id))
     const reports = await countOpenReports(q, user)
     const here = new Set(rooms.rows.map((room) => room.id))
     const partners = Map.groupBy(others.rows, (row) => row.room_id)
@@ -82,6 +87,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       settings: new Map(settings.rows.map((row) => [row.key, row.value])),
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
       people: new Map(people.rows.map((row) => [row.id, toPerson(row)])),
+      statuses,
       moderation: new Map(reports === 0 ? [] : [['openReports', reports]]),
     }
   })
@@ -97,6 +103,7 @@ export function fillUser(doc: Y.Doc, content: UserContent): void {
     syncMap(doc.getMap('settings'), content.settings)
     syncArray(doc.getArray('mentions'), content.mentions)
     syncMap(doc.getMap('people'), content.people)
+    syncMap(doc.getMap('statuses'), content.statuses)
     syncMap(doc.getMap('moderation'), content.moderation)
   })
 }

@@ -3,6 +3,7 @@ import { enqueue } from '@chatflow/server-kit/jobs/enqueue'
 import type { JobHandlers } from '@chatflow/server-kit/jobs/job-worker'
 import type { SyncCore } from '../sync-core.ts'
 import { personChanged } from './person-changed.ts'
+import { settingsChanged } from './settings-changed.ts'
 import { personDeleted } from './person-deleted.ts'
 
 /** What sync-server does when an account changes: rows first, then this instance's documents at once and those of others with their beat. */
@@ -10,6 +11,10 @@ export function peopleJobs(db: Database, core: SyncCore, stopping: () => boolean
   return {
     'account.changed': async ({ user }) => {
       await personChanged(db, user)
+      await core.lookNow()
+    },
+    'settings.changed': async ({ user }) => {
+      await settingsChanged(db, user)
       await core.lookNow()
     },
     'account.deleted': async ({ user, messages }) => {

@@ -22,4 +22,6 @@ export interface Effects {
   }
   /** Users whose own document differs. */
   users: Id[]
+  /** What the user shows to others has changed. */
+  hides?: { user: Id; presence: boolean }
 }

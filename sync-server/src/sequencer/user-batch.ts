@@ -4,6 +4,7 @@ import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { type Answer, keepAnswers, knownCommands, storedAnswer } from './known-commands.ts'
+import { followSettings } from './follow-settings.ts'
 import { accepted, rejected } from './rejection.ts'
 import type { BatchOutcome } from './room-batch.ts'
 import type { Submission } from './room-state.ts'
@@ -32,10 +33,11 @@ export function commitUserBatch(db: Database, user: Id, batch: readonly Submissi
       answers.push({ submission, seq: null, code })
       results.set(command.id, code === null ? accepted(command.id, null) : rejected(command.id, code))
     }
-    const changed = answers.some(({ code }) => code === null)
-    if (changed) await q.query('update user_state set rev = rev + 1 where user_id = $1', [user])
+    const done = answers.filter(({ code }) => code === null).map(({ submission }) => submission.command)
+    if (done.length > 0) await q.query('update user_state set rev = rev + 1 where user_id = $1', [user])
+    const hides = await followSettings(q, user, done, now)
     await keepAnswers(q, answers, now)
-    return { results, effects: { users: changed ? [user] : [] } }
+    return { results, effects: { users: done.length > 0 ? [user] : [], ...(hides === undefined ? {} : { hides }) } }
   })
 }
 

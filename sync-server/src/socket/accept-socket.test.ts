@@ -68,9 +68,9 @@ function setUp({ url = 'http://sync.invalid/sync?protocol=1', rateLimits = true 
     },
   } as unknown as Hocuspocus<ConnectionContext>
   const log = { warn: vi.fn<(fields: object, message: string) => void>(), info: () => undefined }
-  acceptSocket(ws, new Request(url), { hocuspocus, sockets, rateLimits, log })
+  acceptSocket(ws, new Request(url), { hocuspocus, sockets, hides: () => false, rateLimits, log })
   const authenticate = (): void => {
-    for (const record of sockets.sockets()) record.identity = { user: newId(), session: newId(), role: 'member', person: { username: 'ada', displayName: 'Ada' } }
+    for (const record of sockets.sockets()) record.identity = { user: newId(), session: newId(), role: 'member', person: { username: 'ada', displayName: 'Ada' }, hidesPresence: false }
   }
   return { ws, sockets, handled, ended, log, authenticate, send: (data: Uint8Array) => outgoing?.send(data) }
 }

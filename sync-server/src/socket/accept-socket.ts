@@ -1,9 +1,9 @@
 import { parseDocName } from '@chatflow/shared/doc-names'
-import { newId } from '@chatflow/shared/ids'
+import { newId, type Id } from '@chatflow/shared/ids'
 import { LIMITS, PROTOCOL_OLDEST } from '@chatflow/shared/limits'
 import type { Hocuspocus } from '@hocuspocus/server'
 import type { ConnectionContext } from '../documents/context.ts'
-import { inspectFrame } from './inspect-frame.ts'
+import { inspectFrame, isAwareness } from './inspect-frame.ts'
 import { CLOSE, type SocketRecord, type SocketRegistry } from './socket-record.ts'
 import { TokenBucket } from '@chatflow/server-kit/token-bucket'
 
@@ -23,6 +23,8 @@ export interface ServerSocket {
 export interface AcceptOptions {
   hocuspocus: Hocuspocus<ConnectionContext>
   sockets: SocketRegistry
+  /** Whether a person does not show their presence. */
+  hides: (user: Id) => boolean
   rateLimits: boolean
   log: { warn(fields: object, message: string): void; info(fields: object, message: string): void }
 }
@@ -38,7 +40,7 @@ const FRAMES_AT_ONCE = 2_000
  * Takes a WebSocket that has been upgraded on `/sync` into service: everything that must be decided before Hocuspocus or Yjs see a byte
  * is decided here. `request` carries the URL with the protocol version and nothing of the peer's address.
  */
-export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, sockets, rateLimits, log }: AcceptOptions): void {
+export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, sockets, hides, rateLimits, log }: AcceptOptions): void {
   const protocol = Number(new URL(request.url).searchParams.get('protocol') ?? PROTOCOL_OLDEST)
   if (!Number.isInteger(protocol) || protocol < PROTOCOL_OLDEST) {
     ws.close(CLOSE.protocolUnsupported, 'refused:protocol_unsupported')
@@ -62,6 +64,8 @@ export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, s
       return ws.readyState
     },
     send: (data: Uint8Array) => {
+      // Who does not show their presence does not see that of others.
+      if (record.identity !== undefined && hides(record.identity.user) && isAwareness(data)) return
       if (ws.bufferedAmount > MAX_BUFFERED) ws.terminate()
       else if (ws.readyState === OPEN) ws.send(data)
     },

@@ -53,7 +53,9 @@ describe('a frame is handed on when it', () => {
   })
 })
 
-it('a stateless message of a client is ignored: there is none', () => {
+it('a stateless message of a client is about presence, on its own document, within the size for that', () => {
+  expect(inspect(frame(docName.user(user), [5], new Uint8Array(10)))).toBe('awareness')
+  expect(inspect(frame(docName.user(user), [5], new Uint8Array(LIMITS.statelessBytes)))).toBe('drop')
   expect(inspect(frame(log, [5], new Uint8Array(10)))).toBe('drop')
 })
 

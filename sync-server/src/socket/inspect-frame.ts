@@ -21,7 +21,7 @@ const MOST_STRUCTS = 100_000
 const SESSION = /^[\w-]{1,64}$/
 
 /**
- * What to do with a frame, seen before Hocuspocus and Yjs: hand it on (`pass`, or `awareness`, which has a limit of its own), ignore it,
+ * What to do with a frame, seen before Hocuspocus and Yjs: hand it on (`pass`, or `awareness`, which like all talk of presence has a limit of its own), ignore it,
  * or end the connection because no honest client sends it.
  */
 export function inspectFrame(frame: Uint8Array, parse: (name: string) => DocName | undefined): 'pass' | 'awareness' | 'drop' | 'refuse' {
@@ -51,11 +51,19 @@ export function inspectFrame(frame: Uint8Array, parse: (name: string) => DocName
       case PONG:
         return 'pass'
       case STATELESS:
-        return 'drop'
+        // How present somebody is, and whom they ask about.
+        return document.kind === 'user' && frame.length <= LIMITS.statelessBytes ? 'awareness' : 'drop'
       default:
         return 'refuse'
     }
   } catch {
     return 'refuse'
   }
+}
+
+/** True for a frame of ours that says who is there, or types. */
+export function isAwareness(frame: Uint8Array): boolean {
+  const decoder = decoding.createDecoder(frame)
+  decoding.readVarString(decoder)
+  return decoding.readVarUint(decoder) === AWARENESS
 }

@@ -31,6 +31,8 @@ const FOREIGN_KEY_VIOLATION = '23503'
  */
 export class SocketPlaces {
   readonly instance = newId()
+  /** Raised each time this instance makes itself known: what else was kept under it may be gone. */
+  lives = 0
   private readonly holders = new Map<Id, Holder>()
   /** Something that was to be written may not have been: rows are compared with the next renewal. */
   private doubtful = false
@@ -92,6 +94,7 @@ export class SocketPlaces {
 
   private async announce(): Promise<void> {
     await this.options.db.query(`insert into socket_instances (id, seen_at) values ($1, ${NOW}) on conflict (id) do update set seen_at = excluded.seen_at`, [this.instance])
+    this.lives += 1
   }
 
   private async takeFor(socket: Id, holder: Holder): Promise<boolean> {

@@ -15,7 +15,9 @@ export const CLOSE = {
 /** One live socket: who it belongs to and how to end it. Authenticated once any of its documents is. */
 export interface SocketRecord {
   readonly id: string
-  identity?: { user: Id; session: Id; role: GlobalRole; person: Person }
+  identity?: { user: Id; session: Id; role: GlobalRole; person: Person; hidesPresence: boolean }
+  /** How present the person is at this device, as its client says; a client that says nothing is taken to be in use. */
+  status?: 'online' | 'away'
   /** ms; the latest expiry of the tokens seen on any of its documents. */
   expiresAt: number
   /** Tokens already verified on this socket. */
@@ -32,6 +34,8 @@ export class SocketRegistry {
   private readonly all = new Set<SocketRecord>()
   private readonly byUser = new Map<Id, Set<SocketRecord>>()
   private readonly onRemoved: (record: SocketRecord) => void
+  /** A socket has got its person, or has gone. */
+  onChanged: (record: SocketRecord) => void = () => undefined
 
   constructor(onRemoved: (record: SocketRecord) => void = () => undefined) {
     this.onRemoved = onRemoved
@@ -51,6 +55,7 @@ export class SocketRegistry {
     if (record.identity === undefined) return
     const set = this.byUser.get(record.identity.user) ?? new Set()
     this.byUser.set(record.identity.user, set.add(record))
+    this.onChanged(record)
   }
 
   remove(record: SocketRecord): void {
@@ -60,6 +65,7 @@ export class SocketRegistry {
     const set = this.byUser.get(record.identity.user)
     set?.delete(record)
     if (set?.size === 0) this.byUser.delete(record.identity.user)
+    this.onChanged(record)
   }
 
   sockets(): SocketRecord[] {

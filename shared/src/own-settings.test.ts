@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { parseCommand } from './command.ts'
+import { newId } from './ids.ts'
+import { statusAt } from './own-settings.ts'
+
+const set = (key: string, value: unknown) => parseCommand({ v: 1, id: newId(), at: 1, type: 'me.set', key, value })
+
+it.each([
+  ['status', { emoji: '🌴' }], ['status', { text: 'away' }], ['status', { emoji: '🌴', text: 'away', until: 5 }], ['status', null],
+  ['privacy.presence', false], ['privacy.receipts', true], ['anything.else', { a: 1 }],
+])('the setting %s may be %j', (key, value) => {
+  expect(set(key, value)).toMatchObject({ ok: true })
+})
+
+it.each([
+  ['status', {}], ['status', 'away'], ['status', { text: '' }], ['status', { text: 'x'.repeat(81) }], ['status', { emoji: '<b>' }], ['status', { text: 'a', until: -1 }], ['status', { text: 'a', more: 1 }],
+  ['privacy.presence', 'no'], ['privacy.receipts', 0],
+])('[R9] the setting %s may not be %j', (key, value) => {
+  expect(set(key, value)).toMatchObject({ ok: false, code: 'invalid_command', detail: 'value' })
+})
+
+it('a status is shown until it ends, and what is none is not shown', () => {
+  expect(statusAt({ text: 'lunch', until: 10 }, 9)).toEqual({ text: 'lunch', until: 10 })
+  expect(statusAt({ text: 'lunch', until: 10 }, 10)).toBeUndefined()
+  expect(statusAt({ emoji: '🌴' }, 10)).toEqual({ emoji: '🌴' })
+  expect(statusAt(undefined, 10)).toBeUndefined()
+  expect(statusAt({ text: 7 }, 10)).toBeUndefined()
+})
