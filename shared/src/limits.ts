@@ -42,6 +42,9 @@ export const LIMITS = {
   socketsPerUser: 20,
   /** Sockets of an instance that has said nothing for so long no longer count, ms. */
   socketLeaseMs: 6_000,
+  /** Sockets of one address, and in all, on an instance, that have not authenticated yet. */
+  waitingSocketsOfAddress: 100,
+  waitingSockets: 2_000,
   awarenessPerSecond: 5,
   awarenessBytes: 2_048,
   /** A message of a client outside documents. */

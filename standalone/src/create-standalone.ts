@@ -46,7 +46,7 @@ export async function createStandalone(options: StandaloneOptions): Promise<Stan
   const app = createFastify({ log, publicUrl, trustProxy })
   if (onRoute) app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => onRoute(each, url)))
   const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, onOutbox, log, bcryptCost })
-  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, limits, log })
+  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, trustProxy, limits, log })
   await serveClient(app, clientFolder, publicUrl)
   await app.register(auth.plugin)
   await app.register(sync.plugin)

@@ -1,7 +1,9 @@
 import type { Server } from 'node:http'
 import type { Database } from '@chatflow/database'
 import { createVerifier } from '@chatflow/server-kit/access-tokens'
+import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createMemoryLimits } from '@chatflow/server-kit/memory-limits'
+import { createPeerAddress } from '@chatflow/server-kit/peer-address'
 import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { problem } from '@chatflow/shared/errors'
 import type { FastifyPluginAsync } from 'fastify'
@@ -11,6 +13,7 @@ import { addRoutes } from './http/routes.ts'
 import { migrateSync } from './migrate-sync.ts'
 import { peopleJobs } from './people/people-jobs.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
+import { WaitingSockets } from './socket/waiting-sockets.ts'
 import { SyncCore, type SyncLog } from './sync-core.ts'
 
 export interface SyncOptions {
@@ -20,6 +23,8 @@ export interface SyncOptions {
   /** Keys of access tokens: auth-server's own in the same process, or its JWKS. */
   keys: JWTVerifyGetKey
   rateLimits: boolean
+  /** Proxies that are believed about whom sockets come from. */
+  trustProxy?: TrustProxy
   /** Where limits count that hold over several instances: in memory unless something else is given (Redis). Of no effect without `rateLimits`. */
   limits?: RateLimits
   log: SyncLog
@@ -40,12 +45,13 @@ export interface Sync {
 const JOBS_EVERY_MS = 400
 
 /** One instance of the sync-server, not listening: runs its migrations, then serves. The tables of auth-server must exist before requests come. */
-export async function createSync({ db, publicUrl, keys, rateLimits, limits, log }: SyncOptions): Promise<Sync> {
+export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy = false, limits, log }: SyncOptions): Promise<Sync> {
   await migrateSync(db)
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
   let stopping = false
   const jobs = createJobWorker({ db, handlers: peopleJobs(db, core, () => stopping), log, pollMs: JOBS_EVERY_MS })
+  const waiting = rateLimits ? { sockets: new WaitingSockets(), addressOf: createPeerAddress(trustProxy) } : undefined
   const detachers: (() => void)[] = []
   const ready = async (): Promise<boolean> => {
     try {
@@ -64,7 +70,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, limits, log 
         return reply.status(503).type('application/problem+json').send(problem('unavailable'))
       })
     },
-    attach: (server) => detachers.push(attachUpgrade(server, { publicUrl, accept: (ws, request) => core.accept(ws, request), log })),
+    attach: (server) => detachers.push(attachUpgrade(server, { publicUrl, accept: (ws, request, settled) => core.accept(ws, request, settled), waiting, log })),
     ready,
     close: async () => {
       stopping = true

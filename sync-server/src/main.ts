@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { limits, close } = openLimits({ url: config.REDIS_URL, secret: () => secretOf(db, 'rate-limits'), log })
   try {
     const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', config.AUTH_URL ?? publicUrl))
-    const sync = await createSync({ db, publicUrl, keys, rateLimits: config.RATE_LIMITS, limits, log })
+    const sync = await createSync({ db, publicUrl, keys, rateLimits: config.RATE_LIMITS, trustProxy: config.TRUST_PROXY, limits, log })
     const app = createFastify({ log, publicUrl, trustProxy: config.TRUST_PROXY })
     app.setNotFoundHandler(createNotFoundHandler(app))
     await app.register(sync.plugin)

@@ -105,10 +105,12 @@ export class SyncCore {
     })
   }
 
-  /** Takes an upgraded WebSocket into service. */
-  accept(ws: ServerSocket, request: Request): void {
-    if (this.draining) ws.close(CLOSE.restart, 'retry:shutting_down')
-    else acceptSocket(ws, request, { hocuspocus: this.hocuspocus, sockets: this.sockets, hides: (user) => this.presence.hides(user), rateLimits: this.options.rateLimits, log: this.options.log })
+  /** Takes an upgraded WebSocket into service. `settled` is told once it is authenticated or closed. */
+  accept(ws: ServerSocket, request: Request, settled: () => void = () => undefined): void {
+    if (this.draining) {
+      settled()
+      ws.close(CLOSE.restart, 'retry:shutting_down')
+    } else acceptSocket(ws, request, { hocuspocus: this.hocuspocus, sockets: this.sockets, hides: (user) => this.presence.hides(user), rateLimits: this.options.rateLimits, settled, log: this.options.log })
   }
 
   /** Hands a checked command of an authenticated user to the sequencer. See `Sequencer.submit`. */

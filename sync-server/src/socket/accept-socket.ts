@@ -26,6 +26,8 @@ export interface AcceptOptions {
   /** Whether a person does not show their presence. */
   hides: (user: Id) => boolean
   rateLimits: boolean
+  /** Told once the socket is authenticated or closed, possibly twice. */
+  settled?: () => void
   log: { warn(fields: object, message: string): void; info(fields: object, message: string): void }
 }
 
@@ -40,9 +42,10 @@ const FRAMES_AT_ONCE = 2_000
  * Takes a WebSocket that has been upgraded on `/sync` into service: everything that must be decided before Hocuspocus or Yjs see a byte
  * is decided here. `request` carries the URL with the protocol version and nothing of the peer's address.
  */
-export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, sockets, hides, rateLimits, log }: AcceptOptions): void {
+export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, sockets, hides, rateLimits, settled = () => undefined, log }: AcceptOptions): void {
   const protocol = Number(new URL(request.url).searchParams.get('protocol') ?? PROTOCOL_OLDEST)
   if (!Number.isInteger(protocol) || protocol < PROTOCOL_OLDEST) {
+    settled()
     ws.close(CLOSE.protocolUnsupported, 'refused:protocol_unsupported')
     return
   }
@@ -52,6 +55,7 @@ export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, s
     verified: new Map(),
     documents: new Map(),
     attaching: new Set(),
+    settled,
     close: (code, reason) => {
       ws.close(code, reason)
       // A peer that does not answer the close frame is not waited for.
@@ -108,6 +112,7 @@ export function acceptSocket(ws: ServerSocket, request: Request, { hocuspocus, s
     clearTimeout(deadline)
     clearInterval(pings)
     sockets.remove(record)
+    settled()
     client.handleClose({ code, reason: '' })
   })
 }

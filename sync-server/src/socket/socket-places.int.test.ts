@@ -51,7 +51,7 @@ describe.each(testDatabases())('places for sockets on $name', ({ open }) => {
     expect(await claim(two, 1)).toMatchObject([{ placed: false }])
     one.release(first?.socket ?? '')
     await until(async () => (await taken()) < LIMITS.socketsPerUser)
-    expect(await claim(two, 2)).toMatchObject([{ placed: true }, { placed: false }])
+    expect((await claim(two, 2)).filter(({ placed }) => placed)).toHaveLength(1)
   })
 
   it('a socket that closes before it has its place leaves none behind', async () => {

@@ -26,6 +26,8 @@ export interface SocketRecord {
   readonly documents: Map<string, number>
   /** Documents that this socket was or is being let into and that are not attached yet: revocation must see them too. */
   readonly attaching: Set<string>
+  /** To be called once it is known whose it is, or once it has closed. */
+  settled(): void
   close(code: number, reason: string): void
 }
 
@@ -53,6 +55,7 @@ export class SocketRegistry {
   /** To be called when `record.identity` is first set. */
   identify(record: SocketRecord): void {
     if (record.identity === undefined) return
+    record.settled()
     const set = this.byUser.get(record.identity.user) ?? new Set()
     this.byUser.set(record.identity.user, set.add(record))
     this.onChanged(record)

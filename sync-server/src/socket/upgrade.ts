@@ -7,18 +7,24 @@ import { type ErrorCode, problem } from '@chatflow/shared/errors'
 import { LIMITS } from '@chatflow/shared/limits'
 import { WebSocketServer } from 'ws'
 import type { ServerSocket } from './accept-socket.ts'
+import type { WaitingSockets } from './waiting-sockets.ts'
 
 export interface UpgradeOptions {
   publicUrl: string
-  accept: (ws: ServerSocket, request: Request) => void
+  accept: (ws: ServerSocket, request: Request, settled: () => void) => void
+  /** Whose sockets are counted until they have authenticated; undefined: they are not. */
+  waiting?: { sockets: WaitingSockets; addressOf: (request: IncomingMessage) => string } | undefined
   log: { warn(fields: object, message: string): void }
 }
+
+/** By then those that say nothing have been closed, s. */
+const RETRY_AFTER_S = String(LIMITS.authenticateWithinMs / 1_000)
 
 /**
  * Answers upgrades on `/sync` of an HTTP server: path, Host and Origin are checked before anything is upgraded, frames are bounded.
  * Upgrades on other paths are refused with 404. Returns a function that detaches and ends what is left.
  */
-export function attachUpgrade(server: Server, { publicUrl, accept, log }: UpgradeOptions): () => void {
+export function attachUpgrade(server: Server, { publicUrl, accept, waiting, log }: UpgradeOptions): () => void {
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
@@ -28,7 +34,7 @@ export function attachUpgrade(server: Server, { publicUrl, accept, log }: Upgrad
   })
   const hostAllowed = createHostCheck(publicUrl)
   const headers = securityHeaders(publicUrl)
-  const refuse = (stream: Duplex, code: ErrorCode): void => answerRaw(stream, problem(code), headers)
+  const refuse = (stream: Duplex, code: ErrorCode, more: Record<string, string> = {}): void => answerRaw(stream, problem(code), { ...headers, ...more })
   // What is no proper handshake: `ws` would answer in words of its own.
   wss.on('wsClientError', (_error, stream) => answerRaw(stream, problem('invalid_input'), { ...headers, 'sec-websocket-version': '13' }))
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
@@ -48,9 +54,17 @@ export function attachUpgrade(server: Server, { publicUrl, accept, log }: Upgrad
       refuse(stream, 'origin_refused')
       return
     }
+    const settled = waiting ? waiting.sockets.enter(waiting.addressOf(request)) : () => undefined
+    if (settled === undefined) {
+      log.warn({ path: url.pathname }, 'too many connections that have not said whose they are: one more was refused')
+      refuse(stream, 'too_many_sockets', { 'retry-after': RETRY_AFTER_S })
+      return
+    }
+    // A handshake that is refused, or whose peer is gone, never gets to `accept`.
+    stream.once('close', settled)
     wss.handleUpgrade(request, stream, head, (ws) => {
       ws.binaryType = 'nodebuffer'
-      accept(ws as unknown as ServerSocket, new Request(new URL(`${url.pathname}${url.search}`, 'http://sync.invalid')))
+      accept(ws as unknown as ServerSocket, new Request(new URL(`${url.pathname}${url.search}`, 'http://sync.invalid')), settled)
     })
   }
   server.on('upgrade', onUpgrade)

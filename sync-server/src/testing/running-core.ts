@@ -7,7 +7,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/pro
 import { WebSocket } from 'ws'
 import * as Y from 'yjs'
 import type { TokenVerifier } from '../documents/rights.ts'
-import { attachUpgrade } from '../socket/upgrade.ts'
+import { attachUpgrade, type UpgradeOptions } from '../socket/upgrade.ts'
 import { SyncCore } from '../sync-core.ts'
 
 /** Tokens of tests: `user/session`, good for an hour. */
@@ -21,18 +21,18 @@ const testVerifier: TokenVerifier = {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** One instance with real sockets on a free port. Limits that go by time are off. */
+/** One instance with real sockets on a free port. Limits that go by time are off, and that of waiting sockets unless `waiting` is given. */
 export class RunningCore {
   readonly core: SyncCore
   readonly port: number
   private readonly stop: () => Promise<void>
   private readonly clients: { destroy(): void }[] = []
 
-  static async start(db: Database): Promise<RunningCore> {
+  static async start(db: Database, waiting?: UpgradeOptions['waiting']): Promise<RunningCore> {
     const core = await SyncCore.start({ db, verifier: testVerifier, rateLimits: false, log: silent })
     const server = createServer()
     // The host that tests connect to is that of this machine at the port in use.
-    const detach = attachUpgrade(server, { publicUrl: 'http://localhost', accept: (ws, request) => core.accept(ws, request), log: silent })
+    const detach = attachUpgrade(server, { publicUrl: 'http://localhost', accept: (ws, request, settled) => core.accept(ws, request, settled), waiting, log: silent })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return new RunningCore(core, (server.address() as AddressInfo).port, async () => {
       await core.close()
