@@ -1,5 +1,6 @@
 import type { Database } from '@chatflow/database'
 import type { Verifier } from '@chatflow/server-kit/access-tokens'
+import type { FileScanner } from '@chatflow/server-kit/file-scanner'
 import type { Signed } from '@chatflow/shared/api/account'
 import type { FastifyReply } from 'fastify'
 import type { DeviceCookie } from './device-cookie.ts'
@@ -27,6 +28,7 @@ export interface AuthContext {
   cookie: SessionCookie
   device: DeviceCookie
   limits: AuthLimits
+  scanner: FileScanner
   mailReach: OpenMail['reach']
   /** To be called for an answer that put a mail into the queue: the worker looks once the answer has left. */
   mailed: (reply: FastifyReply) => void

@@ -4,6 +4,7 @@ import { migrate, type Database } from '@chatflow/database'
 import { createVerifier } from '@chatflow/server-kit/access-tokens'
 import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
+import { type FileScanner, noScanner } from '@chatflow/server-kit/file-scanner'
 import { addGuard } from '@chatflow/server-kit/guard'
 import { createJobWorker, type JobWorker } from '@chatflow/server-kit/jobs/job-worker'
 import { migrateKit } from '@chatflow/server-kit/migrate-kit'
@@ -62,6 +63,8 @@ export interface AuthOptions {
   /** Server for mails; undefined: they are kept in the outbox. */
   smtpUrl?: string | undefined
   mailFrom?: string | undefined
+  /** Looks at pictures before anything else does; undefined: nobody does. */
+  scanner?: FileScanner | undefined
   /** Hears one sentence for each mail of the outbox: the operator's console. */
   onOutbox?: ((sentence: string) => void) | undefined
   log: Logger
@@ -108,6 +111,7 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
     cookie: createSessionCookie(publicUrl),
     device: createDeviceCookie(publicUrl, await settle(db, 'device-secret', randomBytes(32).toString('hex'))),
     limits: createAuthLimits(options.rateLimits ? (options.limits ?? createMemoryLimits(clock)) : noLimits),
+    scanner: options.scanner ?? noScanner,
     mailReach: mail.reach,
     mailed: (reply) => void reply.raw.once('finish', () => jobs.kick()),
     box: createSecretBox(await settle(db, 'totp-key', randomBytes(32).toString('hex'))),

@@ -1,6 +1,7 @@
 import { DatabaseError, openDatabase, secretOf } from '@chatflow/database'
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
+import { openScanner } from '@chatflow/server-kit/open-scanner'
 import { openLimits } from '@chatflow/server-kit/open-limits'
 import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { readAuthConfig } from './config.ts'
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       rateLimits: config.RATE_LIMITS,
       limits,
       trustProxy: config.TRUST_PROXY,
+      scanner: openScanner(config.CLAMAV_URL, log),
       smtpUrl: config.SMTP_URL,
       mailFrom: config.MAIL_FROM,
       onOutbox: (sentence) => console.error(sentence),

@@ -2,7 +2,9 @@ import { imageSize } from 'image-size'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
+import { openScanner } from '@chatflow/server-kit/open-scanner'
 import { greyPng, twoColours } from '@chatflow/server-kit/testing/pictures'
+import { EICAR, startClamd } from '@chatflow/server-kit/testing/start-clamd'
 import type { Me, Signed } from '@chatflow/shared/api/account'
 import { authFixture, type Answer, type AuthFixture } from './testing/auth-fixture.ts'
 
@@ -152,6 +154,33 @@ describe.each(testDatabases())('the profile on $name', ({ open }) => {
 
   it.each(['x', '0'.repeat(63), 'A'.repeat(64), '..%2f..%2fetc', '0'.repeat(64)])('shows nothing for the id %s', async (id) => {
     expect([400, 404]).toContain((await show(id)).statusCode)
+  })
+})
+
+describe('a picture on a server with a virus scanner', () => {
+  it('is looked at before it is decoded: what is found is refused, and so is everything while the scanner is away', async () => {
+    const [database] = testDatabases()
+    const db = await database?.open()
+    if (db === undefined) throw new Error('There is a database.')
+    const clamd = await startClamd()
+    const auth = await authFixture(db, { scanner: openScanner(clamd.tcp, { warn: () => undefined }) })
+    const ada = await auth.register('ada')
+    const put = (payload: Buffer) =>
+      auth.app.inject({ method: 'PUT', url: '/api/auth/me/avatar', payload, headers: { 'content-type': 'image/png', authorization: `Bearer ${(ada.body as unknown as Signed).accessToken}` } })
+    const kept = (await put(greyPng(9, 9))).json<Me>().avatar
+    expect(kept).toBeDefined()
+    // A picture as good as any, and something behind its end.
+    const infected = Buffer.concat([await twoColours(50, 50).png(), Buffer.from(EICAR)])
+    expect((await put(infected)).json()).toMatchObject({ status: 422, code: 'file_infected' })
+    // What is no picture at all is found too: it was not decoded.
+    expect((await put(Buffer.from(EICAR))).json()).toMatchObject({ status: 422, code: 'file_infected' })
+    await clamd.stop()
+    const away = await put(await twoColours(50, 50).png())
+    expect(away.json()).toMatchObject({ status: 503, code: 'scanner_unavailable' })
+    expect(away.headers['retry-after']).toBe('30')
+    expect((await auth.me(ada)).body).toMatchObject({ avatar: kept })
+    await auth.close()
+    await db.close()
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { clamdAddress } from './clamd-address.ts'
 import { LOG_LEVELS } from './logger.ts'
 
 /** Everything that is wrong with the environment: `message` has one sentence a line, fit to print. Values are not repeated, they may be secret. */
@@ -100,6 +101,8 @@ export const SETTINGS = {
     // Among what could stand here is that certificates are not looked at.
     .refine((url) => !URL.canParse(url) || /^(\?requireTLS=(true|false))?$/.test(new URL(url).search), 'may be followed by ?requireTLS=true or ?requireTLS=false and by nothing else')
     .optional(),
+  /** Scanner for uploaded files; undefined: they are not scanned. */
+  CLAMAV_URL: z.string().refine((url) => clamdAddress(url) !== undefined, 'must be an address like tcp://clamav:3310 or unix:/run/clamav/clamd.ctl').optional(),
   /** Who mails come from, an address or `Name <address>`. */
   MAIL_FROM: z.string().max(200).regex(/^(?:[^<>\p{Cc}]* <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, 'must be an address, or a name and an address like ChatFlow <chat@example.org>').optional(),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on').transform((value) => value === 'on'),

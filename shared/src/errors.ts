@@ -56,6 +56,8 @@ export const ERRORS = {
   // the own account
   image_invalid: { status: 400, level: 'info', title: 'This is not a picture that can be used. PNG, JPEG and WebP of up to 40 megapixels can.' },
   image_too_large: { status: 413, level: 'info', title: 'A picture has at most 5 MB.' },
+  file_infected: { status: 422, level: 'warn', title: 'The virus scanner found something in this file. It was not kept.' },
+  scanner_unavailable: { status: 503, level: 'warn', title: 'Files cannot be checked right now. Try again later.' },
   last_admin: { status: 409, level: 'info', title: 'The server needs at least one active administrator.' },
   // rights
   forbidden: { status: 403, level: 'info', title: 'You may not do this.' },

@@ -2,6 +2,7 @@ import { createAuth } from '@chatflow/auth-server'
 import type { Database } from '@chatflow/database'
 import type { TrustProxy } from '@chatflow/server-kit/config'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
+import type { FileScanner } from '@chatflow/server-kit/file-scanner'
 import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { createSync } from '@chatflow/sync-server'
 import type { FastifyInstance } from 'fastify'
@@ -18,6 +19,8 @@ export interface StandaloneOptions {
   /** Server for mails; undefined: they are kept in the outbox, and `onOutbox` hears a sentence for each. */
   smtpUrl: string | undefined
   mailFrom: string | undefined
+  /** Looks at what people upload; undefined: nobody does. */
+  scanner?: FileScanner | undefined
   onOutbox: (sentence: string) => void
   /** Folder of the built client; undefined: only the servers (`npm run dev`, where Vite serves it). */
   clientFolder: string | undefined
@@ -42,10 +45,10 @@ const ANSWER_WITHIN_MS = 3_000
 
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, onOutbox, bcryptCost, onRoute } = options
+  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, scanner, onOutbox, bcryptCost, onRoute } = options
   const app = createFastify({ log, publicUrl, trustProxy })
   if (onRoute) app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => onRoute(each, url)))
-  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, onOutbox, log, bcryptCost })
+  const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, scanner, onOutbox, log, bcryptCost })
   const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, trustProxy, limits, log })
   await serveClient(app, clientFolder, publicUrl)
   await app.register(auth.plugin)

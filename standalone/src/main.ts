@@ -3,6 +3,7 @@ import { type Database, DatabaseError, openDatabase, secretOf } from '@chatflow/
 import { ConfigError } from '@chatflow/server-kit/config'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openLimits } from '@chatflow/server-kit/open-limits'
+import { openScanner } from '@chatflow/server-kit/open-scanner'
 import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
     rateLimits: config.RATE_LIMITS,
     limits,
     trustProxy: config.TRUST_PROXY,
+    scanner: openScanner(config.CLAMAV_URL, log),
     smtpUrl: config.SMTP_URL,
     mailFrom: config.MAIL_FROM,
     onOutbox: (sentence) => console.log(sentence),

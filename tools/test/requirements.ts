@@ -32,6 +32,13 @@ const REQUIREMENTS: readonly Requirement[] = [
     elsewhere: 'install Redis so that "redis-server" is on the PATH (macOS: brew install redis)',
     found: () => onPath('redis-server'),
   },
+  {
+    package: 'clamav-daemon',
+    label: 'ClamAV',
+    elsewhere: 'install ClamAV so that "clamd" is on the PATH (macOS: brew install clamav)',
+    // Debian keeps it where only root looks.
+    found: () => onPath('clamd') || existsSync('/usr/sbin/clamd'),
+  },
 ]
 
 /** Installs what the tests need on Debian as root; elsewhere answers what is missing, one line each. Empty: all is there. */

@@ -25,7 +25,7 @@ const farewell = z.strictObject({ password: text(1, 1_000), messages: z.enum(MES
 
 /** The caller's names, picture and end: `PATCH /api/auth/me`, `PUT` and `DELETE /api/auth/me/avatar`, `POST /api/auth/me/delete`; `GET /api/auth/avatars/:id`. */
 export async function profileRoutes(app: App, context: AuthContext): Promise<void> {
-  const { db, clock, limits, cookie } = context
+  const { db, clock, limits, cookie, scanner } = context
 
   const renaming = { summary: "Changes the caller's names.", body: names, response: { 200: meSchema, ...refusals('display_name_invalid', 'username_invalid', 'username_taken', 'rate_limited') } }
   app.patch('/api/auth/me', { config: { access: own }, schema: renaming }, async (request) => {
@@ -42,7 +42,7 @@ export async function profileRoutes(app: App, context: AuthContext): Promise<voi
       summary: "Sets the caller's picture: the body is a PNG, JPEG or WebP file. It is cut to the middle and encoded anew, 256 x 256, without metadata.",
       consumes: ['image/png', 'image/jpeg', 'image/webp'],
       body: picture,
-      response: { 200: meSchema, ...refusals('email_unverified', 'image_invalid', 'image_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable') },
+      response: { 200: meSchema, ...refusals('email_unverified', 'image_invalid', 'image_too_large', 'file_infected', 'unsupported_media_type', 'rate_limited', 'unavailable', 'scanner_unavailable') },
     }
     scope.put(
       '/api/auth/me/avatar',
@@ -50,6 +50,8 @@ export async function profileRoutes(app: App, context: AuthContext): Promise<voi
       async (request) => {
         const { user } = callerOf(request)
         await limits.profile.take(user)
+        // Before anything takes the bytes apart.
+        await scanner.scan(request.body)
         const image = await reencode(request.body, AVATAR_SIZE)
         return db.tx(async (q) => {
           await setAvatar(q, user, image, clock())
