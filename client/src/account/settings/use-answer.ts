@@ -1,16 +1,23 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useServer } from '../../app/chat-context.tsx'
+import { useReturn } from './use-return.ts'
 
-/** What a server says to a GET, asked for when the component appears and again by `reload`; the last answer stays until the next one comes. */
+/**
+ * What a server says to a GET, asked for when the component appears, again when the page is returned to (it may have changed on another device), and by `reload`.
+ * The last answer stays until the next one comes, and if none does.
+ */
 export function useAnswer<T>(path: string): { value: T | undefined; message: string | undefined; reload(): void } {
   const server = useServer()
   const [value, setValue] = useState<T>()
   const [message, setMessage] = useState<string>()
   const [round, setRound] = useState(0)
+  const asking = useRef(false)
   useEffect(() => {
     let current = true
+    asking.current = true
     void server.call<T>('GET', path).then((answer) => {
       if (!current) return
+      asking.current = false
       if (answer.ok) setValue(answer.value)
       setMessage(answer.ok ? undefined : answer.message)
     })
@@ -18,5 +25,10 @@ export function useAnswer<T>(path: string): { value: T | undefined; message: str
       current = false
     }
   }, [server, path, round])
-  return { value, message, reload: useCallback(() => setRound((last) => last + 1), []) }
+  const reload = useCallback(() => setRound((last) => last + 1), [])
+  // A return is told in two ways, and one question is enough.
+  useReturn(() => {
+    if (!asking.current) reload()
+  })
+  return { value, message, reload }
 }

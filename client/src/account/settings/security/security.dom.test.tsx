@@ -84,3 +84,13 @@ test('without a network the section says so and offers to try again', async () =
   expect(await screen.findByText('The server cannot be reached.')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
 })
+
+test('what was set up elsewhere is there when one comes back to the page', async () => {
+  const factors: SecondFactors = { totp: false, passkeys: [], recoveryCodes: 0 }
+  open(factors)
+  await screen.findByRole('button', { name: 'Set up app' })
+  expect(screen.queryByText(/Work laptop/)).toBeNull()
+  factors.passkeys.push({ id: 'k', name: 'Work laptop', createdAt: 0, synced: true })
+  act(() => void window.dispatchEvent(new Event('focus')))
+  expect(await screen.findByText(/Work laptop/)).toBeTruthy()
+})
