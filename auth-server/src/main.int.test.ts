@@ -30,7 +30,7 @@ describe('the auth-server as a program', () => {
       const { msg, port } = JSON.parse(line) as { msg: string; port?: number }
       if (msg !== 'auth-server listens') return
       const keys = await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`)
-      expect(Object.fromEntries(keys.headers)).toMatchObject(securityHeaders('http://localhost:0'))
+      expect(Object.fromEntries(keys.headers)).toMatchObject({ ...securityHeaders('http://localhost:0'), 'cache-control': 'public, max-age=60' })
       const elsewhere = await rawRequest(port ?? 0, 'GET /api/auth/me HTTP/1.1\r\nHost: evil.example.org\r\nConnection: close\r\n\r\n')
       expect(elsewhere).toMatchObject({ status: 421, headers: securityHeaders('http://localhost:0') })
       statuses.push(keys.status)
