@@ -50,7 +50,7 @@ describe.each(testDatabases())('the audit log on $name', ({ open }) => {
     await auth.login('ben')
     await auth.login('ben@example.org', 'not this one', { address: '192.0.2.7' })
     await auth.login('nobody', 'not this one')
-    await vi.waitFor(async () => expect(await auth.audited('account.sign_in_failed')).toEqual([{ actor: null, target_id: idOf(ben), details: {} }]))
+    await vi.waitFor(async () => expect(await auth.audited('account.sign_in_failed')).toEqual([{ actor: null, target_id: idOf(ben), details: { factor: 'password' } }]))
     expect(await auth.audited('account.signed_in')).toEqual([{ actor: idOf(ben), target_id: expect.any(String), details: { factors: 'password' } }])
     const { rows } = await db.query('SELECT * FROM audit_log')
     expect(JSON.stringify(rows)).not.toMatch(/192\.0\.2\.7|not this one|example\.org|nobody/)

@@ -28,6 +28,7 @@ import { renewSigningKeys } from './renew-signing-keys.ts'
 import { devMailRoute } from './routes/dev-mail.ts'
 import { emailRoutes } from './routes/email.ts'
 import { adminRoutes } from './routes/admin/admin-routes.ts'
+import { confirmRoutes } from './routes/confirm.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { loginCodeRoutes } from './routes/login-codes.ts'
 import { loginPasskeyRoutes } from './routes/login-passkey.ts'
@@ -167,6 +168,7 @@ async function routes(app: App, context: AuthContext): Promise<void> {
     loginCodeRoutes(scope, context)
     loginPasskeyRoutes(scope, context)
     sessionRoutes(scope, context)
+    confirmRoutes(scope, context)
     emailRoutes(scope, context)
     passwordRoutes(scope, context)
   })

@@ -27,7 +27,7 @@ describe.each(testDatabases())('invitations on $name', ({ open }) => {
   }
   const look = (code: string, address?: string) => auth.post('invitation', { body: { code }, ...(address === undefined ? {} : { address }) })
   const list = async (query = '') => (await auth.admin('GET', `invitations${query}`)).body as unknown as Invitations
-  const mode = async (registration: RegistrationMode) => expect((await auth.admin('PUT', 'settings', { registration })).body).toEqual({ registration })
+  const mode = async (registration: RegistrationMode) => expect((await auth.admin('PUT', 'settings', { registration })).body).toEqual({ registration, secondFactor: 'nobody' })
 
   it('are links of 160 bits, shown once and kept as a hash', async () => {
     const made = await invite({ role: 'guest', uses: 3, note: '  summer  ' })
@@ -138,7 +138,7 @@ describe.each(testDatabases())('invitations on $name', ({ open }) => {
     expect((await auth.login('bert')).status).toBe(200)
     await mode('closed')
     expect((await auth.audited('admin.registration_changed')).map((row) => row.details)).toEqual([{ from: 'invitation', to: 'closed' }, { from: 'open', to: 'invitation' }])
-    expect((await auth.admin('GET', 'settings')).body).toEqual({ registration: 'closed' })
+    expect((await auth.admin('GET', 'settings')).body).toEqual({ registration: 'closed', secondFactor: 'nobody' })
   })
 })
 

@@ -10,10 +10,15 @@ import { idOf, isRefreshToken, newRefreshToken, successorOf } from './refresh-to
 
 /** A session that is not refreshed ends after this; every refresh begins it anew. */
 export const SESSION_DAYS = 30
+/** However much it is used, a session ends after this: docs/decisions/auth-sessions.md. */
+export const MOST_DAYS = 180
+/** Sessions that an account can have at a time; the one that was not used for longest gives way. */
+export const MOST_SESSIONS = 50
+const DAY_MS = 24 * 3_600_000
 /** Tabs that refresh at once, and those whose answer was lost, get the same successor for this long, ms. */
 const SAME_SUCCESSOR_MS = 10_000
 /** Tokens that cannot be used any more are kept so long, to recognise that one was stolen, ms. */
-const SPENT_KEPT_MS = 7 * 24 * 3_600_000
+const SPENT_KEPT_MS = 7 * DAY_MS
 
 declare module 'lucia' {
   interface Register {
@@ -51,12 +56,19 @@ interface SessionRow {
   replaced_at: number | null
   successors: number
   voided_at: number | null
+  last_successor: boolean
 }
 
 export interface Sessions {
   /** Begins a family of sessions: one sign-in on one device, labelled by what its browser calls itself. `q`: within the caller's transaction. */
   begin(q: Queryable, user: Id, userAgent?: string): Promise<Session>
   refresh(token: string | undefined): Promise<Refreshed>
+  /** Whether the token is one of this family, in whatever state. */
+  isOf(token: string | undefined, family: Id): Promise<boolean>
+  /** The person has shown once more who they are, within the caller's transaction: like `refresh`, and the token before is good for nothing else from now on. */
+  confirm(q: Queryable, token: string): Promise<Refreshed>
+  /** Ends the sessions of an account that are too many. */
+  trim(user: Id): Promise<void>
   /** Ends the family of a token, whatever state the token is in. An unknown one ends nothing. */
   end(token: string | undefined): Promise<void>
   /** Removes what has expired or can no longer be used. */
@@ -67,6 +79,7 @@ export interface Sessions {
  * Refresh tokens that rotate. lucia keeps the sessions, one row for each token; what it does not do is here: families, generations,
  * and one compare-and-set for each use. Rules (docs/PROTOCOL.md, "refresh"): a token works until its successor is first used;
  * again within 10 s it gives the same successor, later a new one that voids the unused one; a superseded or voided token ends the family.
+ * After a confirmation there is no later one: who holds the token of before must not come into what was confirmed.
  */
 export function createSessions(db: Database, secret: string, clock: () => number): Sessions {
   return {
@@ -74,7 +87,7 @@ export function createSessions(db: Database, secret: string, clock: () => number
       const family = newId()
       const token = newRefreshToken()
       const { device, browser } = deviceLabel(userAgent)
-      await q.query('INSERT INTO session_families (id, user_id, created_at, last_used_at, device, browser) VALUES ($1, $2, $3, $3, $4, $5)', [family, user, clock(), device, browser])
+      await q.query('INSERT INTO session_families (id, user_id, created_at, last_used_at, authenticated_at, device, browser) VALUES ($1, $2, $3, $3, $3, $4, $5)', [family, user, clock(), device, browser])
       await luciaOver(q).createSession(user, { family, generation: 0 }, { sessionId: idOf(token) })
       return { user, family, token }
     },
@@ -82,6 +95,35 @@ export function createSessions(db: Database, secret: string, clock: () => number
     async refresh(token) {
       if (!isRefreshToken(token)) return { outcome: 'ended' }
       return db.tx((q) => refreshIn(q, token, secret, clock()))
+    },
+
+    async isOf(token, family) {
+      if (!isRefreshToken(token)) return false
+      return (await db.query('SELECT FROM sessions WHERE id = $1 AND family = $2', [idOf(token), family])).rowCount > 0
+    },
+
+    async confirm(q, token) {
+      const now = clock()
+      const refreshed = await refreshIn(q, token, secret, now)
+      if (refreshed.outcome !== 'refreshed') return refreshed
+      await q.query('UPDATE sessions SET last_successor = true WHERE id = $1', [idOf(token)])
+      await q.query('UPDATE session_families SET authenticated_at = $2 WHERE id = $1', [refreshed.session.family, now])
+      return refreshed
+    },
+
+    async trim(user) {
+      const now = clock()
+      await db.tx(async (q) => {
+        // Of two who sign in at once the second counts the first.
+        await q.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [user])
+        const { rows } = await q.query<{ id: Id }>(
+          `UPDATE session_families SET ended_at = $2 WHERE ended_at IS NULL AND id IN (
+             SELECT id FROM session_families WHERE user_id = $1 AND ended_at IS NULL AND last_used_at > $3 AND created_at > $4
+              ORDER BY last_used_at DESC, id DESC OFFSET $5) RETURNING id`,
+          [user, now, now - SESSION_DAYS * DAY_MS, now - MOST_DAYS * DAY_MS, MOST_SESSIONS],
+        )
+        for (const { id } of rows) await audit(q, { action: 'session.ended', target: { kind: 'session', id }, details: { reason: 'too_many' } }, now)
+      })
     },
 
     async end(token) {
@@ -112,7 +154,7 @@ async function refreshIn(q: Queryable, token: string, secret: string, now: numbe
   const id = idOf(token)
   const { session } = await lucia.validateSession(id)
   if (!session) return { outcome: 'ended' }
-  if (await hasEnded(q, session.family)) return { outcome: 'ended', user: session.userId }
+  if (await hasEnded(q, session.family, now)) return { outcome: 'ended', user: session.userId }
 
   const first = successorOf(token, 1, secret)
   // Of all uses of this token exactly one gets past this; the others wait here for it.
@@ -130,14 +172,15 @@ async function replaceAgain(q: Queryable, token: string, secret: string, now: nu
   const row = await lock(q, idOf(token))
   if (!row) return { outcome: 'ended' }
   const successor = row.replaced_by === null ? undefined : await lock(q, row.replaced_by)
-  const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null
+  const isLate = now - (row.replaced_at ?? 0) > SAME_SUCCESSOR_MS
+  const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null || (row.last_successor && isLate)
   if (isSpent) {
     const { rows } = await q.query<{ device: string; browser: string }>('UPDATE session_families SET ended_at = $2 WHERE id = $1 RETURNING device, browser', [row.family, now])
     await enqueue(q, 'mail', { user: row.user_id, template: 'session_reused', facts: { ...rows[0] } }, { now })
     await audit(q, { actor: row.user_id, action: 'session.reused', target: { kind: 'session', id: row.family } }, now)
     return { outcome: 'reused', user: row.user_id, family: row.family }
   }
-  if (now - (row.replaced_at ?? 0) <= SAME_SUCCESSOR_MS) {
+  if (!isLate) {
     return { outcome: 'refreshed', session: { user: row.user_id, family: row.family, token: successorOf(token, row.successors, secret) } }
   }
   const next = successorOf(token, row.successors + 1, secret)
@@ -156,10 +199,14 @@ async function lock(q: Queryable, id: string): Promise<SessionRow | undefined> {
   return (await q.query<SessionRow>('SELECT * FROM sessions WHERE id = $1 FOR UPDATE', [id])).rows[0]
 }
 
-/** Holds the family until the end of the transaction: nothing else uses or ends it in between. */
-async function hasEnded(q: Queryable, family: Id): Promise<boolean> {
-  const { rows } = await q.query('SELECT id FROM session_families WHERE id = $1 AND ended_at IS NULL FOR UPDATE', [family])
-  return rows.length === 0
+/** Holds the family until the end of the transaction: nothing else uses or ends it in between. One that is too old ends here. */
+async function hasEnded(q: Queryable, family: Id, now: number): Promise<boolean> {
+  const { rows } = await q.query<{ created_at: number }>('SELECT created_at FROM session_families WHERE id = $1 AND ended_at IS NULL FOR UPDATE', [family])
+  if (!rows[0]) return true
+  if (rows[0].created_at > now - MOST_DAYS * DAY_MS) return false
+  await q.query('UPDATE session_families SET ended_at = $2 WHERE id = $1', [family, now])
+  await audit(q, { action: 'session.ended', target: { kind: 'session', id: family }, details: { reason: 'too_old' } }, now)
+  return true
 }
 
 /** lucia over one connection, so that what it does is part of the transaction. It asks for no more of `pg` than `query`. */

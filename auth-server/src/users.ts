@@ -14,9 +14,11 @@ export interface User {
   password_hash: string | null
   email_verified_at: number | null
   disabled_at: number | null
+  second_factor_missing: boolean
 }
 
-const COLUMNS = 'id, email, username, display_name, avatar, role, password_hash, email_verified_at, disabled_at'
+const COLUMNS = `id, email, username, display_name, avatar, role, password_hash, email_verified_at, disabled_at,
+  EXISTS (SELECT FROM second_factor_missing m WHERE m.user_id = users.id) AS second_factor_missing`
 
 export interface NewUser {
   id: Id
@@ -31,13 +33,12 @@ export interface NewUser {
 
 /** Creates an account. What the database says of a name or an address that is taken, `takenBy` understands. */
 export async function createUser(q: Queryable, user: NewUser, now: number): Promise<User> {
-  const { rows } = await q.query<User>(
+  await q.query(
     `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at, email_verified_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${COLUMNS}`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [user.id, user.email, user.username, user.displayName, user.role, user.passwordHash, now, user.verifiedAt ?? null],
   )
-  if (!rows[0]) throw new CodedError('internal')
-  return rows[0]
+  return findUser(q, user.id)
 }
 
 /** Which of the two is taken, if `error` came of that. */
@@ -72,5 +73,6 @@ export function meOf(user: User): Me {
     role: user.role,
     emailVerified: user.email_verified_at !== null,
     ...(user.avatar === null ? {} : { avatar: user.avatar }),
+    ...(user.second_factor_missing ? { secondFactorMissing: true as const } : {}),
   }
 }

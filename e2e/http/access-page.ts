@@ -19,6 +19,9 @@ The eight: **anonymous** has no account. The **guest** was let into the room. Th
 
 ${routesTable(operations)}
 
+**recent**: whoever asks has signed in or confirmed that it is them within the last 10 minutes, else 403 \`confirmation_required\`. **without factor**: also open to those who must
+set up a second factor first; to them everything else that wants a session answers 403 \`second_factor_missing\`.
+
 Where the answer is another than what is declared:
 
 ${exceptionsList()}

@@ -1,5 +1,6 @@
 /** Every described route is asked by each of the eight, about their own and another's object: docs/ACCESS.md, as it really is. */
 import { testDatabases } from '@chatflow/database/testing'
+import { LIMITS } from '@chatflow/shared/limits'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectedOutcome, strayExceptions, whoseOf } from './access-table.ts'
 import { goodRequest } from './bad-requests.ts'
@@ -11,6 +12,7 @@ import { goodRequestFor, REFUSED_AT_BEST } from './samples.ts'
 import { currentDescription, serve, type Served } from './serve.ts'
 
 const { operations } = await currentDescription()
+const recent = operations.filter(({ access }) => 'recent' in access)
 
 /** Codes that say "not you"; any other refusal came after the door. */
 const DOOR = new Set(['unauthenticated', 'token_expired', 'session_ended', 'account_disabled', 'forbidden', 'email_unverified', 'not_a_member', 'not_found', 'room_not_found', 'user_not_found'])
@@ -41,6 +43,15 @@ describe.each(testDatabases())('[R12] who may do what on $name', ({ open }) => {
     }
     if (taken === 0) faults.push(`${operation.name} was done for nobody: e2e/http/samples.ts and objects.ts do not give what it needs`)
     expectNone(faults)
+  })
+
+  test.each(recent.map((operation) => ({ name: operation.name, operation })))('$name asks for a confirmation ten minutes after the sign-in, and changes nothing before', async ({ operation }) => {
+    const world = await createWorld(served, 'can' in operation.access ? 'admin' : 'member')
+    const request = goodRequest(operation, await goodRequestFor(operation, world, 'own'))
+    await served.db.query('UPDATE session_families SET authenticated_at = $2 WHERE user_id = $1', [world.person?.id, Date.now() - LIMITS.confirmedForMs - 1])
+    const before = await digestOf(served.db)
+    expect(outcomeOf(await served.ask(request))).toBe('confirmation_required')
+    expect(await digestOf(served.db)).toEqual(before)
   })
 
   test('every route that there is, is described', () => {

@@ -72,7 +72,8 @@ export function markdown(head: readonly string[], rows: readonly (readonly strin
 }
 
 function declared({ access }: Operation): string {
-  const parts = [access.who, ...('can' in access && access.can !== undefined ? [`\`${access.can}\``] : []), ...('own' in access && access.own === true ? ['own only'] : [])]
+  const parts = [access.who, ...('can' in access && access.can !== undefined ? [`\`${access.can}\``] : []), ...('own' in access && access.own === true ? ['own only'] : []),
+    ...('recent' in access && access.recent === true ? ['recent'] : []), ...('withoutFactor' in access && access.withoutFactor === true ? ['without factor'] : [])]
   return parts.join(', ')
 }
 

@@ -114,5 +114,5 @@ export async function messageOf({ db }: Served, room: Id, user: Id): Promise<Id>
 /** What makes the server know who asks. */
 export function credentialsOf(person: Person | undefined, who: string): Record<string, string> {
   if (person === undefined) return {}
-  return who === 'cookie' ? { cookie: person.cookie } : { authorization: `Bearer ${person.token}` }
+  return { cookie: person.cookie, ...(who === 'cookie' ? {} : { authorization: `Bearer ${person.token}` }) }
 }

@@ -50,6 +50,8 @@ const BODIES: Readonly<Record<string, Make>> = {
   },
   'POST /api/auth/login/passkey/options': async (world) => ({ ticket: (await halfSignedIn(world)).ticket }),
   'POST /api/auth/login/passkey': () => ({ response: credential({ authenticatorData: 'AA', signature: 'AA' }) }),
+  'POST /api/auth/confirm': () => ({ by: 'password', password: PASSWORD }),
+  'POST /api/auth/confirm/passkey/options': () => ({}),
   'PATCH /api/auth/me': () => ({ displayName: 'New Name', username: `n-${newId().slice(-12)}` }),
   'PUT /api/auth/me/avatar': () => Buffer.from(PICTURE, 'base64'),
   'POST /api/auth/passkeys': () => ({ name: 'Key', response: credential({ attestationObject: 'AA' }) }),

@@ -13,8 +13,11 @@ export type Access =
   | { who: 'anyone' }
   /** The session whose refresh cookie comes along, and that session only. */
   | { who: 'cookie' }
-  /** A live session. `can`: whose account may do this on the whole server. `own`: of what the path names, only the caller's own; anything else is not found. */
-  | { who: 'signed-in'; can?: Action; own?: true }
+  /**
+   * A live session. `can`: whose account may do this on the whole server. `own`: of what the path names, only the caller's own; anything else is not found.
+   * `recent`: who is behind the session has shown it within the last minutes. `withoutFactor`: also for whom a second factor is required and who has none yet.
+   */
+  | { who: 'signed-in'; can?: Action; own?: true; recent?: true; withoutFactor?: true }
   /** Members of the path's `:room` who may do this there. To others the room does not exist. */
   | { who: 'member'; can: Action }
 
@@ -26,6 +29,8 @@ export interface Caller {
   role: GlobalRole
   /** The email address has been confirmed. */
   verified: boolean
+  /** When all that the account asks for was last shown in this session, ms since the epoch. */
+  authenticatedAt: number
 }
 
 declare module 'fastify' {

@@ -13,7 +13,7 @@ interface Answer {
 
 /**
  * Fastify's error handler: answers everything a route throws as RFC 9457 problem details with a code of the table.
- * Log level by the table; a fault of ours is logged with the request's id, and the answer tells only that id.
+ * Each is logged, at the level of the table; a fault of ours with the request's id, and the answer tells only that id.
  */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const answer = answerOf(error)
@@ -22,7 +22,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   const level = ERRORS[code].level
   if (answer.fault !== undefined) request.log[level]({ err: answer.fault, code }, 'request failed')
-  else if (level !== 'info') request.log[level]({ code }, 'request refused')
+  // By route and account, never by what was sent: failed authorisation and wrong input are to be found in the log.
+  else request.log[level]({ code, method: request.method, route: request.routeOptions.url ?? '-', ...(request.caller ? { user: request.caller.user } : {}) }, 'request refused')
   const body = status >= 500 ? { ...answer.problem, instance: `urn:chatflow:request:${request.id}` } : answer.problem
   void reply.status(status).type('application/problem+json').send(body)
 }

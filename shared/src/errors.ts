@@ -49,6 +49,9 @@ export const ERRORS = {
   totp_not_enabled: { status: 409, level: 'info', title: 'No authenticator app is being set up or in use.' },
   no_second_factor: { status: 409, level: 'info', title: 'Recovery codes need an authenticator app or a passkey first.' },
   too_many_passkeys: { status: 409, level: 'info', title: 'This account has the most passkeys it can have.' },
+  second_factor_missing: { status: 403, level: 'info', title: 'Set up an authenticator app or a passkey first: it is required here.' },
+  last_second_factor: { status: 409, level: 'info', title: 'A second step is required here, so the last one stays. Set up another one first.' },
+  confirmation_required: { status: 403, level: 'info', title: 'Confirm that it is you first.' },
   // joining and administration
   registration_closed: { status: 403, level: 'info', title: 'New accounts are not possible here at present.' },
   invitation_required: { status: 403, level: 'info', title: 'A new account needs an invitation here.' },

@@ -65,6 +65,8 @@ export const LIMITS = {
   beatMs: 1_000,
   authenticateWithinMs: 10_000,
   accessTokenSeconds: 300,
+  /** ms for which a sign-in or a confirmation is recent enough for sensitive changes. */
+  confirmedForMs: 10 * 60_000,
   settledKeptMs: 7 * 24 * 3_600_000,
   httpCommands: 100,
   pageEntries: 100,

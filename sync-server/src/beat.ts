@@ -96,7 +96,8 @@ export class Beat {
        union all select 'user', user_id::text, 0, rev, 0, 0, hides_presence from user_state where user_id = any($2::uuid[])
        union all select 'session', x.id::text, 0, 0, 0, 0, false from unnest($3::uuid[]) as x(id)
                   where not exists (select 1 from session_families s join users u on u.id = s.user_id
-                                     where s.id = x.id and s.ended_at is null and u.disabled_at is null)
+                                     where s.id = x.id and s.ended_at is null and u.disabled_at is null
+                                       and not exists (select from second_factor_missing m where m.user_id = u.id))
        union all select 'epoch', value, 0, 0, 0, 0, false from instance_meta where key = 'epoch'`,
       [rooms, [...new Set([...users, ...sockets.users()])], sockets.sessions()],
     )

@@ -61,9 +61,9 @@ export function emailRoutes(app: App, context: AuthContext): void {
   const change = {
     summary: 'Asks for another address, which takes effect when the link sent there is used. The answer is the same for an address that is taken.',
     body: z.strictObject({ email: text(1, 1_000), password: text(1, 1_000) }),
-    response: { ...ACCEPTED, ...refusals('email_invalid', 'wrong_credentials', 'rate_limited') },
+    response: { ...ACCEPTED, ...refusals('email_invalid', 'wrong_credentials', 'rate_limited', 'confirmation_required') },
   }
-  app.post('/api/auth/email/change', { config: { access: { who: 'signed-in' } }, schema: change }, async (request, reply) => {
+  app.post('/api/auth/email/change', { config: { access: { who: 'signed-in', recent: true } }, schema: change }, async (request, reply) => {
     const email = request.body.email.trim()
     if (!isEmailAddress(email)) throw wrongFields({ email: 'email_invalid' })
     const user = await findUser(db, callerOf(request).user)

@@ -6,8 +6,8 @@ import { CodedError } from '@chatflow/shared/errors'
 import { text } from '@chatflow/shared/text'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { signIn, type AuthContext } from '../context.ts'
-import { beginSession, recordingFailure, tellOfChange } from '../finish-login.ts'
+import type { AuthContext } from '../context.ts'
+import { completeSignIn, recordingFailure, tellOfChange } from '../finish-login.ts'
 import { countTry, readTicket, spendTicket } from '../second-factors/login-tickets.ts'
 import { takeRecoveryCode } from '../second-factors/recovery-codes.ts'
 import { takeTotp } from '../second-factors/totp.ts'
@@ -24,14 +24,12 @@ export function loginCodeRoutes(app: App, context: AuthContext): void {
   /** One try of a ticket: counted first, then `use` within the transaction that begins the session. */
   async function complete(reply: FastifyReply, ticket: string, factor: 'totp' | 'recovery', use: (q: Queryable, user: User) => Promise<void>): Promise<Signed> {
     const found = await countTry(db, ticket, clock())
-    const session = await recordingFailure(context, found.user, factor, () =>
-      db.tx(async (q) => {
+    return recordingFailure(context, reply.request, { during: 'sign_in', factor, user: found.user.id }, () =>
+      completeSignIn(context, reply, found.user, ['password', factor], async (q) => {
         await use(q, found.user)
         await spendTicket(q, found)
-        return beginSession(context, q, reply, found.user, ['password', factor])
       }),
     )
-    return signIn(context, reply, found.user, session)
   }
 
   const totp = { summary: 'Completes a sign-in with a code of an authenticator app.', body, response }

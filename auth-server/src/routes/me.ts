@@ -8,7 +8,7 @@ import { findUser, meOf } from '../users.ts'
 export function meRoute(app: App, { db }: AuthContext): void {
   app.get(
     '/api/auth/me',
-    { config: { access: { who: 'signed-in' } }, schema: { summary: "The caller's own account.", response: { 200: meSchema } } },
+    { config: { access: { who: 'signed-in', withoutFactor: true } }, schema: { summary: "The caller's own account.", response: { 200: meSchema } } },
     async (request) => meOf(await findUser(db, callerOf(request).user)),
   )
 }

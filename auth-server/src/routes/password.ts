@@ -64,9 +64,9 @@ export function passwordRoutes(app: App, context: AuthContext): void {
   const change = {
     summary: 'Sets another password, and ends all other sessions of the account.',
     body: z.strictObject({ current: body, next: text(0, 1_000) }),
-    response: { ...NO_CONTENT, ...refusals('wrong_credentials', 'password_too_short', 'password_too_long', 'password_common', 'password_personal', 'password_unchanged', 'rate_limited') },
+    response: { ...NO_CONTENT, ...refusals('wrong_credentials', 'password_too_short', 'password_too_long', 'password_common', 'password_personal', 'password_unchanged', 'rate_limited', 'confirmation_required') },
   }
-  app.post('/api/auth/password/change', { config: { access: { who: 'signed-in' } }, schema: change }, async (request, reply) => {
+  app.post('/api/auth/password/change', { config: { access: { who: 'signed-in', recent: true } }, schema: change }, async (request, reply) => {
     const { current, next } = request.body
     const { user: id, session } = callerOf(request)
     const user = await findUser(db, id)

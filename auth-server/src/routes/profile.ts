@@ -74,9 +74,9 @@ export async function profileRoutes(app: App, context: AuthContext): Promise<voi
   const deleting = {
     summary: "Deletes the caller's account for good. Messages stay, by \"Deleted user\", or go too.",
     body: farewell,
-    response: { ...NO_CONTENT, ...refusals('wrong_credentials', 'last_admin', 'rate_limited') },
+    response: { ...NO_CONTENT, ...refusals('wrong_credentials', 'last_admin', 'rate_limited', 'confirmation_required') },
   }
-  app.post('/api/auth/me/delete', { config: { access: own }, schema: deleting }, async (request, reply) => {
+  app.post('/api/auth/me/delete', { config: { access: { who: 'signed-in', recent: true } }, schema: deleting }, async (request, reply) => {
     const { user } = callerOf(request)
     await confirmPassword(context, await findUser(db, user), request.body.password)
     await db.tx((q) => deleteAccount(q, user, request.body.messages, clock()))

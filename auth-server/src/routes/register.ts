@@ -58,6 +58,7 @@ export function registerRoute(app: App, context: AuthContext): void {
         throw error
       })
     mailed(reply)
+    request.log.info({ user: user.id, session: session.family, factors: 'password' }, 'registered')
     reply.status(201)
     return signIn(context, reply, user, session)
   })

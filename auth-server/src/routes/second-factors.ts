@@ -20,7 +20,7 @@ export function secondFactorRoutes(app: App, context: AuthContext): void {
 
   app.get(
     '/api/auth/second-factors',
-    { config: { access: { who: 'signed-in' } }, schema: { summary: "The caller's second factors.", response: { 200: secondFactorsSchema } } },
+    { config: { access: { who: 'signed-in', withoutFactor: true } }, schema: { summary: "The caller's second factors.", response: { 200: secondFactorsSchema } } },
     async (request) => {
       const { user } = callerOf(request)
       return { totp: await hasTotp(db, user), passkeys: (await passkeysOf(db, user)).map(infoOf), recoveryCodes: await countRecoveryCodes(db, user) }
@@ -30,9 +30,9 @@ export function secondFactorRoutes(app: App, context: AuthContext): void {
   const renew = {
     summary: 'Ten new recovery codes, shown this once; the old ones are void.',
     body: z.strictObject({ password: text(1, 1_000) }),
-    response: { 200: recoveryCodesSchema, ...refusals('wrong_credentials', 'no_second_factor', 'rate_limited') },
+    response: { 200: recoveryCodesSchema, ...refusals('wrong_credentials', 'no_second_factor', 'rate_limited', 'confirmation_required') },
   }
-  app.post('/api/auth/recovery-codes', { config: { access: { who: 'signed-in' } }, schema: renew }, async (request) => {
+  app.post('/api/auth/recovery-codes', { config: { access: { who: 'signed-in', recent: true } }, schema: renew }, async (request) => {
     const user = await findUser(db, callerOf(request).user)
     await confirmPassword(context, user, request.body.password)
     return db.tx(async (q) => {

@@ -22,8 +22,8 @@ export function sessionsRoutes(app: App, { db, clock }: AuthContext): void {
   app.delete(
     '/api/auth/sessions/:id',
     {
-      config: { access: { who: 'signed-in', own: true } },
-      schema: { summary: "Ends one of the caller's sessions and its live connections.", params: z.strictObject({ id: text(1, 100) }), response: { ...NO_CONTENT, ...refusals('not_found') } },
+      config: { access: { who: 'signed-in', own: true, recent: true } },
+      schema: { summary: "Ends one of the caller's sessions and its live connections.", params: z.strictObject({ id: text(1, 100) }), response: { ...NO_CONTENT, ...refusals('not_found', 'confirmation_required') } },
     },
     async (request, reply) => {
       const { id } = request.params
@@ -35,7 +35,10 @@ export function sessionsRoutes(app: App, { db, clock }: AuthContext): void {
 
   app.delete(
     '/api/auth/sessions',
-    { config: { access: { who: 'signed-in' } }, schema: { summary: "Ends all of the caller's sessions but the one that asks.", response: NO_CONTENT } },
+    {
+      config: { access: { who: 'signed-in', recent: true } },
+      schema: { summary: "Ends all of the caller's sessions but the one that asks.", response: { ...NO_CONTENT, ...refusals('confirmation_required') } },
+    },
     async (request, reply) => {
       const { user, session } = callerOf(request)
       await db.tx((q) => endSessions(q, user, clock(), session))

@@ -70,15 +70,14 @@ export async function verifyRegistration(q: Queryable, party: RelyingParty, user
   }
 }
 
-/** Options for a sign-in: with one of the user's passkeys, or, where nobody is named, with whichever the device has. */
-export async function authenticationOptions(q: Queryable, party: RelyingParty, signIn: { user?: Id; ticket?: string }, now: number): Promise<CeremonyOptions> {
-  const { user, ticket } = signIn
+/** Options for a signature with one of the user's passkeys, or, where nobody is named, with whichever the device has. It counts for `use` only. */
+export async function authenticationOptions(q: Queryable, party: RelyingParty, { user }: { user?: Id | undefined }, now: number, use: ChallengeUse): Promise<CeremonyOptions> {
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     userVerification: 'required',
     ...(user === undefined ? {} : { allowCredentials: (await passkeysOf(q, user)).map(descriptorOf) }),
   })
-  await keepChallenge(q, options.challenge, ticket === undefined ? {} : { ticket }, now)
+  await keepChallenge(q, options.challenge, use, now)
   return { ...options }
 }
 

@@ -6,7 +6,7 @@ const VALID_MS = 5 * 60_000
 /** base64url, as the library makes them. */
 const FORM = /^[\w-]{20,200}$/
 
-/** What a challenge is for: a new passkey of `user`; a sign-in that completes `ticket` (its hash), or one with a passkey alone. */
+/** What a challenge is for: a new passkey of `user`, or `user` confirming with one (which of the two, the signature says); completing `ticket` (its hash); or a sign-in with a passkey alone. */
 export interface ChallengeUse {
   user?: Id
   ticket?: string

@@ -14,7 +14,7 @@ export async function issueTicket(q: Queryable, user: User, now: number): Promis
   return ticket
 }
 
-interface Ticket {
+export interface Ticket {
   hash: string
   user: User
 }

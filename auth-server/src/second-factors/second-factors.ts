@@ -1,5 +1,6 @@
 import type { Queryable } from '@chatflow/database'
 import type { SecondFactorMethod } from '@chatflow/shared/api/second-factor'
+import { CodedError } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { hasPasskey } from './passkeys.ts'
 import { countRecoveryCodes, removeRecoveryCodes } from './recovery-codes.ts'
@@ -14,10 +15,17 @@ export async function methodsOf(q: Queryable, user: Id): Promise<SecondFactorMet
   return methods
 }
 
-/** Recovery codes stand in for a second factor: they go with the last one. */
-export async function afterRemoval(q: Queryable, user: Id): Promise<void> {
-  const methods = await methodsOf(q, user)
-  if (methods.length === 0) await removeRecoveryCodes(q, user)
+/**
+ * Runs the removal of a second factor. Recovery codes stand in for one: they go with the last. Throws `last_second_factor` where one is required,
+ * which undoes the transaction; of two who are removed at once one stays.
+ */
+export async function removing<T>(q: Queryable, user: Id, remove: () => Promise<T>): Promise<T> {
+  await q.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [user])
+  const removed = await remove()
+  if ((await methodsOf(q, user)).length > 0) return removed
+  if ((await q.query('SELECT FROM second_factor_missing WHERE user_id = $1', [user])).rowCount > 0) throw new CodedError('last_second_factor')
+  await removeRecoveryCodes(q, user)
+  return removed
 }
 
 /** Removes tickets and challenges whose time is over. */

@@ -11,6 +11,8 @@ export const meSchema = z.object({
   emailVerified: z.boolean(),
   /** Id of the picture: `GET /api/auth/avatars/:id`. */
   avatar: z.string().optional(),
+  /** A second factor is required here and has not been set up: nothing else is possible before. */
+  secondFactorMissing: z.literal(true).optional(),
 })
 export type Me = z.infer<typeof meSchema>
 

@@ -32,12 +32,20 @@ export const adminUserSchema = z.object({ user: adminUser })
 export const adminUsersSchema = z.object({ users: z.array(adminUser), more: z.boolean() })
 export type AdminUsers = z.infer<typeof adminUsersSchema>
 
+/** How many were ended. */
+export const endedSessionsSchema = z.object({ sessions: z.number() })
+export type EndedSessions = z.infer<typeof endedSessionsSchema>
+
 export const resetLinkSchema = z.object({ url: z.string(), expiresAt: z.number() })
 export type ResetLink = z.infer<typeof resetLinkSchema>
 
+/** Who must have a second factor. */
+export const SECOND_FACTOR_RULES = ['nobody', 'administrators', 'everyone'] as const
+export type SecondFactorRule = (typeof SECOND_FACTOR_RULES)[number]
+
 /** Deliberately small: it is read by people without an account. */
 export const registrationSchema = z.object({ mode: z.enum(REGISTRATION_MODES) })
-export const adminSettingsSchema = z.object({ registration: z.enum(REGISTRATION_MODES) })
+export const adminSettingsSchema = z.object({ registration: z.enum(REGISTRATION_MODES), secondFactor: z.enum(SECOND_FACTOR_RULES) })
 export type AdminSettings = z.infer<typeof adminSettingsSchema>
 
 const invitation = z.object({

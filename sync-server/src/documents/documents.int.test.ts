@@ -167,6 +167,18 @@ describe.each(testDatabases())('documents on $name, with stock clients', ({ open
     expect(await closed).toBe(4401)
   })
 
+  it('who must set up a second factor first is cut off within two seconds, and gets no document before', async () => {
+    const missing = await addUser(db, `missing-${newId().slice(-6)}`)
+    const client = two.connect(missing)
+    await client.open(docName.user(missing))
+    const closed = new Promise<number>((resolve) => client.socket.on('close', ({ event }: { event: { code: number } }) => resolve(event.code)))
+    await db.query('insert into second_factor_missing (user_id) values ($1)', [missing])
+    expect(await closed).toBe(4401)
+    await expect(one.connect(missing).open(docName.user(missing))).rejects.toThrow('auth:second_factor_missing')
+    await db.query('delete from second_factor_missing where user_id = $1', [missing])
+    await one.connect(missing).open(docName.user(missing))
+  })
+
   it('refuses segments outside floor..head+1', async () => {
     const room = await makeRoom()
     const client = one.connect(ada)

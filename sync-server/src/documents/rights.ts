@@ -98,8 +98,9 @@ async function authenticate(options: RightsOptions, socket: SocketRecord, token:
 
 async function identify({ db, sockets, places }: RightsOptions, socket: SocketRecord, claims: Awaited<ReturnType<TokenVerifier['verify']>>): Promise<void> {
   const found = await db
-    .query<UserRow & { session: Id | null; ended_at: number | null; hides_presence: boolean | null }>(
-      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.id as session, s.ended_at, x.hides_presence
+    .query<UserRow & { session: Id | null; ended_at: number | null; hides_presence: boolean | null; missing: boolean }>(
+      `select u.id, u.username, u.display_name, u.avatar, u.role, u.disabled_at, s.id as session, s.ended_at, x.hides_presence,
+              exists (select from second_factor_missing m where m.user_id = u.id) as missing
          from users u left join session_families s on s.id = $2 and s.user_id = u.id left join user_state x on x.user_id = u.id where u.id = $1`,
       [claims.user, claims.session],
     )
@@ -109,6 +110,7 @@ async function identify({ db, sockets, places }: RightsOptions, socket: SocketRe
   const row = found.rows[0]
   if (row === undefined || row.session === null || row.ended_at !== null) throw new Refusal('auth', 'session_ended')
   if (row.disabled_at !== null) throw new Refusal('auth', 'account_disabled')
+  if (row.missing) throw new Refusal('auth', 'second_factor_missing')
   // Two documents authenticate at the same time: the first to arrive here names the socket.
   if (socket.identity !== undefined) return
   if (!sockets.has(socket)) throw new Refusal('retry', 'unavailable')

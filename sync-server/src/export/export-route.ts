@@ -14,9 +14,9 @@ const DAY_MS = 24 * 3_600_000
 export function exportRoute(app: App, { db, rateLimits, now = Date.now }: { db: Database; rateLimits: boolean; now?: () => number }): void {
   const schema = {
     summary: "All that is kept about the caller, as a zip of JSON files and the picture; others' messages are not in it. Three a day.",
-    response: { 200: z.any().describe('application/zip'), ...refusals('rate_limited') },
+    response: { 200: z.any().describe('application/zip'), ...refusals('rate_limited', 'confirmation_required') },
   }
-  app.get('/api/me/export', { config: { access: { who: 'signed-in' } }, schema }, async (request, reply) => {
+  app.get('/api/me/export', { config: { access: { who: 'signed-in', recent: true } }, schema }, async (request, reply) => {
     const { user } = callerOf(request)
     await record(db, user, rateLimits ? A_DAY : Infinity, now())
     const date = new Date(now())

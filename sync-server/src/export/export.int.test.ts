@@ -47,6 +47,14 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
   }
   const json = (files: Map<string, Buffer>, path: string): unknown => JSON.parse(String(files.get(path)))
 
+  it('is given only to who has shown lately who they are', async () => {
+    await db.query('update session_families set authenticated_at = $2 where id = $1', [ada, Date.now() - 10 * 60_000 - 1])
+    const answer = await http.get(ada, '/api/me/export')
+    expect([answer.statusCode, answer.json()]).toMatchObject([403, { code: 'confirmation_required' }])
+    await db.query('update session_families set authenticated_at = $2 where id = $1', [ada, Date.now()])
+    expect((await download(ada)).size).toBeGreaterThan(0)
+  })
+
   it('holds all that is kept about a person', async () => {
     const room = await makeRoom(ben, [ada])
     const dm = dmRoomId([ada, ben])

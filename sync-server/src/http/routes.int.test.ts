@@ -424,6 +424,15 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
     })
   })
 
+  it('nobody who must set up a second factor first', async () => {
+    const missing = await addUser(db, `missing-${newId().slice(-6)}`)
+    await db.query('insert into second_factor_missing (user_id) values ($1)', [missing])
+    expect(problemOf(await http.get(missing, '/api/bootstrap'))).toMatchObject({ status: 403, code: 'second_factor_missing' })
+    expect(problemOf(await http.post(missing, { commands: [command({ type: 'me.set', key: 'k', value: 1 })] }))).toMatchObject({ code: 'second_factor_missing' })
+    await db.query('delete from second_factor_missing where user_id = $1', [missing])
+    expect((await http.get(missing, '/api/bootstrap')).statusCode).toBe(200)
+  })
+
   it('health checks need no token, and other methods and paths are named as what they are', async () => {
     for (const url of ['/healthz', '/readyz']) expect((await http.app.inject(url)).json()).toEqual({ status: 'ok' })
     expect(problemOf(await http.app.inject({ method: 'DELETE', url: '/api/bootstrap' }))).toMatchObject({ status: 405, code: 'method_not_allowed' })
