@@ -1,13 +1,20 @@
 import Button from '@mui/material/Button'
-import { useActions } from '../app/chat-context.tsx'
+import type { FormResult, SecondStep } from '../chat/contract.ts'
 import { Field } from '../ui/Field.tsx'
 import { checkCode } from './checks.ts'
 import { useForm } from './use-form.ts'
 
-/** Completes a sign-in with a code of the app, or with a recovery code. */
-export function CodeForm({ by, ticket }: { by: 'totp' | 'recovery'; ticket: string }) {
-  const { signInWith } = useActions()
-  const form = useForm({ code: '' }, checkCode, ({ code }) => signInWith({ by, ticket, code: code.trim() }))
+interface Props {
+  by: 'totp' | 'recovery'
+  ticket: string
+  /** What the button says. */
+  action: string
+  take(step: SecondStep): Promise<FormResult>
+}
+
+/** Completes what asks for a second step with a code of the app, or with a recovery code. */
+export function CodeForm({ by, ticket, action, take }: Props) {
+  const form = useForm({ code: '' }, checkCode, ({ code }) => take({ by, ticket, code: code.trim() }))
   const app = by === 'totp'
   return (
     <form className="form" noValidate onSubmit={form.submit}>
@@ -20,7 +27,7 @@ export function CodeForm({ by, ticket }: { by: 'totp' | 'recovery'; ticket: stri
         inputProps={{ name: 'code', autoComplete: app ? 'one-time-code' : 'off', inputMode: app ? 'numeric' : 'text', maxLength: 100, autoCapitalize: 'off', spellCheck: false }}
       />
       <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
-        Sign in
+        {action}
       </Button>
     </form>
   )

@@ -2,9 +2,17 @@ import KeyRounded from '@mui/icons-material/KeyRounded'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
+import type { FormResult, SecondStep } from '../chat/contract.ts'
 
-/** Signs in with a passkey: by itself, or with the ticket of a sign-in whose password was right. */
-export function PasskeyButton({ ticket, primary = false }: { ticket?: string; primary?: boolean }) {
+interface Props {
+  ticket?: string
+  primary?: boolean
+  /** What the passkey is for; left out: a sign-in. */
+  take?(step: SecondStep): Promise<FormResult>
+}
+
+/** Asks for a passkey: by itself, or with the ticket of a first step whose password was right. */
+export function PasskeyButton({ ticket, primary = false, take }: Props) {
   const { signInWith } = useActions()
   const [message, setMessage] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -13,7 +21,7 @@ export function PasskeyButton({ ticket, primary = false }: { ticket?: string; pr
     if (busy) return
     setBusy(true)
     setMessage(undefined)
-    const result = await signInWith({ by: 'passkey', ...(ticket === undefined ? {} : { ticket }) })
+    const result = await (take ?? signInWith)({ by: 'passkey', ...(ticket === undefined ? {} : { ticket }) })
     setBusy(false)
     if (!result.ok) setMessage(result.message)
   }

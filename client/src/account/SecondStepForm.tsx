@@ -1,7 +1,8 @@
 import type { SecondFactorChallenge, SecondFactorMethod } from '@chatflow/shared/api/second-factor'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
-import { useChatState } from '../app/chat-context.tsx'
+import { useActions, useChatState } from '../app/chat-context.tsx'
+import type { FormResult, SecondStep } from '../chat/contract.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { PasskeyButton } from './PasskeyButton.tsx'
 
@@ -12,8 +13,17 @@ const SAYS: Record<SecondFactorMethod, string> = {
 }
 const OFFERS: Record<SecondFactorMethod, string> = { totp: 'Use a code of the app', passkey: 'Use a passkey', recovery: 'Use a recovery code' }
 
+interface Props {
+  challenge: SecondFactorChallenge
+  onBack(): void
+  /** What it is for, and what its button says; left out: a sign-in. */
+  take?(step: SecondStep): Promise<FormResult>
+  action?: string
+}
+
 /** After the right password: what else the account asks for, one way at a time. */
-export function SecondStepForm({ challenge: { ticket, methods }, onBack }: { challenge: SecondFactorChallenge; onBack(): void }) {
+export function SecondStepForm({ challenge: { ticket, methods }, onBack, take, action = 'Sign in' }: Props) {
+  const { signInWith } = useActions()
   const able = useChatState((state) => state.passkeys)
   const usable = methods.filter((method) => method !== 'passkey' || able)
   const [method, setMethod] = useState<SecondFactorMethod>(usable[0] ?? 'recovery')
@@ -22,7 +32,7 @@ export function SecondStepForm({ challenge: { ticket, methods }, onBack }: { cha
       <p className="text-2" role="status">
         {SAYS[method]}
       </p>
-      {method === 'passkey' ? <PasskeyButton ticket={ticket} primary /> : <CodeForm key={method} by={method} ticket={ticket} />}
+      {method === 'passkey' ? <PasskeyButton ticket={ticket} primary take={take ?? signInWith} /> : <CodeForm key={method} by={method} ticket={ticket} action={action} take={take ?? signInWith} />}
       <div className="second-step-ways">
         {usable
           .filter((other) => other !== method)

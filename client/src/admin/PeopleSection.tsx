@@ -5,6 +5,7 @@ import { useServer } from '../app/chat-context.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { AdminTable, type Column } from './AdminTable.tsx'
+import { EndAllSessions } from './EndAllSessions.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { RoleChoice } from './RoleChoice.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
@@ -29,7 +30,10 @@ export function PeopleSection() {
   ]
   return (
     <div className="admin-section">
-      <SearchField className="admin-search" label="Search people" value={query} onChange={setQuery} />
+      <div className="admin-row">
+        <SearchField className="admin-search" label="Search people" value={query} onChange={setQuery} />
+        <EndAllSessions onEnded={pages.reload} />
+      </div>
       <AdminTable
         label="People"
         columns={columns}

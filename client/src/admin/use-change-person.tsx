@@ -5,6 +5,8 @@ import { useServer } from '../app/chat-context.tsx'
 
 interface ChangePerson {
   send(change: { role?: GlobalRole; disabled?: boolean }): Promise<void>
+  /** Shows why something else about the account was refused. */
+  say(problem: string): void
   /** A sentence about what was refused, to be shown beside it. */
   problem: ReactNode
 }
@@ -20,6 +22,7 @@ export function useChangePerson(user: AdminUser, onChanged: (user: AdminUser) =>
       if (answer.ok) onChanged(answer.value.user)
       else setProblem(answer.message)
     },
+    say: setProblem,
     problem: problem !== undefined && (
       <p className="admin-problem" role="alert">
         {problem}

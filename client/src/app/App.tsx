@@ -1,5 +1,8 @@
+import { useState } from 'react'
 import { AccountPage } from '../account/AccountPage.tsx'
+import { ConfirmItIsYouDialog } from '../account/ConfirmItIsYouDialog.tsx'
 import { ResetPage } from '../account/ResetPage.tsx'
+import { SecondFactorPage, type SettingUp } from '../account/SecondFactorPage.tsx'
 import { VerifyPage } from '../account/VerifyPage.tsx'
 import type { Chat } from '../chat/contract.ts'
 import { AppTheme } from '../ui/AppTheme.tsx'
@@ -15,6 +18,7 @@ export function App({ chat }: { chat: Chat }) {
     <ChatProvider chat={chat}>
       <AppTheme>
         <Screen />
+        <ConfirmItIsYouDialog />
         <Notices />
       </AppTheme>
     </ChatProvider>
@@ -23,10 +27,13 @@ export function App({ chat }: { chat: Chat }) {
 
 function Screen() {
   const phase = useChatState((state) => (state.phase === 'ready' && state.user === undefined ? 'starting' : state.phase))
+  const missing = useChatState((state) => state.user?.secondFactorMissing === true)
+  const [settingUp, setSettingUp] = useState<SettingUp>()
   const route = useRoute()
   // What a link of a mail opens, whoever is signed in here.
   if (route.page === 'verify') return <VerifyPage token={route.section} />
   if (route.page === 'reset') return <ResetPage token={route.section} />
   if (phase === 'starting') return <Starting />
-  return phase === 'signed-out' ? <AccountPage /> : <Shell />
+  if (phase === 'signed-out') return <AccountPage />
+  return missing || settingUp !== undefined ? <SecondFactorPage doing={settingUp} onDo={setSettingUp} /> : <Shell />
 }

@@ -77,6 +77,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     timeline: undefined,
     undelivered: 0,
     notices: [],
+    confirmation: undefined,
     updateReady: false,
   }))
   const online = () => store.getState().connection.state === 'connected'
@@ -238,6 +239,17 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
     },
+    confirm: (step) => {
+      const no = (code: 'wrong_credentials' | 'second_factor_wrong', message: string) => Promise.resolve({ ok: false, code, message } as const)
+      if (step.by === 'password' && step.password.length < 10) return no('wrong_credentials', 'The name or the password is wrong.')
+      if (step.by === 'password' && store.getState().user?.username === 'careful') {
+        return Promise.resolve({ ok: false, code: 'second_factor_required', message: 'A second step is needed to sign in.', secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
+      }
+      if ((step.by === 'totp' || step.by === 'recovery') && step.code !== FIXTURE_CODE) return no('second_factor_wrong', 'This code is wrong or has been used.')
+      store.setState({ confirmation: undefined })
+      return Promise.resolve({ ok: true })
+    },
+    cancelConfirmation: () => store.setState({ confirmation: undefined }),
     addPasskey: ({ password, name }) => {
       if (password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
       return Promise.resolve({ ok: true, value: { passkey: { id: fixtureId('user', 99), name, createdAt: Date.now(), synced: false } } })

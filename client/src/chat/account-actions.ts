@@ -3,12 +3,13 @@ import type { Platform } from '../platform/platform.ts'
 import type { Account } from '../sync/account.ts'
 import { download, request } from '../sync/api.ts'
 import type { ChatActions, FormResult } from './contract.ts'
+import type { Confirmations } from './confirmations.ts'
 import { refusalOf } from './server-calls.ts'
 
 export type AccountActions = Pick<ChatActions, 'rename' | 'setPicture' | 'downloadData' | 'deleteAccount'>
 
 /** What a person does with the account that is signed in. `changed`: names or picture are others now; `gone`: the account is no more. */
-export function createAccountActions(platform: Platform, account: Account, told: { changed(): void; gone(): Promise<void> }): AccountActions {
+export function createAccountActions(platform: Platform, account: Account, confirmations: Confirmations, told: { changed(): void; gone(): Promise<void> }): AccountActions {
   const change = async (method: string, path: string, body?: unknown): Promise<FormResult> => {
     try {
       account.learn(await request<Me>(platform, method, path, { token: await account.token(), ...(body === undefined ? {} : { body }) }))
@@ -23,14 +24,14 @@ export function createAccountActions(platform: Platform, account: Account, told:
     setPicture: (picture) => (picture === undefined ? change('DELETE', '/api/auth/me/avatar') : change('PUT', '/api/auth/me/avatar', picture)),
     async downloadData(onProgress) {
       try {
-        return { ok: true, value: await download(platform, '/api/me/export', await account.token(), onProgress) }
+        return { ok: true, value: await confirmations.run(async () => download(platform, '/api/me/export', await account.token(), onProgress)) }
       } catch (error) {
         return refusalOf(error)
       }
     },
     async deleteAccount(form) {
       try {
-        await request(platform, 'POST', '/api/auth/me/delete', { token: await account.token(), body: form })
+        await confirmations.run(async () => request(platform, 'POST', '/api/auth/me/delete', { token: await account.token(), body: form }), form.password)
       } catch (error) {
         return refusalOf(error)
       }

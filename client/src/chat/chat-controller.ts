@@ -6,8 +6,9 @@ import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
 import { createAccountActions } from './account-actions.ts'
-import { challengeOf } from '../sync/second-step.ts'
+import { challengeOf, type Confirmation } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
+import { Confirmations } from './confirmations.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
@@ -36,6 +37,7 @@ const START: ChatState = {
   timeline: undefined,
   undelivered: 0,
   notices: [],
+  confirmation: undefined,
   updateReady: false,
 }
 
@@ -45,6 +47,7 @@ export class ChatController {
   readonly actions: ChatActions
   readonly #platform: Platform
   readonly #account: Account
+  readonly #confirmations: Confirmations
   readonly #server: ServerCalls
   readonly #tabs: TabChannel
   #core: ChatCore | undefined
@@ -57,7 +60,8 @@ export class ChatController {
   constructor(platform: Platform) {
     this.#platform = platform
     this.#account = new Account(platform)
-    this.#server = createServerCalls(platform, this.#account)
+    this.#confirmations = new Confirmations(this.#account, (confirmation) => this.store.setState({ confirmation }))
+    this.#server = createServerCalls(platform, this.#account, this.#confirmations)
     this.store.setState({ passkeys: platform.passkeys.available })
     this.#tabs = platform.openTabs('chatflow')
     this.#tabs.subscribe((message) => this.#sessionChangedElsewhere(message as SessionChanged))
@@ -65,10 +69,12 @@ export class ChatController {
     this.#account.onFresh(() => this.#schedule())
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
-      ...createAccountActions(platform, this.#account, { changed: () => this.#project(), gone: () => this.#accountGone() }),
+      ...createAccountActions(platform, this.#account, this.#confirmations, { changed: () => this.#project(), gone: () => this.#accountGone() }),
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
       signInWith: (step) => this.#form(() => this.#account.signInWith(step)),
+      confirm: (step) => this.#confirm(step),
+      cancelConfirmation: () => this.#confirmations.cancel(),
       addPasskey: (form) => addPasskey(platform, this.#server, form),
       signOut: (options) => this.#signOut(options?.discard === true),
       refreshAccount: () => this.#refreshAccount(),
@@ -151,8 +157,16 @@ export class ChatController {
       this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
-      const secondFactor = challengeOf(error)
-      return { ...refusalOf(error), ...(secondFactor === undefined ? {} : { secondFactor }) }
+      return refusedForm(error)
+    }
+  }
+
+  async #confirm(step: Confirmation): Promise<FormResult> {
+    try {
+      await this.#confirmations.confirm(step)
+      return { ok: true }
+    } catch (error) {
+      return refusedForm(error)
     }
   }
 
@@ -189,6 +203,8 @@ export class ChatController {
       return
     }
     this.#project()
+    // A second factor that was missing may be there now.
+    this.#core?.connection.hurry()
     this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
   }
 
@@ -208,6 +224,7 @@ export class ChatController {
   }
 
   #showSignedOut(): void {
+    this.#confirmations.cancel()
     const { updateReady, passkeys } = this.store.getState()
     this.store.setState({ ...START, phase: 'signed-out', updateReady, passkeys })
   }
@@ -285,4 +302,9 @@ export class ChatController {
   #tell(text: string): void {
     this.store.setState(({ notices }) => ({ notices: [...notices, { id: this.#platform.newId(), kind: 'error' as const, text }] }))
   }
+}
+
+function refusedForm(error: unknown): FormResult {
+  const secondFactor = challengeOf(error)
+  return { ...refusalOf(error), ...(secondFactor === undefined ? {} : { secondFactor }) }
 }

@@ -12,9 +12,9 @@ import type { Id } from '@chatflow/shared/ids'
 import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
-import type { SecondStep } from '../sync/second-step.ts'
+import type { Confirmation, SecondStep } from '../sync/second-step.ts'
 
-export type { ConnectionState }
+export type { ConnectionState, SecondStep }
 
 /**
  * How far a message has come.
@@ -187,6 +187,10 @@ export interface Notice {
   text: string
 }
 
+export interface ConfirmationView {
+  challenge?: SecondFactorChallenge
+}
+
 export interface ChatState {
   phase: 'starting' | 'signed-out' | 'ready'
   user: Me | undefined
@@ -203,6 +207,8 @@ export interface ChatState {
   /** Commands of this device that are not settled. */
   undelivered: number
   notices: Notice[]
+  /** Something that was asked for waits until the person has confirmed that it is them. `challenge`: the password was right already. */
+  confirmation: ConfirmationView | undefined
   /** A new version of the app is waiting: offered, never forced. */
   updateReady: boolean
 }
@@ -216,6 +222,10 @@ export interface ChatActions {
   signIn(form: { login: string; password: string }): Promise<FormResult>
   /** The second step with the ticket of the first, or a passkey alone. */
   signInWith(step: SecondStep): Promise<FormResult>
+  /** Answers what `confirmation` waits for; what was asked for then goes on by itself. */
+  confirm(step: Confirmation): Promise<FormResult>
+  /** Gives it up: whoever asked is told, and keeps what was typed. */
+  cancelConfirmation(): void
   /** Has this device make a passkey for whoever is signed in. */
   addPasskey(form: { password: string; name: string }): Promise<Answer<AddedPasskey>>
   /** Ends the session and wipes local data. With undelivered commands it does nothing and answers their number unless `discard` is set. */
@@ -296,7 +306,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode | 
 
 /** The servers as pages about accounts and administration use them: what needs a network and is no part of the chat's own data. */
 export interface ServerCalls {
-  /** With the access token of whoever is signed in; `body` as JSON. Never rejects. */
+  /** With the access token of whoever is signed in; `body` as JSON. Where a confirmation is needed, the person is asked for it and the call repeated. Never rejects. */
   call<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer<T>>
 }
 

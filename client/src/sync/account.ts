@@ -2,12 +2,14 @@ import type { Me, Signed } from '@chatflow/shared/api/account'
 import type { Platform, Timer } from '../platform/platform.ts'
 import { ApiError, request } from './api.ts'
 import { Listeners } from './listeners.ts'
-import { takeSecondStep, type SecondStep } from './second-step.ts'
+import { confirmationBody, takeSecondStep, type Confirmation, type SecondStep } from './second-step.ts'
 import { SessionEnded, type TokenSource } from './token-source.ts'
 
 const KEY = 'chatflow:user'
 /** Set while the server has not been told of a sign-out: the cookie is still good, and must not sign anyone in. */
 const LEAVING = 'chatflow:signed-out'
+/** Held while the cookie is rotated. */
+const REFRESH = 'chatflow:refresh'
 /** ms before its end at which a token counts as used up. */
 const AHEAD = 60_000
 /** ms after which a failed refresh ahead of time is tried again. */
@@ -69,6 +71,21 @@ export class Account implements TokenSource {
   /** The second step of a sign-in, or a passkey alone. Rejects with `PasskeyDeclined` where the device gives none. */
   async signInWith(step: SecondStep): Promise<Me> {
     return this.#signed(await takeSecondStep(this.#platform, step))
+  }
+
+  /** Shows once more who is signed in. Rejects like the sign-in that it resembles. */
+  async confirm(step: Confirmation): Promise<Me> {
+    const token = await this.token()
+    const body = await confirmationBody(this.#platform, step, token)
+    return this.#platform.locks.run(REFRESH, async () => {
+      try {
+        return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/confirm', { token, body }))
+      } catch (error) {
+        // The cookie may be another one now though the answer did not come: within seconds a refresh still gets it. Or the session has ended, which it will say.
+        if (!(error instanceof ApiError) || error.code === 'session_ended' || error.code === 'refresh_reused') this.refuse()
+        throw error
+      }
+    })
   }
 
   /** Ends the session here, then has `wipe` remove what is kept, and then ends it on the server if that can be reached. */
@@ -134,7 +151,7 @@ export class Account implements TokenSource {
   /** One at a time in this tab, and over all tabs: the cookie is rotated by each use. */
   #refresh(): Promise<string> {
     this.#refreshing ??= this.#platform.locks
-      .run('chatflow:refresh', () => this.#rotate())
+      .run(REFRESH, () => this.#rotate())
       .finally(() => {
         this.#refreshing = undefined
       })

@@ -8,5 +8,5 @@ export type ConnectionState =
   | { state: 'offline'; since: number }
   /** The session has ended: local data stays readable, what is written waits for signing in again. */
   | { state: 'needs-sign-in' }
-  /** The server refuses this client for good (`protocol_unsupported`, `account_disabled`). */
+  /** The server refuses this client for good (`protocol_unsupported`, `account_disabled`), or until a second factor is set up (`second_factor_missing`). */
   | { state: 'refused'; code: ErrorCode }

@@ -88,7 +88,7 @@ export class Connection {
 
   /** Something suggests that a try would succeed now (network back, signed in again). */
   hurry(): void {
-    if (!this.#running || this.#open || this.#state.state === 'refused') return
+    if (!this.#running || this.#open || (this.#state.state === 'refused' && this.#state.code !== 'second_factor_missing')) return
     this.#attempt = 0
     void this.#connect()
   }
@@ -115,6 +115,11 @@ export class Connection {
       return
     }
     if (mine !== this.#try || !this.#running) return
+    // Set up first, then `hurry()`: until then the server would refuse every document.
+    if (this.#tokens.user.secondFactorMissing === true) {
+      this.#become({ state: 'refused', code: 'second_factor_missing' })
+      return
+    }
     this.#deadline = this.#platform.clock.setTimeout(() => this.#giveUp(), GREETED_WITHIN)
     void this.socket.connect()
   }
@@ -147,7 +152,7 @@ export class Connection {
   }
 
   #retry(delay: Delay): void {
-    if (this.#state.state === 'connected' || this.#state.state === 'connecting' || this.#state.state === 'needs-sign-in') {
+    if (this.#state.state !== 'offline') {
       this.#become({ state: 'offline', since: this.#platform.clock.now() })
     }
     const ms = delayMs(delay, this.#attempt, this.#platform.random())

@@ -6,6 +6,17 @@ import { ApiError, request } from './api.ts'
 /** How a sign-in goes on after the right password, with its ticket; a passkey also begins and ends one by itself. */
 export type SecondStep = { by: 'totp' | 'recovery'; ticket: string; code: string } | { by: 'passkey'; ticket?: string }
 
+/** How somebody who is signed in shows once more that it is them: the password, a second step where that is asked for, or a passkey alone. */
+export type Confirmation = { by: 'password'; password: string } | SecondStep
+
+/** What the server is sent of it; a passkey is asked for first. Rejects with `PasskeyDeclined`. */
+export async function confirmationBody(platform: Platform, step: Confirmation, token: string): Promise<object> {
+  if (step.by !== 'passkey') return step
+  const ticket = step.ticket === undefined ? {} : { ticket: step.ticket }
+  const options = await request<CeremonyOptions>(platform, 'POST', '/api/auth/confirm/passkey/options', { token, body: ticket })
+  return { by: 'passkey', ...ticket, response: await asking(() => platform.passkeys.get(options)) }
+}
+
 /** The person or the device did not give a passkey: nothing was sent. */
 export class PasskeyDeclined extends Error {
   constructor(cause: unknown) {

@@ -17,15 +17,15 @@ export function AddPasskeyDialog({ open, onClose, onAdded }: { open: boolean; on
   const [codes, setCodes] = useState<string[]>()
   return (
     <>
-      <Dialog open={open} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
+      <Dialog open={open && codes === undefined} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
         <DialogTitle id={titleId}>Add a passkey</DialogTitle>
-        {open && (
+        {open && codes === undefined && (
           <Form
             onClose={onClose}
             onAdded={(recoveryCodes) => {
+              if (recoveryCodes !== undefined) return setCodes(recoveryCodes)
               onClose()
-              if (recoveryCodes === undefined) onAdded()
-              else setCodes(recoveryCodes)
+              onAdded()
             }}
           />
         )}
@@ -34,6 +34,7 @@ export function AddPasskeyDialog({ open, onClose, onAdded }: { open: boolean; on
         codes={codes}
         onClose={() => {
           setCodes(undefined)
+          onClose()
           onAdded()
         }}
       />

@@ -13,7 +13,7 @@ import { PasswordDialog } from '../PasswordDialog.tsx'
 import { QrCode } from './QrCode.tsx'
 import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx'
 
-/** Sets an authenticator app up: the password, the app reads the secret, its first code, then the recovery codes. */
+/** Sets an authenticator app up: the password, the app reads the secret, its first code, then the recovery codes. It closes when they were seen. */
 export function AppSetupDialog({ open, onClose, onDone }: { open: boolean; onClose(): void; onDone(): void }) {
   const { call } = useServer()
   const titleId = useId()
@@ -21,12 +21,13 @@ export function AppSetupDialog({ open, onClose, onDone }: { open: boolean; onClo
   const [codes, setCodes] = useState<string[]>()
   const close = () => {
     setSetup(undefined)
+    setCodes(undefined)
     onClose()
   }
   return (
     <>
       <PasswordDialog
-        open={open && setup === undefined}
+        open={open && setup === undefined && codes === undefined}
         title="Set up an authenticator app"
         text="First, your password, to make sure that it is you."
         confirm="Continue"
@@ -44,8 +45,8 @@ export function AppSetupDialog({ open, onClose, onDone }: { open: boolean; onClo
             setup={setup}
             onClose={close}
             onConfirmed={(recoveryCodes) => {
+              setSetup(undefined)
               setCodes(recoveryCodes)
-              close()
             }}
           />
         )}
@@ -53,7 +54,7 @@ export function AppSetupDialog({ open, onClose, onDone }: { open: boolean; onClo
       <RecoveryCodesDialog
         codes={codes}
         onClose={() => {
-          setCodes(undefined)
+          close()
           onDone()
         }}
       />

@@ -8,7 +8,7 @@ import { PasskeyRow } from './PasskeyRow.tsx'
 import { RenamePasskeyDialog } from './RenamePasskeyDialog.tsx'
 
 /** The account's passkeys. */
-export function PasskeysSetting({ passkeys, onChange }: { passkeys: readonly PasskeyInfo[]; onChange(): void }) {
+export function PasskeysSetting({ passkeys, onChange, onRenamed }: { passkeys: readonly PasskeyInfo[]; onChange(): void; onRenamed(): void }) {
   const { call } = useServer()
   const able = useChatState((state) => state.passkeys)
   const [adding, setAdding] = useState(false)
@@ -37,7 +37,7 @@ export function PasskeysSetting({ passkeys, onChange }: { passkeys: readonly Pas
         </ul>
       )}
       <AddPasskeyDialog open={adding} onClose={() => setAdding(false)} onAdded={onChange} />
-      <RenamePasskeyDialog passkey={renaming} onClose={() => setRenaming(undefined)} onRenamed={onChange} />
+      <RenamePasskeyDialog passkey={renaming} onClose={() => setRenaming(undefined)} onRenamed={onRenamed} />
       <PasswordDialog
         open={removing !== undefined}
         title={`Remove “${removing?.name ?? ''}”?`}

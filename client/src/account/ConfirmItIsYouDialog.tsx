@@ -1,0 +1,79 @@
+import type { SecondFactorChallenge, SecondFactors } from '@chatflow/shared/api/second-factor'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import { useActions, useChatState } from '../app/chat-context.tsx'
+import { checkPassword } from './checks.ts'
+import { PasskeyButton } from './PasskeyButton.tsx'
+import { PasswordField } from './PasswordField.tsx'
+import { SecondStepForm } from './SecondStepForm.tsx'
+import { useAnswer } from './settings/use-answer.ts'
+import { useForm } from './use-form.ts'
+
+/** Stands over whatever asked for something that needs to be confirmed, and lets it go on from there. */
+export function ConfirmItIsYouDialog() {
+  const id = useId()
+  const { cancelConfirmation } = useActions()
+  const asked = useChatState((state) => state.confirmation)
+  return (
+    <Dialog open={asked !== undefined} onClose={cancelConfirmation} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>
+      <DialogTitle id={`${id}-title`}>Confirm that it is you</DialogTitle>
+      {asked !== undefined && <Steps textId={`${id}-text`} given={asked.challenge} />}
+    </Dialog>
+  )
+}
+
+function Steps({ textId, given }: { textId: string; given: SecondFactorChallenge | undefined }) {
+  const { confirm, cancelConfirmation } = useActions()
+  const [challenge, setChallenge] = useState(given)
+  if (challenge === undefined) return <PasswordStep textId={textId} onChallenge={setChallenge} />
+  return (
+    <>
+      <DialogContent className="form">
+        <SecondStepForm challenge={challenge} onBack={() => setChallenge(undefined)} take={confirm} action="Confirm" />
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={cancelConfirmation}>
+          Cancel
+        </Button>
+      </DialogActions>
+    </>
+  )
+}
+
+function PasswordStep({ textId, onChallenge }: { textId: string; onChallenge(challenge: SecondFactorChallenge): void }) {
+  const { confirm, cancelConfirmation } = useActions()
+  const able = useChatState((state) => state.passkeys)
+  const username = useChatState((state) => state.user?.username ?? '')
+  const { value: factors } = useAnswer<SecondFactors>('/api/auth/second-factors')
+  const form = useForm({ password: '' }, checkPassword, async ({ password }) => {
+    const result = await confirm({ by: 'password', password })
+    if (result.ok || result.secondFactor === undefined) return result.ok || result.code !== 'wrong_credentials' ? result : { ...result, fields: { password: 'The password is wrong.' } }
+    onChallenge(result.secondFactor)
+    return { ok: true }
+  })
+  return (
+    <form noValidate onSubmit={form.submit}>
+      <DialogContent className="form">
+        <p id={textId} className="text-2">
+          You signed in a while ago, and this is a change that only you may make.
+        </p>
+        {/* Password managers want to know whose password this is. */}
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+        <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" />
+        {able && factors !== undefined && factors.passkeys.length > 0 && <PasskeyButton take={confirm} />}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={cancelConfirmation}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="contained" aria-busy={form.busy}>
+          Confirm
+        </Button>
+      </DialogActions>
+    </form>
+  )
+}

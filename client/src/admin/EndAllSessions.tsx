@@ -1,0 +1,40 @@
+import Button from '@mui/material/Button'
+import type { EndedSessions } from '@chatflow/shared/api/admin'
+import { useState } from 'react'
+import { useServer } from '../app/chat-context.tsx'
+import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
+import { plural } from '../ui/plural.ts'
+
+/** For the day on which something has leaked: everybody but oneself signs in anew. */
+export function EndAllSessions({ onEnded }: { onEnded(): void }) {
+  const { call } = useServer()
+  const [asking, setAsking] = useState(false)
+  const [note, setNote] = useState<{ text: string; wrong: boolean }>()
+  return (
+    <>
+      <Button variant="outlined" color="error" onClick={() => setAsking(true)}>
+        End all sessions
+      </Button>
+      {note !== undefined && (
+        <p role={note.wrong ? 'alert' : 'status'} className={note.wrong ? 'form-error' : 'text-3'}>
+          {note.text}
+        </p>
+      )}
+      <ConfirmDialog
+        open={asking}
+        title="End everybody’s sessions?"
+        text="Everybody but you has to sign in again on every device. What has not been sent stays on it."
+        confirm="End all sessions"
+        danger
+        onClose={() => setAsking(false)}
+        onConfirm={async () => {
+          // Two questions one above the other would be one too many.
+          setAsking(false)
+          const answer = await call<EndedSessions>('POST', '/api/auth/admin/end-sessions', {})
+          setNote(answer.ok ? { text: `${plural(answer.value.sessions, 'session')} ended.`, wrong: false } : { text: answer.message, wrong: true })
+          if (answer.ok) onEnded()
+        }}
+      />
+    </>
+  )
+}
