@@ -19,17 +19,17 @@ export function ConfirmItIsYouDialog() {
   const { cancelConfirmation } = useActions()
   const asked = useChatState((state) => state.confirmation)
   return (
-    <Dialog open={asked !== undefined} onClose={cancelConfirmation} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>
+    <Dialog open={asked !== undefined} onClose={cancelConfirmation} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`}>
       <DialogTitle id={`${id}-title`}>Confirm that it is you</DialogTitle>
-      {asked !== undefined && <Steps textId={`${id}-text`} given={asked.challenge} />}
+      {asked !== undefined && <Steps given={asked.challenge} />}
     </Dialog>
   )
 }
 
-function Steps({ textId, given }: { textId: string; given: SecondFactorChallenge | undefined }) {
+function Steps({ given }: { given: SecondFactorChallenge | undefined }) {
   const { confirm, cancelConfirmation } = useActions()
   const [challenge, setChallenge] = useState(given)
-  if (challenge === undefined) return <PasswordStep textId={textId} onChallenge={setChallenge} />
+  if (challenge === undefined) return <PasswordStep onChallenge={setChallenge} />
   return (
     <>
       <DialogContent className="form">
@@ -44,7 +44,7 @@ function Steps({ textId, given }: { textId: string; given: SecondFactorChallenge
   )
 }
 
-function PasswordStep({ textId, onChallenge }: { textId: string; onChallenge(challenge: SecondFactorChallenge): void }) {
+function PasswordStep({ onChallenge }: { onChallenge(challenge: SecondFactorChallenge): void }) {
   const { confirm, cancelConfirmation } = useActions()
   const able = useChatState((state) => state.passkeys)
   const username = useChatState((state) => state.user?.username ?? '')
@@ -58,12 +58,10 @@ function PasswordStep({ textId, onChallenge }: { textId: string; onChallenge(cha
   return (
     <form noValidate onSubmit={form.submit}>
       <DialogContent className="form">
-        <p id={textId} className="text-2">
-          You signed in a while ago, and this is a change that only you may make.
-        </p>
+        <p className="text-2">Only you may do this, and you signed in a while ago.</p>
         {/* Password managers want to know whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-        <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" />
+        <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" autoFocus />
         {able && factors !== undefined && factors.passkeys.length > 0 && <PasskeyButton take={confirm} />}
       </DialogContent>
       <DialogActions>

@@ -14,12 +14,13 @@ interface Props {
   autoComplete: 'current-password' | 'new-password'
   error?: string | undefined
   hint?: string | undefined
+  autoFocus?: boolean
   /** Shows how hard it is to guess. What others know of the person: name, address. */
   strengthFor?: readonly string[]
 }
 
 /** A password with a toggle to read it. Pasting is allowed: password managers type this way. */
-export function PasswordField({ label = 'Password', name = 'password', value, onChange, autoComplete, error, hint, strengthFor }: Props) {
+export function PasswordField({ label = 'Password', name = 'password', value, onChange, autoComplete, error, hint, autoFocus = false, strengthFor }: Props) {
   const [shown, setShown] = useState(false)
   return (
     <>
@@ -29,6 +30,7 @@ export function PasswordField({ label = 'Password', name = 'password', value, on
         onChange={onChange}
         error={error}
         hint={hint}
+        autoFocus={autoFocus}
         type={shown ? 'text' : 'password'}
         inputProps={{ autoComplete, name, spellCheck: false, autoCapitalize: 'off' }}
         end={

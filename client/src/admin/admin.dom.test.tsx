@@ -109,3 +109,28 @@ test('the page and its entry are there for administrators only, and a guest sees
   act(() => navigate({ page: 'admin' }))
   expect(await screen.findByText('For administrators')).toBeDefined()
 })
+
+test('who needs a second step is set beside who may join; a refusal puts the choice back', async () => {
+  const { calls } = openSection('registration', (line, body) => {
+    if (line.startsWith('GET')) return ok({ registration: 'open', secondFactor: 'nobody' })
+    if ((body as { secondFactor?: string }).secondFactor === 'everyone') return { ok: false, code: 'second_factor_missing', message: '' }
+    return ok({ registration: 'open', secondFactor: 'administrators' })
+  })
+  const radio = (name: string) => screen.getByRole<HTMLInputElement>('radio', { name })
+  fireEvent.click(await screen.findByRole('radio', { name: 'Everyone' }))
+  await screen.findByText(/Set up a second step of your own first/)
+  expect(radio('Whoever wants to').checked).toBe(true)
+  fireEvent.click(radio('Administrators'))
+  await screen.findByText('Saved.')
+  expect([radio('Administrators').checked, radio('Everybody').checked]).toEqual([true, true])
+  expect(calls.at(-1)).toBe('PUT /api/auth/admin/settings {"secondFactor":"administrators"}')
+})
+
+test('everybody is signed out after a question, and the number is told', async () => {
+  const { calls } = openSection('people', (line) => (line.includes('end-sessions') ? ok({ sessions: 3 }) : ok({ users: [user('1', 'Ada')], more: false })))
+  fireEvent.click(await screen.findByRole('button', { name: 'End all sessions' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'End everybody’s sessions?' }))
+  expect(calls.some((call) => call.startsWith('POST'))).toBe(false)
+  fireEvent.click(dialog.getByRole('button', { name: 'End all sessions' }))
+  await screen.findByText('3 sessions ended.')
+})

@@ -107,8 +107,8 @@ export class ChatController {
     this.#core?.presence.setStatus(away ? 'away' : 'online')
     if (away) return
     this.#core?.connection.hurry()
-    // Back from the mail, perhaps.
-    if (this.#core && !this.#core.user.emailVerified) void this.#refreshAccount()
+    // Back from the mail, perhaps, or from setting up a second factor elsewhere.
+    if (this.#core && (!this.#core.user.emailVerified || this.#core.user.secondFactorMissing === true)) void this.#refreshAccount()
   }
 
   async close(): Promise<void> {

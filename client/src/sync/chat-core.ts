@@ -274,7 +274,7 @@ export class ChatCore {
     })
     this.#stops.push(this.#session.onFresh(() => {
       mine.session.sendToken()
-      if (connection.state.state === 'needs-sign-in') connection.hurry()
+      if (connection.state.state === 'needs-sign-in' || connection.state.state === 'refused') connection.hurry()
     }))
     mine.session.stateless.add((payload) => this.#hear(payload))
     mine.changed.add(() => {

@@ -1,3 +1,4 @@
+import type { Me } from '@chatflow/shared/api/account'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMemoryPlatform } from '../platform/memory-platform.ts'
 import { Connection } from './connection.ts'
@@ -6,13 +7,13 @@ import { person } from './testing/harness.ts'
 import { ManualClock } from './testing/manual-clock.ts'
 import { SessionEnded } from './token-source.ts'
 
-async function start() {
+async function start(user = person()) {
   const clock = new ManualClock()
   const sockets = new FakeSockets()
   const platform = createMemoryPlatform({ WebSocket: sockets.WebSocket, clock, origin: 'https://chat.example', random: () => 0 })
   const session = { refused: 0, failure: undefined as Error | undefined }
   const connection = new Connection(platform, {
-    user: person(),
+    user,
     token: async () => {
       if (session.failure) throw session.failure
       return 'token'
@@ -141,5 +142,21 @@ describe('the connection', () => {
       await clock.pass(0)
     }
     expect(sockets.made).toHaveLength(2)
+  })
+
+  it('waits while a second factor has to be set up, and goes on once it is there', async () => {
+    const user: Me = { ...person(), secondFactorMissing: true }
+    const { clock, sockets, connection } = await start(user)
+    expect([connection.state, sockets.made.length]).toEqual([{ state: 'refused', code: 'second_factor_missing' }, 0])
+    connection.hurry()
+    await clock.pass(0)
+    expect(sockets.made.length).toBe(0)
+    delete user.secondFactorMissing
+    connection.hurry()
+    await clock.pass(0)
+    expect([connection.state, sockets.made.length]).toEqual([{ state: 'connecting' }, 1])
+    sockets.last.closeWith(1006)
+    await clock.pass(30_000)
+    expect(sockets.made.length).toBeGreaterThan(1)
   })
 })

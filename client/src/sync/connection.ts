@@ -120,6 +120,7 @@ export class Connection {
       this.#become({ state: 'refused', code: 'second_factor_missing' })
       return
     }
+    if (this.#state.state === 'refused') this.#become({ state: 'connecting' })
     this.#deadline = this.#platform.clock.setTimeout(() => this.#giveUp(), GREETED_WITHIN)
     void this.socket.connect()
   }

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import type { SecondFactors } from '@chatflow/shared/api/second-factor'
 import { ERRORS } from '@chatflow/shared/errors'
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { ME } from '../../../app/fixture/people.ts'
 import { renderFixture } from '../../../app/render-fixture.tsx'
 import { navigate } from '../../../app/use-route.ts'
 import type { Answer } from '../../../chat/contract.ts'
@@ -11,7 +12,7 @@ const PASSWORD = 'long enough now'
 const CODES = ['aaaaaa-bbbbbb-cccccc-dddddd', '000000-111111-222222-333333']
 
 /** Settings, section Security, before a server that has these factors and takes this password. */
-function open(factors: SecondFactors) {
+function open(factors: SecondFactors, me = ME) {
   const calls: string[] = []
   const server = async <T,>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     calls.push(`${method} ${path}`)
@@ -29,7 +30,7 @@ function open(factors: SecondFactors) {
     if (method === 'PATCH') factors = { ...factors, passkeys: factors.passkeys.map((key) => ({ ...key, name: (body as { name: string }).name })) }
     return answer(path === '/api/auth/second-factors' ? factors : undefined)
   }
-  renderFixture({ server })
+  renderFixture({ server, me })
   act(() => navigate({ page: 'settings', section: 'security' }))
   return calls
 }
@@ -76,6 +77,40 @@ test('passkeys are renamed, and removed with the password', async () => {
   fireEvent.click(remove.getByRole('button', { name: 'Remove' }))
   await waitFor(() => expect(screen.queryByRole('list', { name: 'Passkeys' })).toBeNull())
   expect(calls).toContain('POST /api/auth/passkeys/p1/remove')
+})
+
+test('after a change the other sessions are offered to be ended, not before and not for a mere name', async () => {
+  const key = (id: string, name: string) => ({ id, name, createdAt: 0, synced: false })
+  const calls = open({ totp: true, passkeys: [key('p1', 'Laptop')], recoveryCodes: 10 })
+  const offer = () => screen.queryByRole('button', { name: 'End all other sessions' })
+  fireEvent.click(await screen.findByRole('button', { name: 'Rename Laptop' }))
+  const rename = await dialog('Rename passkey')
+  type(rename.getByLabelText('Name of the passkey'), 'Desk')
+  fireEvent.click(rename.getByRole('button', { name: 'Save' }))
+  await screen.findByRole('button', { name: 'Remove Desk' })
+  expect(offer()).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Remove Desk' }))
+  const remove = await dialog('Remove “Desk”?')
+  type(remove.getByLabelText('Password'), PASSWORD)
+  fireEvent.click(remove.getByRole('button', { name: 'Remove' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'End all other sessions' }))
+  await screen.findByText('All other sessions have ended.')
+  expect(calls).toContain('DELETE /api/auth/sessions')
+  expect(offer()).toBeNull()
+})
+
+test('administrators without a second step are told so, and nobody else', async () => {
+  const hint = /You look after everybody’s accounts/
+  open({ totp: false, passkeys: [], recoveryCodes: 0 }, { ...ME, role: 'admin' })
+  expect(await screen.findByText(hint)).toBeTruthy()
+  cleanup()
+  open({ totp: true, passkeys: [], recoveryCodes: 10 }, { ...ME, role: 'admin' })
+  await screen.findByText(/^On\./)
+  expect(screen.queryByText(hint)).toBeNull()
+  cleanup()
+  open({ totp: false, passkeys: [], recoveryCodes: 0 })
+  await screen.findByText(/^Off\./)
+  expect(screen.queryByText(hint)).toBeNull()
 })
 
 test('without a network the section says so and offers to try again', async () => {
