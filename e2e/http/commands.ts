@@ -112,7 +112,7 @@ async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom,
     key: 'theme',
     value: 'dark',
   }
-  const { replyTo: _replyTo, files: _files, attempt: _attempt, ...rest } = made
+  const { replyTo: _replyTo, files: _files, attempt: _attempt, thread: _thread, ...rest } = made
   return { ...rest, ...Object.fromEntries(Object.entries(names).filter(([key]) => key in made)) }
 }
 

@@ -36,6 +36,10 @@ const OBJECTS: Readonly<Record<string, Make>> = {
   '/api/auth/admin/users/{id} id': account,
   '/api/auth/admin/users/{id}/end-sessions id': account,
   '/api/auth/admin/users/{id}/reset-link id': account,
+  message: async ({ served, room, otherRoom }, whose) => {
+    const { rows } = await served.db.query<{ id: string }>('SELECT id FROM messages WHERE room_id = $1 AND event IS NULL ORDER BY seq LIMIT 1', [whose === 'own' ? room : otherRoom])
+    return rows[0]?.id ?? newId()
+  },
   report: async ({ served, room, otherRoom, other }, whose) => {
     const place = whose === 'own' ? room : otherRoom
     const id = newId()

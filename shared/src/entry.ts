@@ -27,8 +27,17 @@ export interface Entry {
   receivedAt: number
   text: string
   replyTo?: Id
+  /** Where the answered message stands; older entries do not say. */
+  replySeq?: number
+  /** The message that the conversation began with, and its place, where that is not the one answered. */
+  root?: Id
+  rootSeq?: number
+  /** Of a message that began a conversation: its answers, and when (ms) the last of them came. */
+  answers?: { count: number; at: number }
   files?: { id: Id }[]
   mentions?: Id[]
+  /** Everyone in the room is mentioned. */
+  mentionsRoom?: boolean
   pinned?: boolean
   editedAt?: number
   deleted?: boolean
@@ -70,7 +79,7 @@ export interface UserRoom {
   with?: Id[]
 }
 
-/** A value of the `drafts` map of a user document. */
+/** A value of the `drafts` map of a user document; its key is the room, or `room/message` for a conversation in it. */
 export interface Draft {
   text: string
   replyTo?: Id

@@ -35,6 +35,7 @@ const PROMISES: Record<Action, Rule> = {
   'admin.settings': ({ global }) => global === 'admin',
   'invitation.create': ({ global }) => global === 'admin',
   'file.upload': () => true,
+  'room.mention': ({ role, place }) => atLeast(role, 'moderator') && place !== 'dm' && place !== 'archived',
   'message.send': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.react': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.edit': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',

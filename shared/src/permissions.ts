@@ -25,7 +25,7 @@ export interface Target {
 }
 
 const ACTIONS = [
-  'room.see', 'room.create', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.read',
+  'room.see', 'room.mention', 'room.create', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.read',
   'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin',
   'member.add', 'member.remove', 'member.role', 'users.list',
   'member.ban', 'member.unban', 'bans.list', 'message.report', 'report.resolve',
@@ -67,6 +67,8 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
     case 'room.join':
       return actor.role !== 'guest' && target.room?.kind === 'public' && open
     case 'room.update':
+      return open && !dm && rank >= RANK.moderator
+    case 'room.mention':
       return open && !dm && rank >= RANK.moderator
     case 'room.archive':
     case 'room.unarchive':

@@ -34,8 +34,8 @@ export class Activity {
   }
 
   /** A batch of this instance has changed the room's log. */
-  committed(room: { id: Id; head: number; logRev: number; mentioned: readonly Id[] }): void {
-    this.tell(room.id, { head: room.head, rev: room.logRev }, room.mentioned)
+  committed(room: { id: Id; head: number; logRev: number; mentioned: readonly Id[]; mentionsAll: boolean }): void {
+    this.tell(room.id, { head: room.head, rev: room.logRev }, room.mentionsAll ? this.keeper.userDocuments(room.id).map(({ user }) => user) : room.mentioned)
   }
 
   /** The beat has found the room like this. */

@@ -20,9 +20,16 @@ export type BootstrapRoom = z.infer<typeof bootstrapRoom>
 export const bootstrapSchema = z.object({ epoch: z.string(), protocol: z.number(), time: z.number(), rooms: z.array(bootstrapRoom) })
 export type Bootstrap = z.infer<typeof bootstrapSchema>
 
-/** Entries in ascending `seq`; their fields are those of docs/PROTOCOL.md, "Entries". */
-export const messagesPageSchema = z.object({ entries: z.array(z.custom<Entry>((value) => typeof value === 'object' && value !== null).meta({ type: 'object' })), head: z.number() })
+/** Its fields are those of docs/PROTOCOL.md, "Entries". */
+const entry = z.custom<Entry>((value) => typeof value === 'object' && value !== null).meta({ type: 'object' })
+
+/** Entries in ascending `seq`. */
+export const messagesPageSchema = z.object({ entries: z.array(entry), head: z.number() })
 export type MessagesPage = z.infer<typeof messagesPageSchema>
+
+/** A conversation: what it began with, and a page of its answers in ascending `seq`; `more`: there are older ones. */
+export const threadPageSchema = z.object({ root: entry, entries: z.array(entry), more: z.boolean() })
+export type ThreadPage = z.infer<typeof threadPageSchema>
 
 const person = { username: z.string(), displayName: z.string() }
 

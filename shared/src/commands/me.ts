@@ -16,8 +16,8 @@ const settingValue = z
   .refine((value) => isWellFormedText(JSON.stringify(value)) && !JSON.stringify(value).includes('\\u'), 'not well-formed')
 
 export const meCommands = {
-  /** An empty text removes the draft. */
-  'draft.set': inRoom('draft.set', { text: text(0, LIMITS.messageText), replyTo: id.optional() }),
+  /** An empty text removes the draft. `thread`: the message with which the conversation began that it belongs to; without it, to the room. */
+  'draft.set': inRoom('draft.set', { text: text(0, LIMITS.messageText), replyTo: id.optional(), thread: id.optional() }),
   /** Stars, notification levels, preferences. `null` removes the key. */
   'me.set': ofUser('me.set', {
     key: text(1, LIMITS.settingKey).regex(/^[a-z][a-zA-Z0-9.:/_-]*$/),

@@ -6,6 +6,7 @@ import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type * as Y from 'yjs'
 import { countOpenReports } from '../open-reports.ts'
+import { NO_THREAD } from '../sequencer/user-batch.ts'
 import type { UserRow } from '../sequencer/rows.ts'
 import { toPerson } from './log-content.ts'
 import { readStatuses } from './statuses.ts'
@@ -18,7 +19,8 @@ export interface UserContent {
   logRevs: Map<Id, number>
   cursors: Map<Id, number>
   unread: Map<Id, number>
-  drafts: Map<Id, Draft>
+  /** By room, or by `room/message` for a conversation. */
+  drafts: Map<string, Draft>
   settings: Map<string, unknown>
   mentions: Mention[]
   /** The user, and everyone in a direct conversation with them. */
@@ -51,8 +53,8 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       [dms, user],
     )
     const cursors = await q.query<{ room_id: Id; seq: number; unread_from: number | null }>('select room_id, seq, unread_from from cursors where user_id = $1', [user])
-    const drafts = await q.query<{ room_id: Id; text: string; reply_to: Id | null; at: number }>(
-      "select room_id, text, reply_to, at from drafts where user_id = $1 and text <> ''",
+    const drafts = await q.query<{ room_id: Id; thread: Id; text: string; reply_to: Id | null; at: number }>(
+      "select room_id, thread, text, reply_to, at from drafts where user_id = $1 and text <> ''",
       [user],
     )
     const settings = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null'", [user])
@@ -82,7 +84,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       drafts: new Map(
         drafts.rows
           .filter((row) => here.has(row.room_id))
-          .map((row) => [row.room_id, { text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }]),
+          .map((row) => [row.thread === NO_THREAD ? row.room_id : `${row.room_id}/${row.thread}`, { text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }]),
       ),
       settings: new Map(settings.rows.map((row) => [row.key, row.value])),
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),

@@ -1,5 +1,6 @@
 import type { Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
+import { NO_THREAD } from '../sequencer/user-batch.ts'
 
 type Facts = Record<string, unknown>
 
@@ -63,8 +64,11 @@ export async function ownRooms(q: Queryable, user: Id): Promise<Facts[]> {
 }
 
 export async function ownDrafts(q: Queryable, user: Id): Promise<Facts[]> {
-  const { rows } = await q.query<{ room_id: Id; text: string; reply_to: Id | null; at: number }>("select room_id, text, reply_to, at from drafts where user_id = $1 and text <> '' order by room_id", [user])
-  return rows.map((row) => ({ room: row.room_id, text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }))
+  const { rows } = await q.query<{ room_id: Id; thread: Id; text: string; reply_to: Id | null; at: number }>(
+    "select room_id, thread, text, reply_to, at from drafts where user_id = $1 and text <> '' order by room_id, thread",
+    [user],
+  )
+  return rows.map((row) => ({ room: row.room_id, ...(row.thread === NO_THREAD ? {} : { thread: row.thread }), text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }))
 }
 
 export async function ownSettings(q: Queryable, user: Id): Promise<Facts> {

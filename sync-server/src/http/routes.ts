@@ -1,5 +1,5 @@
 import type { Database } from '@chatflow/database'
-import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, membersPageSchema, messagesPageSchema } from '@chatflow/shared/api/chat'
+import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, membersPageSchema, messagesPageSchema, threadPageSchema } from '@chatflow/shared/api/chat'
 import { type CommandResult, parseCommand } from '@chatflow/shared/command'
 import { CodedError } from '@chatflow/shared/errors'
 import { isId } from '@chatflow/shared/ids'
@@ -16,6 +16,7 @@ import { rejected } from '../sequencer/rejection.ts'
 import { addAdminRooms } from './admin-rooms.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf } from './read-model.ts'
+import { threadPage } from './thread-page.ts'
 
 export interface RouteOptions {
   db: Database
@@ -44,6 +45,8 @@ const messagesQuery = z
     limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
   })
   .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1, 'only one of before, after and around')
+const threadParams = z.object({ room: z.string().refine(isId, 'not a UUID in lower case'), message: z.string().refine(isId, 'not a UUID in lower case') })
+const threadQuery = z.strictObject({ before: seq, limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50) })
 const membersQuery = z.strictObject({
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
@@ -99,6 +102,17 @@ export function addRoutes(app: App, options: RouteOptions): void {
     response: { 200: messagesPageSchema, ...refusals('room_not_found') },
   }
   app.get('/api/rooms/:room/messages', { config: { access: members }, schema: messages }, async (request) => messagesPage(db, request.params.room, request.query))
+
+  const thread = {
+    summary: 'The conversation that a message belongs to: what it began with, and a page of its answers, ascending; without a place, the newest.',
+    params: threadParams,
+    querystring: threadQuery,
+    response: { 200: threadPageSchema, ...refusals('room_not_found', 'message_not_found') },
+  }
+  app.get('/api/rooms/:room/messages/:message/thread', { config: { access: members }, schema: thread }, async (request) => {
+    const { room, message } = request.params
+    return threadPage(db, room, message, request.query)
+  })
 
   const roomMembers = {
     summary: 'Members of a room by role, then by time of joining.',

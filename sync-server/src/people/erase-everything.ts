@@ -2,6 +2,7 @@ import type { Database, Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
 import { changeRoom } from '../sequencer/change-room.ts'
 import { erase } from '../sequencer/commands/message.ts'
+import { loadConversations } from '../sequencer/load-conversations.ts'
 import type { Effects } from '../sequencer/effects.ts'
 import type { RoomState } from '../sequencer/room-state.ts'
 import type { MessageRow, ReactionRow } from '../sequencer/rows.ts'
@@ -31,10 +32,9 @@ async function eraseMessages(q: Queryable, state: RoomState, user: Id): Promise<
     [state.id, rows.map((row) => row.seq)],
   )
   for (const [message, list] of Map.groupBy(reactions.rows, (row) => row.message)) state.reactions.set(message, list)
-  for (const row of rows) {
-    state.messages.set(row.id, row)
-    erase(state, user, row)
-  }
+  for (const row of rows) state.messages.set(row.id, row)
+  await loadConversations(q, state, { ids: new Set(rows.map((row) => row.id)), most: rows.length })
+  for (const row of rows) erase(state, user, row)
 }
 
 async function takeBackReactions(q: Queryable, state: RoomState, user: Id): Promise<void> {

@@ -19,6 +19,8 @@ export interface Effects {
     members: boolean
     /** Users whom a new message of this batch mentions. */
     mentioned: Id[]
+    /** A new message mentions everyone. */
+    mentionsAll: boolean
   }
   /** Users whose own document differs. */
   users: Id[]

@@ -2,6 +2,7 @@ import type { Queryable } from '@chatflow/database'
 import type { CommandType } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
+import { loadConversations } from './load-conversations.ts'
 import { loadBans, loadReports } from './load-moderation.ts'
 import { RoomState, type Submission } from './room-state.ts'
 import type { ActorRow, MemberRow, MessageRow, ReactionRow, RoomRow } from './rows.ts'
@@ -76,6 +77,7 @@ async function loadMessages(q: Queryable, state: RoomState, batch: readonly Subm
   if (named.size > 0) {
     const messages = await q.query<MessageRow>('select * from messages where room_id = $1 and id = any($2::uuid[])', [state.id, [...named]])
     for (const row of messages.rows) state.messages.set(row.id, row)
+    await loadConversations(q, state, { ids: withReactions, most: batch.length })
   }
   if (withReactions.size > 0) {
     const reactions = await q.query<ReactionRow & { message: Id }>(

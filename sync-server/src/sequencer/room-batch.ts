@@ -65,6 +65,7 @@ export function effectsOf({ room, users: known, changed }: RoomState): Effects {
       document: changed.document,
       members: changed.members.size > 0 || changed.membersGone.size > 0,
       mentioned: changed.mentions.map(({ user }) => user),
+      mentionsAll: changed.mentionsOfAll.length > 0,
     },
     users,
   }

@@ -36,6 +36,8 @@ export class RoomState {
   readonly messages = new Map<Id, MessageRow>()
   /** Reactions by message id, active ones and those taken back. */
   readonly reactions = new Map<Id, ReactionRow[]>()
+  /** By the beginning of a conversation that may lose answers: its newest ones, oldest first, with when they came. */
+  readonly answers = new Map<Id, Map<Id, number>>()
   readonly reads = new Map<Id, number>()
   /** Who of the people of the batch is banned. */
   readonly bans = new Set<Id>()
@@ -55,6 +57,8 @@ export class RoomState {
     reactions: new Set<ReactionRow & { message: Id }>(),
     cursors: new Map<Id, CursorChange>(),
     mentions: [] as { user: Id; seq: number; by: Id; at: number }[],
+    /** Messages that mention everyone. */
+    mentionsOfAll: [] as { seq: number; by: Id; at: number }[],
     /** Mentions of deleted or edited messages that are to go. */
     mentionsGone: new Set<number>(),
     /** Users whose own document changes. */
@@ -128,11 +132,12 @@ export class RoomState {
   }
 
   /** Puts a new message at the end of the room. */
-  append(message: { id: Id; by: Id; sentAt: number; text: string; replyTo?: Id | undefined; event?: RoomEvent }): MessageRow {
+  append(message: { id: Id; by: Id; sentAt: number; text: string; replyTo?: MessageRow | undefined; mentionsRoom?: boolean; event?: RoomEvent }): MessageRow {
     const room = this.existing()
     room.head += 1
     room.last_received_at = Math.max(room.last_received_at, this.now)
     const mentions = this.mentioned(message.text)
+    const { replyTo } = message
     const row: MessageRow = {
       room_id: this.id,
       seq: room.head,
@@ -142,9 +147,15 @@ export class RoomState {
       sent_at: Math.min(message.sentAt, room.last_received_at),
       received_at: room.last_received_at,
       text: message.text,
-      reply_to: message.replyTo ?? null,
+      reply_to: replyTo?.id ?? null,
+      reply_seq: replyTo?.seq ?? null,
+      root: replyTo === undefined ? null : (replyTo.root ?? replyTo.id),
+      root_seq: replyTo === undefined ? null : (replyTo.root_seq ?? replyTo.seq),
+      answers: 0,
+      answered_at: null,
       files: null,
       mentions: mentions.length === 0 ? null : mentions,
+      mentions_room: message.mentionsRoom === true,
       pinned: false,
       edited_at: null,
       deleted: false,
@@ -155,6 +166,7 @@ export class RoomState {
     this.reactions.set(row.id, [])
     this.changed.messages.add(row)
     this.addMentions(row, mentions)
+    this.#count(row, 1)
     if (room.kind === 'dm') this.changed.unhide = true
     return row
   }
@@ -174,7 +186,17 @@ export class RoomState {
     return [...ids]
   }
 
+  /** An answer goes: the conversation that it belongs to counts one less. */
+  forgetAnswer(row: MessageRow): void {
+    this.#count(row, -1)
+    Object.assign(row, { reply_to: null, reply_seq: null, root: null, root_seq: null })
+  }
+
   addMentions(row: MessageRow, users: readonly Id[]): void {
+    if (row.mentions_room) {
+      this.changed.mentionsOfAll.push({ seq: row.seq, by: row.by_user, at: row.received_at })
+      this.changed.allMembers = true
+    }
     for (const user of users) {
       if (user === row.by_user) continue
       this.changed.mentions.push({ user, seq: row.seq, by: row.by_user, at: row.received_at })
@@ -183,9 +205,11 @@ export class RoomState {
   }
 
   dropMentions(row: MessageRow): void {
-    if (row.mentions === null) return
+    if (row.mentions === null && !row.mentions_room) return
     this.changed.mentionsGone.add(row.seq)
-    for (const user of row.mentions) this.changed.users.add(user)
+    for (const user of row.mentions ?? []) this.changed.users.add(user)
+    if (row.mentions_room) this.changed.allMembers = true
+    this.changed.mentionsOfAll = this.changed.mentionsOfAll.filter((mention) => mention.seq !== row.seq)
     const left = this.changed.mentions.filter((mention) => mention.seq !== row.seq)
     this.changed.mentions.splice(0, this.changed.mentions.length, ...left)
   }
@@ -212,6 +236,18 @@ export class RoomState {
     this.changed.membersGone.add(user)
     this.changed.users.add(user)
     this.changed.document = true
+  }
+
+  /** The beginning of a conversation shows how many answers it has. Retention may have taken it. */
+  #count(answer: MessageRow, by: 1 | -1): void {
+    const root = answer.root === null ? undefined : this.messages.get(answer.root)
+    if (root === undefined) return
+    const times = this.answers.get(root.id)
+    if (by === 1) times?.set(answer.id, answer.received_at)
+    else times?.delete(answer.id)
+    root.answers = Math.max(0, root.answers + by)
+    root.answered_at = by === 1 ? answer.received_at : root.answers === 0 ? null : ([...(times ?? [])].at(-1)?.[1] ?? root.answered_at)
+    this.touch(root)
   }
 
   /** Receipts are kept in direct conversations and small rooms. */

@@ -54,8 +54,17 @@ export interface MessageRow {
   received_at: number
   text: string
   reply_to: Id | null
+  /** Where the answered message stands. */
+  reply_seq: number | null
+  /** The message that the conversation began with; null: this one answers nothing. */
+  root: Id | null
+  root_seq: number | null
+  /** Of a beginning: its answers that are not deleted, and when the last of them came. */
+  answers: number
+  answered_at: number | null
   files: { id: Id }[] | null
   mentions: Id[] | null
+  mentions_room: boolean
   pinned: boolean
   edited_at: number | null
   deleted: boolean
@@ -119,8 +128,12 @@ export function toEntry(row: MessageRow): Entry {
     receivedAt: row.received_at,
     text: row.text,
     ...(row.reply_to === null ? {} : { replyTo: row.reply_to }),
+    ...(row.reply_seq === null ? {} : { replySeq: row.reply_seq }),
+    ...(row.root === null || row.root_seq === null || row.root === row.reply_to ? {} : { root: row.root, rootSeq: row.root_seq }),
+    ...(row.answers > 0 && row.answered_at !== null ? { answers: { count: row.answers, at: row.answered_at } } : {}),
     ...(row.files === null ? {} : { files: row.files }),
     ...(row.mentions === null ? {} : { mentions: row.mentions }),
+    ...(row.mentions_room ? { mentionsRoom: true } : {}),
     ...(row.pinned ? { pinned: true } : {}),
     ...(row.edited_at === null ? {} : { editedAt: row.edited_at }),
     ...(row.deleted ? { deleted: true } : {}),

@@ -9,6 +9,9 @@ import { accepted, rejected } from './rejection.ts'
 import type { BatchOutcome } from './room-batch.ts'
 import type { Submission } from './room-state.ts'
 
+/** The thread of a room's own draft. */
+export const NO_THREAD = '00000000-0000-0000-0000-000000000000'
+
 /** Drafts and settings: commands that concern one user alone and are serialised by that user's row. */
 export function isUserCommand(command: Command): command is CommandOf<'draft.set'> | CommandOf<'me.set'> {
   return command.type === 'draft.set' || command.type === 'me.set'
@@ -59,10 +62,10 @@ async function apply(q: Queryable, user: Id, command: Command, now: number): Pro
   const count = await q.query<{ n: number }>('select count(*) as n from drafts where user_id = $1', [user])
   if ((count.rows[0]?.n ?? 0) >= LIMITS.draftsPerUser) await q.query("delete from drafts where user_id = $1 and text = ''", [user])
   await q.query(
-    `insert into drafts (user_id, room_id, text, reply_to, at, command_id) values ($1, $2, $3, $4, $5, $6)
-     on conflict (user_id, room_id) do update set text = excluded.text, reply_to = excluded.reply_to, at = excluded.at, command_id = excluded.command_id
+    `insert into drafts (user_id, room_id, thread, text, reply_to, at, command_id) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (user_id, room_id, thread) do update set text = excluded.text, reply_to = excluded.reply_to, at = excluded.at, command_id = excluded.command_id
      where (drafts.at, drafts.command_id) < (excluded.at, excluded.command_id)`,
-    [user, command.room, command.text, command.replyTo ?? null, at, command.id],
+    [user, command.room, command.thread ?? NO_THREAD, command.text, command.replyTo ?? null, at, command.id],
   )
   return null
 }

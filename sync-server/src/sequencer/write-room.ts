@@ -57,16 +57,19 @@ async function writeMembers(q: Queryable, { id, members, changed }: RoomState): 
   }
 }
 
-async function writeMessages(q: Queryable, { id, changed }: RoomState): Promise<void> {
+async function writeMessages(q: Queryable, state: RoomState): Promise<void> {
+  const { id, changed } = state
   if (changed.messages.size > 0) {
     await q.query(
-      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text, reply_to, files, mentions, pinned, edited_at, deleted, deleted_by, event)
-       select $1, seq, id, rev, by_user, sent_at, received_at, text, reply_to, nullif(files, 'null'), nullif(mentions, 'null'), pinned, edited_at, deleted, deleted_by,
-              nullif(event, 'null')
+      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text, reply_to, reply_seq, root, root_seq, answers, answered_at, files, mentions, mentions_room, pinned,
+              edited_at, deleted, deleted_by, event)
+       select $1, seq, id, rev, by_user, sent_at, received_at, text, reply_to, reply_seq, root, root_seq, answers, answered_at, nullif(files, 'null'), nullif(mentions, 'null'),
+              mentions_room, pinned, edited_at, deleted, deleted_by, nullif(event, 'null')
          from jsonb_to_recordset($2::jsonb) as x(seq bigint, id uuid, rev bigint, by_user uuid, sent_at bigint, received_at bigint, text text, reply_to uuid,
-              files jsonb, mentions jsonb, pinned boolean, edited_at bigint, deleted boolean, deleted_by uuid, event jsonb)
-       on conflict (room_id, seq) do update set rev = excluded.rev, text = excluded.text, reply_to = excluded.reply_to, files = excluded.files,
-              mentions = excluded.mentions, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted, deleted_by = excluded.deleted_by`,
+              reply_seq bigint, root uuid, root_seq bigint, answers integer, answered_at bigint, files jsonb, mentions jsonb, mentions_room boolean, pinned boolean, edited_at bigint, deleted boolean, deleted_by uuid, event jsonb)
+       on conflict (room_id, seq) do update set rev = excluded.rev, text = excluded.text, reply_to = excluded.reply_to, reply_seq = excluded.reply_seq,
+              root = excluded.root, root_seq = excluded.root_seq, answers = excluded.answers, answered_at = excluded.answered_at, files = excluded.files,
+              mentions = excluded.mentions, mentions_room = excluded.mentions_room, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted, deleted_by = excluded.deleted_by`,
       [id, JSON.stringify([...changed.messages])],
     )
   }
@@ -96,6 +99,18 @@ async function writeMessages(q: Queryable, { id, changed }: RoomState): Promise<
       [id, JSON.stringify(changed.mentions)],
     )
   }
+  await mentionAll(q, state)
+}
+
+/** Everyone in the room but the author is mentioned: written from the members as they are, since the batch has not read them. */
+async function mentionAll(q: Queryable, { id, changed }: RoomState): Promise<void> {
+  if (changed.mentionsOfAll.length === 0) return
+  await q.query(
+    `insert into mentions (user_id, room_id, seq, by_user, at)
+     select m.user_id, $1, x.seq, x."by", x.at from jsonb_to_recordset($2::jsonb) as x(seq bigint, "by" uuid, at bigint) join members m on m.room_id = $1 and m.user_id <> x."by"
+     on conflict do nothing`,
+    [id, JSON.stringify(changed.mentionsOfAll)],
+  )
 }
 
 async function writeCursors(q: Queryable, { id, changed }: RoomState): Promise<void> {

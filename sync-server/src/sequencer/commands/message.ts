@@ -1,5 +1,6 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
+import { mentionsRoom } from '@chatflow/shared/mentions'
 import { LIMITS } from '@chatflow/shared/limits'
 import { type Action, can } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
@@ -13,8 +14,8 @@ export const messageFamily = {
     // File uploads have no store yet: a file that cannot exist is said to be missing rather than dropped from the message.
     if (command.files !== undefined && command.files.length > 0) throw new Rejection('file_not_found')
     if (command.text.trim() === '') throw new Rejection('text_empty')
-    if (command.replyTo !== undefined) state.message(command.replyTo)
-    return state.append({ id: command.id, by: user, sentAt: command.at, text: command.text, replyTo: command.replyTo }).seq
+    const replyTo = command.replyTo === undefined ? undefined : state.message(command.replyTo)
+    return state.append({ id: command.id, by: user, sentAt: command.at, text: command.text, replyTo, mentionsRoom: mentionsAll(state, user, command.text) }).seq
   },
 
   'message.edit': (state: RoomState, user: Id, command: CommandOf<'message.edit'>): null => {
@@ -26,6 +27,7 @@ export const messageFamily = {
     const mentions = state.mentioned(command.text)
     row.text = command.text
     row.mentions = mentions.length === 0 ? null : mentions
+    row.mentions_room = mentionsAll(state, user, command.text)
     row.edited_at = Math.max(state.now, row.received_at)
     state.touch(row)
     state.addMentions(row, mentions)
@@ -79,9 +81,10 @@ export const messageFamily = {
 /** Leaves nothing of a message but its place, its author and, if it was not the author, who deleted it (R6). */
 export function erase(state: RoomState, by: Id, row: MessageRow): void {
   state.dropMentions(row)
+  state.forgetAnswer(row)
   if (row.pinned) state.changed.document = true
   const other = by === row.by_user ? null : by
-  Object.assign(row, { text: '', reply_to: null, files: null, mentions: null, pinned: false, edited_at: null, deleted: true, deleted_by: other })
+  Object.assign(row, { text: '', files: null, mentions: null, mentions_room: false, pinned: false, edited_at: null, deleted: true, deleted_by: other })
   state.touch(row)
   for (const reaction of state.reactions.get(row.id) ?? []) {
     if (!reaction.active) continue
@@ -90,6 +93,13 @@ export function erase(state: RoomState, by: Id, row: MessageRow): void {
     state.changed.reactions.add(Object.assign(reaction, { message: row.id }))
   }
   if (other !== null) state.record({ actor: by, action: 'message.deleted_by_other', target: { kind: 'message', id: row.id }, details: { seq: row.seq, author: row.by_user } })
+}
+
+/** Everyone is meant: of those who may not, it stays a word. */
+function mentionsAll(state: RoomState, user: Id, text: string): boolean {
+  if (!mentionsRoom(text)) return false
+  const { room, actor } = state.membership(user)
+  return can(actor, 'room.mention', { room: { kind: room.kind, archived: room.archived_at !== null } })
 }
 
 function mayIn(state: RoomState, user: Id, action: Action, author?: Id): void {
