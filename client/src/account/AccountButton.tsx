@@ -2,6 +2,7 @@ import UnfoldMoreRounded from '@mui/icons-material/UnfoldMoreRounded'
 import Popover from '@mui/material/Popover'
 import { useState } from 'react'
 import { useChatState } from '../app/chat-context.tsx'
+import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { connectionLabel } from '../app/connection-label.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
@@ -13,6 +14,7 @@ export function AccountButton() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [undelivered, setUndelivered] = useState(0)
   const { user, connection } = useChatState((state) => ({ user: state.user, connection: state.connection }))
+  const { openDialog } = useShell()
   if (user === undefined) return null
   return (
     <>
@@ -42,6 +44,10 @@ export function AccountButton() {
           onSettings={() => {
             setAnchor(null)
             navigate({ page: 'settings' })
+          }}
+          onKeys={() => {
+            setAnchor(null)
+            openDialog('keys')
           }}
           onAdmin={() => {
             setAnchor(null)

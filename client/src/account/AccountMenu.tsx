@@ -1,5 +1,6 @@
 import AdminPanelSettingsOutlined from '@mui/icons-material/AdminPanelSettingsOutlined'
 import FlagOutlined from '@mui/icons-material/FlagOutlined'
+import KeyboardRounded from '@mui/icons-material/KeyboardRounded'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import Button from '@mui/material/Button'
@@ -11,7 +12,7 @@ import { ThemeSwitches } from './ThemeSwitches.tsx'
 import './account-menu.css'
 
 /** Who one is here, the look of the app, and the way out. `onUndelivered`: signing out would lose this many writes. */
-export function AccountMenu({ onUndelivered, onSettings, onAdmin }: { onUndelivered(count: number): void; onSettings(): void; onAdmin(): void }) {
+export function AccountMenu({ onUndelivered, onSettings, onKeys, onAdmin }: { onUndelivered(count: number): void; onSettings(): void; onKeys(): void; onAdmin(): void }) {
   const me = useMe()
   const { signOut } = useActions()
 
@@ -35,6 +36,9 @@ export function AccountMenu({ onUndelivered, onSettings, onAdmin }: { onUndelive
       <div className="account-menu-line" />
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>
         Settings
+      </Button>
+      <Button fullWidth color="inherit" startIcon={<KeyboardRounded />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onKeys}>
+        Keyboard
       </Button>
       {can(me, 'admin.people') && (
         <Button fullWidth color="inherit" startIcon={<AdminPanelSettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onAdmin}>

@@ -6,6 +6,8 @@ import './notices.css'
 
 /** Plain news leaves by itself; an error stays until it is put away. */
 const INFO_MS = 6_000
+/** With something to do about it, there has to be time to decide. */
+const ACTION_MS = 12_000
 
 /** What belongs to no message, in the corner. */
 export function Notices() {
@@ -23,12 +25,24 @@ function Toast({ notice }: { notice: Notice }) {
   const { dismissNotice } = useActions()
   useEffect(() => {
     if (notice.kind === 'error') return
-    const timer = setTimeout(() => dismissNotice(notice.id), INFO_MS)
+    const timer = setTimeout(() => dismissNotice(notice.id), notice.action === undefined ? INFO_MS : ACTION_MS)
     return () => clearTimeout(timer)
   }, [notice, dismissNotice])
   return (
     <div className={`toast toast-${notice.kind}`} role={notice.kind === 'error' ? 'alert' : undefined}>
       <span>{notice.text}</span>
+      {notice.action !== undefined && (
+        <button
+          type="button"
+          className="toast-action"
+          onClick={() => {
+            notice.action?.run()
+            dismissNotice(notice.id)
+          }}
+        >
+          {notice.action.label}
+        </button>
+      )}
       <button type="button" aria-label="Dismiss" onClick={() => dismissNotice(notice.id)}>
         <CloseRounded fontSize="small" />
       </button>

@@ -7,10 +7,13 @@ import { NotForYou } from '../admin/NotForYou.tsx'
 import { ReportsPage } from '../moderation/ReportsPage.tsx'
 import { BrowseRoomsDialog } from '../rooms/BrowseRoomsDialog.tsx'
 import { JumpDialog } from '../rooms/jump/JumpDialog.tsx'
+import { MentionsPanel } from '../rooms/MentionsPanel.tsx'
+import { mentionsRoute } from '../rooms/mentions-route.ts'
 import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { RoomPage } from '../rooms/RoomPage.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
+import { KeysDialog } from './KeysDialog.tsx'
 import { NoRoom } from './NoRoom.tsx'
 import { StatusBars } from './StatusBars.tsx'
 import { useActions, useChatState, useMe } from './chat-context.tsx'
@@ -19,19 +22,20 @@ import type { DialogName } from './shell-context.tsx'
 import { useKey } from './use-key.ts'
 import { usePageTitle } from './use-page-title.ts'
 import { useReopenRoom } from './use-reopen-room.ts'
-import { useRoute } from './use-route.ts'
+import { navigate, useRoute } from './use-route.ts'
 import './shell.css'
 
 /** The frame of the signed-in app: rooms at the left, the open one in the middle, a panel at the right; on a phone, one of them at a time. */
 export function Shell() {
   const route = useRoute()
-  const { openRoom } = useActions()
+  const { openRoom, markAllRead } = useActions()
   const { rooms, timeline, hours } = useChatState((state) => ({ rooms: state.rooms, timeline: state.timeline, hours: state.preferences.hours }))
   const [dialog, setDialog] = useState<DialogName>()
   const shell = useMemo(() => ({ openDialog: setDialog }), [])
   const room = rooms.find((candidate) => candidate.id === route.room)
   const view = timeline?.room === route.room ? timeline : undefined
   const panel = room === undefined ? undefined : route.panel
+  const mentions = route.page === 'mentions'
   const administers = can(useMe(), 'admin.people')
   const close = () => setDialog(undefined)
 
@@ -42,6 +46,9 @@ export function Shell() {
   useReopenRoom(rooms, route)
   usePageTitle(rooms, room)
   useKey('jump', () => setDialog('jump'))
+  useKey('keys', () => setDialog('keys'))
+  useKey('mentions', () => navigate(mentionsRoute(room?.id)))
+  useKey('markAllRead', markAllRead)
 
   if (route.page === 'settings') {
     return (
@@ -63,14 +70,17 @@ export function Shell() {
     <ShellContext value={shell}>
       <div className="shell">
         <StatusBars />
-        <div key={hours} className={`shell-columns shell-shows-${panel !== undefined ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
+        <div key={hours} className={`shell-columns shell-shows-${panel !== undefined || mentions ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
           <div className="shell-rooms">
             <Sidebar open={room?.id} />
           </div>
           {room === undefined ? (
-            <div className="shell-room">
-              <NoRoom wanted={route.room} />
-            </div>
+            <>
+              <div className="shell-room">
+                <NoRoom wanted={route.room} />
+              </div>
+              {mentions && <MentionsPanel room={undefined} />}
+            </>
           ) : (
             <RoomPage key={room.id} room={room} timeline={view} panel={panel} item={route.item} at={route.at} />
           )}
@@ -78,6 +88,7 @@ export function Shell() {
       </div>
       <NewRoomDialog open={dialog === 'new-room'} onClose={close} />
       <NewDirectDialog open={dialog === 'new-direct'} onClose={close} />
+      <KeysDialog open={dialog === 'keys'} onClose={close} />
       <JumpDialog open={dialog === 'jump'} room={room?.id} onClose={close} />
       <BrowseRoomsDialog open={dialog === 'browse-rooms'} onClose={close} />
     </ShellContext>

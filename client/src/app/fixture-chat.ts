@@ -2,7 +2,7 @@ import type { Me } from '@chatflow/shared/api/account'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
-import type { Chat, ChatActions, ChatState, DraftView, EditView, MemberView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
+import type { Chat, ChatActions, ChatState, DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
 import { readLevel, readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
@@ -73,6 +73,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     durable: options.durable ?? true,
     passkeys: options.passkeys ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
+    mentions: [],
     openReports: options.openReports ?? 0,
     timeline: undefined,
     undelivered: 0,
@@ -96,6 +97,19 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       room.cache.set(seq, message)
     }
     return message
+  }
+
+  /** Every 17th message of three rooms, of which `read` have a text. */
+  function fixtureMentions(read: number): MentionView[] {
+    const places = [1, 3, 20].flatMap((n) => Array.from({ length: 9 }, (_, i) => ({ room: rooms.get(fixtureId('room', n)), back: 3 + i * 17 })))
+    return places
+      .flatMap(({ room, back }) => (room === undefined ? [] : [{ room, seq: room.view.head - back }]))
+      .map(({ room, seq }, i) => {
+        const message = make(room, seq)
+        const text = i >= read || message.deleted ? {} : { text: `@ana ${message.text}` }
+        return { id: message.id, room: room.view.id, seq, by: message.author, at: message.receivedAt ?? 0, unread: seq > room.view.cursor, ...text, ...(message.deleted ? { deleted: true } : {}) }
+      })
+      .sort((a, b) => b.at - a.at)
   }
 
   /** As the fixture invents them, near the end of the room, with what was changed since. */
@@ -279,6 +293,13 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const room = rooms.get(id)
       if (room !== undefined && seq > room.view.cursor) update(id, { cursor: seq, unread: Math.max(0, room.view.head - seq), mentions: 0 })
     },
+    markAllRead: () => {
+      const unread = [...rooms.values()].filter((room) => room.view.unread > 0).map((room) => room.view)
+      for (const view of unread) actions.markRead(view.id, view.head)
+      const undo = () => unread.forEach(({ id, cursor }) => actions.markUnread(id, cursor + 1))
+      store.setState(({ notices }) => ({ notices: [...notices, { id: newId(), kind: 'info', text: `${unread.length} rooms are marked as read.`, action: { label: 'Undo', run: undo } }] }))
+    },
+    readMentions: (count) => store.setState({ mentions: fixtureMentions(count) }),
     markUnread: (id, seq) => {
       const room = rooms.get(id)
       if (room !== undefined) update(id, { unread: Math.min(100, room.view.head - seq + 1) })
@@ -397,6 +418,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     applyUpdate: () => location.reload(),
   }
 
+  store.setState({ mentions: fixtureMentions(0) })
   return {
     store,
     actions,

@@ -7,9 +7,9 @@ export interface Stroke {
   shift?: boolean
 }
 
-export type KeyGroup = 'Everywhere' | 'Rooms' | 'Messages' | 'Writing'
+type KeyGroup = 'Everywhere' | 'Rooms' | 'Messages' | 'Writing'
 
-interface KeyEntry extends Stroke {
+export interface KeyEntry extends Stroke {
   group: KeyGroup
   /** What it does, for the list of keys. */
   does: string
@@ -21,10 +21,25 @@ interface KeyEntry extends Stroke {
  */
 export const KEYS = {
   jump: { group: 'Everywhere', does: 'Jump to a room or a person', key: 'k', mod: true },
+  mentions: { group: 'Everywhere', does: 'Show where I was mentioned', key: 'm', mod: true, shift: true },
+  keys: { group: 'Everywhere', does: 'Show this list', key: '/', mod: true },
+  markAllRead: { group: 'Everywhere', does: 'Mark all rooms as read', key: 'Escape', shift: true },
   nextRoom: { group: 'Rooms', does: 'Next room in the list', key: 'ArrowDown', alt: true },
   previousRoom: { group: 'Rooms', does: 'Previous room in the list', key: 'ArrowUp', alt: true },
   nextUnread: { group: 'Rooms', does: 'Next unread room', key: 'ArrowDown', alt: true, shift: true },
   previousUnread: { group: 'Rooms', does: 'Previous unread room', key: 'ArrowUp', alt: true, shift: true },
+  markRead: { group: 'Rooms', does: 'Mark the open room as read', key: 'Escape' },
+  closePanel: { group: 'Rooms', does: 'Close the panel that has the focus', key: 'Escape' },
+  previousMessage: { group: 'Messages', does: 'Previous message', key: 'ArrowUp' },
+  nextMessage: { group: 'Messages', does: 'Next message', key: 'ArrowDown' },
+  oldest: { group: 'Messages', does: 'First message', key: 'Home' },
+  newest: { group: 'Messages', does: 'Newest message', key: 'End' },
+  pageUp: { group: 'Messages', does: 'A screen back, also from the composer', key: 'PageUp' },
+  pageDown: { group: 'Messages', does: 'A screen on, also from the composer', key: 'PageDown' },
+  submit: { group: 'Writing', does: 'Send, or save a change', key: 'Enter' },
+  newLine: { group: 'Writing', does: 'New line', key: 'Enter', shift: true },
+  editLast: { group: 'Writing', does: 'Change my last message, from the empty field', key: 'ArrowUp' },
+  cancel: { group: 'Writing', does: 'Give up an answer or a change', key: 'Escape' },
 } as const satisfies Readonly<Record<string, KeyEntry>>
 
 export type KeyName = keyof typeof KEYS

@@ -6,7 +6,7 @@ const room = '0197a000-0000-7000-8000-000000000001'
 
 test('a route survives being written into the address and read back', () => {
   const routes: Route[] = [
-    {}, { room }, { room, panel: 'members' }, { room, panel: 'members', item: room }, { room, at: 4711 },
+    {}, { room }, { room, panel: 'members' }, { room, panel: 'members', item: room }, { room, at: 4711 }, { room, at: 4711, panel: 'mentions' },
     { page: 'settings' }, { page: 'reports', section: 'open' }, { page: 'reset', section: 'aB3_-.x' },
   ]
   for (const route of routes) expect(parseRoute(formatRoute(route))).toEqual(route)

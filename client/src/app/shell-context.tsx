@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 
-export type DialogName = 'new-room' | 'new-direct' | 'browse-rooms' | 'jump'
+export type DialogName = 'new-room' | 'new-direct' | 'browse-rooms' | 'jump' | 'keys'
 
 interface ShellApi {
   openDialog(name: DialogName): void

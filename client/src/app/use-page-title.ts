@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
 import type { RoomView } from '../chat/contract.ts'
-import { isUnread } from '../rooms/sections.ts'
+import { titleBadge } from '../rooms/title-badge.ts'
 
-/** The tab's title: the open room, and before it how many rooms wait. */
+/** The tab's title: the open room, and before it what waits in all of them. */
 export function usePageTitle(rooms: readonly RoomView[], open: RoomView | undefined): void {
-  const waiting = rooms.filter((room) => isUnread(room) && room.id !== open?.id).length
+  const badge = titleBadge(rooms)
   const name = open?.name
   useEffect(() => {
-    document.title = `${waiting > 0 ? `(${waiting}) ` : ''}${name === undefined ? '' : `${name} · `}ChatFlow`
-  }, [waiting, name])
+    document.title = `${badge}${name === undefined ? '' : `${name} · `}ChatFlow`
+  }, [badge, name])
 }

@@ -7,7 +7,7 @@ import type { ChatActions } from './contract.ts'
 import { personView, withPresence } from './people-view.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'markAllRead' | 'readMentions' | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 

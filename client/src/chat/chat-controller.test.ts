@@ -342,6 +342,24 @@ describe('rooms', () => {
     expect(state.timeline?.pins).toEqual([{ id: two, seq: 2 }])
   })
 
+  it('are all marked as read at once, and that can be taken back', async () => {
+    const server = await startServer()
+    const user = person()
+    const [one, two] = [await room(server, user), await room(server, user)]
+    for (const id of [one, two]) for (const seq of [1, 2, 3]) server.putEntry(id, { seq, id: newId() })
+    const page = await signedIn(server, user)
+    for (const id of [one, two]) page.controller.actions.openRoom(id)
+    await page.until(({ rooms }) => rooms.length === 2 && rooms.every(({ unread }) => unread === 3))
+    page.controller.actions.markRead(two, 1)
+    await page.until(({ rooms }) => rooms.find(({ id }) => id === two)?.unread === 2)
+    page.controller.actions.markAllRead()
+    const read = await page.until(({ rooms }) => rooms.every(({ unread }) => unread === 0))
+    expect(read.notices.map(({ text }) => text)).toEqual(['2 rooms are marked as read.'])
+    read.notices[0]?.action?.run()
+    const back = await page.until(({ rooms }) => rooms.every(({ unread }) => unread > 0))
+    expect(Object.fromEntries(back.rooms.map(({ id, unread }) => [id, unread]))).toEqual({ [one]: 3, [two]: 2 })
+  })
+
   it('count what is unread, and nothing once it has been read', async () => {
     const server = await startServer()
     const user = person()
@@ -356,6 +374,66 @@ describe('rooms', () => {
     page.controller.actions.markRead(id, 5)
     const state = await page.until(({ rooms }) => rooms[0]?.unread === 0)
     expect(state.timeline?.firstUnread).toBe(1)
+  })
+})
+
+describe('mentions', () => {
+  const mention = (server: TestServer, user: Me, id: string, seq: number, by = newId()) =>
+    server.write(docName.user(user.id), (doc) => doc.getArray('mentions').push([{ room: id, seq, by, at: 1_000 + seq }]))
+
+  it('are listed over all rooms, and read from segments of rooms that are not open; offline from what is here', async () => {
+    const server = await startServer()
+    const user = person()
+    const [near, far] = [await room(server, user), await room(server, user)]
+    server.putEntry(near, { seq: 1, id: newId(), text: '@ada near' })
+    server.putEntry(far, { seq: 2, id: newId(), text: '@ada far' })
+    server.putEntry(far, { seq: 900, id: newId() })
+    server.write(docName.room(far), (doc) => doc.getMap('room').set('head', 900))
+    mention(server, user, near, 1)
+    mention(server, user, far, 2)
+    const page = await signedIn(server, user)
+    const listed = await page.until(({ mentions }) => mentions.length === 2)
+    expect(listed.mentions.map(({ room: where, seq, text, unread }) => ({ where, seq, text, unread }))).toEqual([
+      { where: far, seq: 2, text: undefined, unread: true },
+      { where: near, seq: 1, text: undefined, unread: true },
+    ])
+    page.controller.actions.readMentions(20)
+    const read = await page.until(({ mentions }) => mentions.every(({ text }) => text !== undefined))
+    expect(read.mentions.map(({ text }) => text)).toEqual(['@ada far', '@ada near'])
+    await page.controller.close()
+    const offline = await openPage(server, user, { device: page.device, auth: page.auth, offline: true })
+    offline.controller.actions.readMentions(20)
+    const again = await offline.until(({ mentions }) => mentions.length === 2 && mentions.every(({ text }) => text !== undefined))
+    expect(again.mentions.map(({ text }) => text)).toEqual(['@ada far', '@ada near'])
+  })
+
+  it('say when the message was deleted', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    server.putEntry(id, { seq: 1, id: newId(), text: '', deleted: true })
+    mention(server, user, id, 1)
+    const page = await signedIn(server, user)
+    page.controller.actions.readMentions(20)
+    const state = await page.until(({ mentions }) => mentions[0]?.deleted === true)
+    expect(state.mentions[0]?.text).toBeUndefined()
+  })
+
+  it('[R5] leave the device with their room, also while they are being read', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    server.putEntry(id, { seq: 1, id: newId(), text: '@ada secret' })
+    mention(server, user, id, 1)
+    const page = await signedIn(server, user)
+    page.controller.actions.readMentions(20)
+    await page.until(({ mentions }) => mentions[0]?.text === '@ada secret')
+    server.write(docName.user(user.id), (doc) => {
+      doc.getMap('rooms').delete(id)
+      doc.getArray('mentions').delete(0, 1)
+    })
+    await page.until(({ rooms, mentions }) => rooms.length === 0 && mentions.length === 0)
+    await vi.waitUntil(() => [...page.device.replicas.values()].every((stored) => [...stored.keys()].every((name) => !name.includes(id))))
   })
 })
 

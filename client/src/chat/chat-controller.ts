@@ -10,9 +10,11 @@ import { challengeOf, type Confirmation } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
 import { Confirmations } from './confirmations.ts'
 import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
-import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
+import type { Chat, ChatActions, ChatState, FormResult, Notice, ServerCalls } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
 import { readPreferences } from './preferences.ts'
+import { markAllRead } from './mark-all-read.ts'
+import { projectMentions } from './project-mentions.ts'
 import { projectRooms, settingOf } from './project-rooms.ts'
 import { TimelineProjection } from './project-timeline.ts'
 import { keepSame, keepSameItems } from './same.ts'
@@ -33,6 +35,7 @@ const START: ChatState = {
   durable: true,
   passkeys: false,
   rooms: [],
+  mentions: [],
   openReports: 0,
   timeline: undefined,
   undelivered: 0,
@@ -56,6 +59,7 @@ export class ChatController {
   #applyUpdate: () => void = () => undefined
   #entering: Promise<void> = Promise.resolve()
   #away = false
+  #mentionsRead = 0
 
   constructor(platform: Platform) {
     this.#platform = platform
@@ -80,6 +84,8 @@ export class ChatController {
       refreshAccount: () => this.#refreshAccount(),
       openRoom: (room) => this.#openRoom(room),
       showRange: (first, last) => this.#core?.rooms.show({ first, last }),
+      markAllRead: () => this.#markAllRead(),
+      readMentions: (count) => this.#readMentions(count),
       alsoShow: (seqs) => this.#core?.rooms.alsoShow(seqs),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
       applyUpdate: () => this.#applyUpdate(),
@@ -237,6 +243,18 @@ export class ChatController {
     this.#project()
   }
 
+  #readMentions(count: number): void {
+    this.#mentionsRead = count
+    this.#project()
+  }
+
+  #markAllRead(): void {
+    const core = this.#signedIn()
+    const { count, undo } = markAllRead(core, this.#overlay(core), this.store.getState().rooms, this.actions)
+    const text = count === 0 ? 'Everything is read already.' : `${count === 1 ? '1 room is' : `${count.toLocaleString()} rooms are`} marked as read.`
+    this.#notify({ kind: 'info', text, ...(count === 0 ? {} : { action: { label: 'Undo', run: undo } }) })
+  }
+
   /** Many changes of one moment make one new state. */
   #schedule(): void {
     this.#timer ??= this.#platform.clock.setTimeout(() => {
@@ -259,6 +277,7 @@ export class ChatController {
       preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
       rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
+      mentions: keepSameItems(before.mentions, projectMentions(core, overlay, this.#mentionsRead)),
       openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
       undelivered: core.undelivered().length,
@@ -300,7 +319,11 @@ export class ChatController {
   readonly #clearing = new Set<Id>()
 
   #tell(text: string): void {
-    this.store.setState(({ notices }) => ({ notices: [...notices, { id: this.#platform.newId(), kind: 'error' as const, text }] }))
+    this.#notify({ kind: 'error', text })
+  }
+
+  #notify(notice: Omit<Notice, 'id'>): void {
+    this.store.setState(({ notices }) => ({ notices: [...notices, { id: this.#platform.newId(), ...notice }] }))
   }
 }
 

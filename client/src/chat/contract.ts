@@ -180,11 +180,27 @@ export interface Preferences {
   skinTone: number
 }
 
+/** A place where the person was mentioned. */
+export interface MentionView {
+  /** Of the mention, for lists. */
+  id: string
+  room: Id
+  seq: number
+  by: PersonView
+  at: number
+  unread: boolean
+  /** Undefined: not read (see `readMentions`), or not here. */
+  text?: string
+  deleted?: boolean
+}
+
 /** Something to tell the person that belongs to no message (toast). */
 export interface Notice {
   id: string
   kind: 'error' | 'info'
   text: string
+  /** What can be done about it, from the notice. */
+  action?: { label: string; run(): void }
 }
 
 export interface ConfirmationView {
@@ -201,6 +217,8 @@ export interface ChatState {
   /** Passkeys can be used in this browser. */
   passkeys: boolean
   rooms: RoomView[]
+  /** The last 200, the newest first. */
+  mentions: MentionView[]
   /** Reports that the person may settle, counted to 100. */
   openReports: number
   timeline: TimelineView | undefined
@@ -251,6 +269,10 @@ export interface ChatActions {
   /** The person has seen the open room up to `seq` while it was visible. */
   markRead(room: Id, seq: number): void
   markUnread(room: Id, seq: number): void
+  /** Every room is read; a notice says so and offers the way back. */
+  markAllRead(): void
+  /** Reads the text of so many mentions, the newest first, from now on; 0: of none. */
+  readMentions(count: number): void
 
   /**
    * Resolves when the message is kept on this device (shown in the timeline at once, before that).

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { mergePeople } from './people.ts'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import type { PanelName } from '../app/route.ts'
+import { useKey } from '../app/use-key.ts'
 import { navigate } from '../app/use-route.ts'
 import type { MessageView, RoomView, TimelineView } from '../chat/contract.ts'
 import { Composer } from '../composer/Composer.tsx'
@@ -43,7 +44,7 @@ const ONE_COLUMN = '(max-width: 799px)'
 /** One room: its header, its messages, where one writes, and the open panel. Mount it anew for each room. */
 export function RoomPage({ room, timeline, panel, item, at }: Props) {
   const me = useMe()
-  const { deleteMessage, markUnread } = useActions()
+  const { deleteMessage, markRead, markUnread } = useActions()
   const offline = useChatState((state) => state.connection.state === 'offline')
   const messages = useRef<TimelineHandle>(null)
   const composer = useRef<ComposerHandle>(null)
@@ -87,8 +88,11 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
   useEffect(() => {
     if (at === undefined || loading) return
     messages.current?.jumpTo(at)
-    navigate({ room: room.id }, { replace: true })
-  }, [at, loading, room.id])
+    // Where the panel would cover the message it gives way.
+    navigate({ room: room.id, panel: matchMedia(ONE_COLUMN).matches ? undefined : panel, item }, { replace: true })
+  }, [at, loading, room.id, panel, item])
+
+  useKey('markRead', () => markRead(room.id, room.head))
 
   const empty = timeline !== undefined && isUntouched(timeline)
   const Panel = panel === undefined ? undefined : ROOM_PANELS[panel]

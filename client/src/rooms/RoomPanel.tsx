@@ -18,7 +18,8 @@ export interface PanelProps {
 }
 
 interface Props {
-  room: Id
+  /** The room that it is beside; undefined: none. */
+  room: Id | undefined
   /** What assistive technology calls it, and its button for closing. */
   label: string
   /** Shown at its top; by itself the label. */
@@ -34,7 +35,7 @@ interface Props {
  */
 export function RoomPanel({ room, label, heading = label, wide = false, children }: Props) {
   const title = useRef<HTMLHeadingElement>(null)
-  const close = () => navigate({ room }, { replace: true })
+  const close = () => navigate(room === undefined ? {} : { room }, { replace: true })
 
   useEffect(() => {
     const before = document.activeElement
@@ -46,7 +47,7 @@ export function RoomPanel({ room, label, heading = label, wide = false, children
   }, [])
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    if (event.key !== 'Escape' || event.shiftKey || event.defaultPrevented) return
     event.preventDefault()
     close()
   }
@@ -55,7 +56,7 @@ export function RoomPanel({ room, label, heading = label, wide = false, children
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes it from wherever in it the focus is
     <aside className={wide ? 'panel panel-wide' : 'panel'} aria-label={label} onKeyDown={onKeyDown}>
       <div className="panel-head">
-        <IconButton className="panel-back" aria-label="Back to the room" onClick={close}>
+        <IconButton className="panel-back" aria-label={room === undefined ? 'Back to rooms' : 'Back to the room'} onClick={close}>
           <ArrowBackRounded />
         </IconButton>
         <h2 ref={title} className="panel-title ellipsis" tabIndex={-1}>

@@ -14,6 +14,7 @@ import { ReportsLink } from '../moderation/ReportsLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
 import { GUEST_WAITS } from './guest-waits.ts'
 import { JumpField } from './jump/JumpField.tsx'
+import { MentionsLink } from './MentionsLink.tsx'
 import { MoreUnread } from './MoreUnread.tsx'
 import { RoomSection } from './RoomSection.tsx'
 import { sections, visibleRooms } from './sections.ts'
@@ -41,6 +42,7 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
         {mayMake && <NewButtons />}
       </div>
       <JumpField />
+      <MentionsLink open={open} />
       <div className="sidebar-list">
         <nav ref={nav} className="sidebar-rooms" aria-label="Rooms">
           {list.map((section) => (

@@ -1,7 +1,9 @@
+import { createElement } from 'react'
 import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
 import { DetailsPanel } from './DetailsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
+import { MentionsPanel } from './MentionsPanel.tsx'
 import { PinsPanel } from './PinsPanel.tsx'
 import type { PanelProps } from './RoomPanel.tsx'
 
@@ -10,4 +12,5 @@ export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>>
   members: MembersPanel,
   pins: PinsPanel,
   details: DetailsPanel,
+  mentions: ({ room }) => createElement(MentionsPanel, { room: room.id }),
 }

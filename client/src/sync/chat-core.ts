@@ -36,6 +36,7 @@ import { DocumentSessions } from './document-sessions.ts'
 import { EffectWatch } from './effect-watch.ts'
 import type { Replicas } from './effects.ts'
 import { Epoch } from './epoch.ts'
+import { Excerpts } from './excerpts.ts'
 import { Listeners } from './listeners.ts'
 import { MyRooms } from './my-rooms.ts'
 import { Outbox } from './outbox.ts'
@@ -90,6 +91,7 @@ export class ChatCore {
   readonly presence: Presence
   readonly people: People
   readonly edits: UnfinishedEdits
+  readonly excerpts: Excerpts
   readonly api: Api
   readonly tabs: TabChannel
   /** Anything that can be seen has changed. Comes often: gather before reading. */
@@ -135,6 +137,7 @@ export class ChatCore {
     this.people = new People(keyValue, clock, `${scope}:people`)
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
+    this.excerpts = new Excerpts(this.#sessions)
     this.presence = new Presence(clock, this.user)
     this.#outbox = new Outbox({
       clock,
@@ -153,6 +156,7 @@ export class ChatCore {
       mine: this.mine,
       queue: this.queue,
       rooms: this.rooms,
+      excerpts: this.excerpts,
       summaries: this.summaries,
       sessions: this.#sessions,
       storage,
@@ -183,6 +187,7 @@ export class ChatCore {
     this.#effects.stop()
     for (const stop of this.#stops) stop()
     this.rooms.close()
+    this.excerpts.close()
     this.#outbox.close()
     this.mine.release()
     this.summaries.stop(keep)
@@ -285,7 +290,8 @@ export class ChatCore {
     queue.changed.add(() => this.#updateRooms())
     rooms.changed.add(() => this.#touch())
     rooms.leaving.add((replica) => this.#summarise(replica))
-    rooms.deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
+    for (const deleted of [rooms.deleted, this.excerpts.deleted]) deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
+    this.excerpts.changed.add(() => this.changed.emit())
     rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))
     presence.changed.add(() => this.changed.emit())
     this.edits.changed.add(() => this.changed.emit())

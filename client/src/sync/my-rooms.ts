@@ -4,6 +4,7 @@ import type { ReplicaStorage } from '../platform/replica-storage.ts'
 import type { CommandQueue } from './command-queue.ts'
 import type { DocumentSessions } from './document-sessions.ts'
 import type { EffectWatch } from './effect-watch.ts'
+import type { Excerpts } from './excerpts.ts'
 import type { RoomKeeper } from './room-keeper.ts'
 import type { RoomSummaries } from './room-summaries.ts'
 import type { UserReplica } from './user-replica.ts'
@@ -12,6 +13,7 @@ export interface MyRoomsOptions {
   mine: UserReplica
   queue: CommandQueue
   rooms: RoomKeeper
+  excerpts: Excerpts
   summaries: RoomSummaries
   sessions: DocumentSessions
   storage: ReplicaStorage
@@ -43,7 +45,7 @@ export class MyRooms {
   }
 
   async #purge(): Promise<void> {
-    const { mine, rooms, summaries, sessions, onPurged } = this.#options
+    const { mine, rooms, excerpts, summaries, sessions, onPurged } = this.#options
     const { coming, written } = this.#fromQueue()
     for (const room of await this.#known()) {
       if (coming.has(room) || mine.room(room) !== undefined) {
@@ -54,6 +56,7 @@ export class MyRooms {
       if (this.#purged.has(room) && (rooms.held(room)?.highest ?? 0) === 0) continue
       this.#purged.add(room)
       rooms.drop(room)
+      excerpts.drop(room)
       if (!written.has(room)) summaries.forget(room)
       await sessions.purge(room)
       onPurged()

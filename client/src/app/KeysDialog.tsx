@@ -1,0 +1,45 @@
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId } from 'react'
+import { KEYS, strokeWords } from './keys.ts'
+import type { KeyEntry } from './keys.ts'
+import './keys-dialog.css'
+
+/** Every key of the app, by where it works. */
+export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+  const id = useId()
+  const groups = Map.groupBy<string, KeyEntry>(Object.values(KEYS), (entry) => entry.group)
+  return (
+    <Dialog open={open} onClose={onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
+      <DialogTitle id={id}>Keyboard</DialogTitle>
+      {/* Scrolls, so it must be reachable. */}
+      <DialogContent className="keys" tabIndex={0}>
+        {[...groups].map(([group, entries]) => (
+          <section key={group} className="keys-group" aria-label={group}>
+            <h3 className="keys-title">{group}</h3>
+            <dl>
+              {entries.map((entry) => (
+                <div key={entry.does} className="keys-row">
+                  <dt>{entry.does}</dt>
+                  <dd>
+                    {strokeWords(entry).map((word) => (
+                      <kbd key={word}>{word}</kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={onClose}>
+          Close
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,15 @@
+import AlternateEmailRounded from '@mui/icons-material/AlternateEmailRounded'
+import type { Id } from '@chatflow/shared/ids'
+import { formatRoute } from '../app/route.ts'
+import { KEYS, strokeWords } from '../app/keys.ts'
+import { mentionsRoute } from './mentions-route.ts'
+
+/** In the sidebar: leads to everywhere one was mentioned. */
+export function MentionsLink({ open }: { open: Id | undefined }) {
+  return (
+    <a className="sidebar-link" href={formatRoute(mentionsRoute(open))} title={`Mentions (${strokeWords(KEYS.mentions).join(' ')})`}>
+      <AlternateEmailRounded fontSize="small" aria-hidden="true" />
+      Mentions
+    </a>
+  )
+}
