@@ -24,6 +24,7 @@ const IN_THE_ZIP: Readonly<Record<string, string>> = {
   'settings.user_id': 'settings.json',
   'reports.reporter': 'reports.json',
   'bans.user_id': 'bans.json',
+  'last_seen.user_id': 'profile.json',
   'audit_log.actor': 'audit.json',
   'audit_log.target_id': 'audit.json',
 }
@@ -44,6 +45,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
   'commands.user_id': 'ids and answers of commands, whose effects are in it',
   'user_state.user_id': 'a counter for documents',
   'socket_places.user_id': 'the connections of the moment',
+  'presence.user_id': 'who is here at the moment',
 }
 
 /** Ids of other things than people. */
@@ -87,6 +89,7 @@ describe.each(testDatabases())("the download of one's data on $name", ({ open })
     await planted('settings', { user_id: me, key: 'planted', value: '"setting"', at: 1, command_id: newId() })
     await planted('reports', { id: newId(), room_id: room, seq: 1, message_id: newId(), author: other.id, reporter: me, reason: 'spam', note: 'planted report', at: 1 })
     await planted('bans', { room_id: otherRoom, user_id: me, by_user: other.id, at: 4_004 })
+    await planted('last_seen', { user_id: me, at: 4_007 })
     await planted('audit_log', { at: 4_005, actor: me, action: 'account.renamed' })
     await planted('audit_log', { at: 4_006, actor: other.id, action: 'admin.deactivated', target_kind: 'user', target_id: me })
 
@@ -97,7 +100,7 @@ describe.each(testDatabases())("the download of one's data on $name", ({ open })
       'users.id': me, 'session_families.user_id': person.session, 'avatars.user_id': 'planted picture', 'totp.user_id': '4001', 'passkeys.user_id': 'planted key',
       'recovery_codes.user_id': '"recoveryCodes": 1', 'invitations.created_by': 'planted note', 'members.user_id': room, 'cursors.user_id': '4002', 'messages.by_user': 'said',
       'reactions.user_id': '🦊', 'mentions.user_id': '4003', 'drafts.user_id': 'planted draft', 'settings.user_id': 'planted', 'reports.reporter': 'planted report',
-      'bans.user_id': '4004', 'audit_log.actor': '4005', 'audit_log.target_id': '4006',
+      'bans.user_id': '4004', 'last_seen.user_id': '4007', 'audit_log.actor': '4005', 'audit_log.target_id': '4006',
     }
     const missing = Object.entries(IN_THE_ZIP).filter(([column, path]) => {
       const texts = [...files].filter(([name]) => name === path || (path.endsWith('/') && name.startsWith(path))).map(([, bytes]) => String(bytes))

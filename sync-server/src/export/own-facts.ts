@@ -7,6 +7,7 @@ type Facts = Record<string, unknown>
 /** Columns of auth-server's tables that are given out, under the names of the API. All others stay inside: hashes and secrets among them. */
 const OF_USERS = {
   id: 'id', email: 'email', pending_email: 'pendingEmail', username: 'username', display_name: 'displayName', role: 'role', email_verified_at: 'emailVerifiedAt', created_at: 'createdAt',
+  last_seen_at: 'lastSeenAt',
 } as const
 const OF_SESSIONS = { id: 'id', device: 'device', browser: 'browser', created_at: 'createdAt', last_used_at: 'lastUsedAt', ended_at: 'endedAt' } as const
 
@@ -18,7 +19,7 @@ const OF_INVITATIONS = {
 const TOTP_STEP_MS = 30_000
 
 export async function ownProfile(q: Queryable, user: Id): Promise<Facts> {
-  const { rows } = await q.query<{ row: Facts }>('select to_jsonb(u) as row from users u where id = $1', [user])
+  const { rows } = await q.query<{ row: Facts }>(`select to_jsonb(u) || jsonb_build_object('last_seen_at', l.at) as row from users u left join last_seen l on l.user_id = u.id where u.id = $1`, [user])
   return picked(rows[0]?.row ?? {}, OF_USERS)
 }
 
