@@ -5,6 +5,8 @@ import { useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { connectionLabel } from '../app/connection-label.ts'
+import { StatusDialog } from '../people/StatusDialog.tsx'
+import { StatusText } from '../people/StatusText.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
@@ -12,8 +14,9 @@ import { SignOutDialog } from './SignOutDialog.tsx'
 /** The person's line at the foot of the sidebar; opens what belongs to the person. */
 export function AccountButton() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const [stating, setStating] = useState(false)
   const [undelivered, setUndelivered] = useState(0)
-  const { user, connection } = useChatState((state) => ({ user: state.user, connection: state.connection }))
+  const { user, connection, status } = useChatState((state) => ({ user: state.user, connection: state.connection, status: state.status }))
   const { openDialog } = useShell()
   if (user === undefined) return null
   return (
@@ -24,6 +27,7 @@ export function AccountButton() {
           <span className="me-name ellipsis">
             <span className="sr-only">Your account: </span>
             {user.displayName}
+            <StatusText status={status} short />
           </span>
           <span className="me-state" aria-hidden="true">
             <span className={`me-dot me-dot-${connection.state}`} />
@@ -41,6 +45,10 @@ export function AccountButton() {
         slotProps={{ paper: { 'aria-label': 'Your account', role: 'dialog', sx: { width: 264, mt: -1 } } }}
       >
         <AccountMenu
+          onStatus={() => {
+            setAnchor(null)
+            setStating(true)
+          }}
           onSettings={() => {
             setAnchor(null)
             navigate({ page: 'settings' })
@@ -59,6 +67,7 @@ export function AccountButton() {
           }}
         />
       </Popover>
+      {stating && <StatusDialog onClose={() => setStating(false)} />}
       <SignOutDialog undelivered={undelivered} onClose={() => setUndelivered(0)} />
     </>
   )

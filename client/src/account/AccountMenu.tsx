@@ -1,3 +1,4 @@
+import AddReactionOutlined from '@mui/icons-material/AddReactionOutlined'
 import AdminPanelSettingsOutlined from '@mui/icons-material/AdminPanelSettingsOutlined'
 import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import KeyboardRounded from '@mui/icons-material/KeyboardRounded'
@@ -5,16 +6,18 @@ import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import SettingsOutlined from '@mui/icons-material/SettingsOutlined'
 import Button from '@mui/material/Button'
 import { can } from '@chatflow/shared/permissions'
-import { useActions, useMe } from '../app/chat-context.tsx'
+import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { StatusText } from '../people/StatusText.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ThemeSwitches } from './ThemeSwitches.tsx'
 import './account-menu.css'
 
 /** Who one is here, the look of the app, and the way out. `onUndelivered`: signing out would lose this many writes. */
-export function AccountMenu({ onUndelivered, onSettings, onKeys, onAdmin }: { onUndelivered(count: number): void; onSettings(): void; onKeys(): void; onAdmin(): void }) {
+export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdmin }: { onUndelivered(count: number): void; onStatus(): void; onSettings(): void; onKeys(): void; onAdmin(): void }) {
   const me = useMe()
   const { signOut } = useActions()
+  const status = useChatState((state) => state.status)
 
   async function leave(): Promise<void> {
     const { undelivered } = await signOut()
@@ -32,6 +35,16 @@ export function AccountMenu({ onUndelivered, onSettings, onKeys, onAdmin }: { on
           </div>
         </div>
       </div>
+      <button type="button" className="account-menu-status" aria-label={status === undefined ? 'Set a status' : `Your status: ${[status.emoji, status.text].filter(Boolean).join(' ')}`} onClick={onStatus}>
+        {status === undefined ? (
+          <>
+            <AddReactionOutlined fontSize="small" />
+            Set a status
+          </>
+        ) : (
+          <StatusText status={status} />
+        )}
+      </button>
       <ThemeSwitches />
       <div className="account-menu-line" />
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>

@@ -68,6 +68,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   const store = createStore<ChatState>(() => ({
     phase: options.phase ?? 'ready',
     user: options.phase === 'signed-out' ? undefined : (options.me ?? ME),
+    status: undefined,
     connection: { state: 'connected' },
     preferences: readPreferences(() => undefined),
     durable: options.durable ?? true,
@@ -316,7 +317,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const quoted = replyTo === undefined ? undefined : find(room, replyTo)
       const message: MessageView = {
         id: newId(), room: id, author: ANA, mine: true, text, sentAt: Date.now(), enteredAt: Date.now(), mentionsMe: false, pinned: false, deleted: false,
-        reactions: [], delivery: 'kept', changing: false, seenBy: [],
+        reactions: [], delivery: 'kept', changing: false, seenBy: [], readBy: [],
         ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text } }),
       }
       room.pending = [...room.pending, message]
@@ -389,6 +390,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       store.setState(({ preferences }) => ({ preferences: { ...preferences, [key]: value } }))
       return Promise.resolve()
     },
+    setStatus: (status) => Promise.resolve(store.setState({ status })),
     setTyping: () => undefined,
     setDraft: (id, text, replyTo) => {
       const room = rooms.get(id)
@@ -440,7 +442,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const seq = room.view.head + 1
       const message: MessageView = {
         id: newId(), room: id, seq, author, mine: false, text, sentAt: Date.now(), receivedAt: Date.now(), mentionsMe: text.includes('@ana'), pinned: false,
-        deleted: false, reactions: [], delivery: 'delivered', changing: false, seenBy: [],
+        deleted: false, reactions: [], delivery: 'delivered', changing: false, seenBy: [], readBy: [],
       }
       room.overrides.set(seq, message)
       room.loaded.add(Math.floor((seq - 1) / LIMITS.segmentSize))

@@ -4,7 +4,8 @@ import { dmRoomId, type Id } from '@chatflow/shared/ids'
 import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
 import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
-import { personView, withPresence } from './people-view.ts'
+import { personView, presencesOf, withPresence } from './people-view.ts'
+import { SETTINGS } from './settings.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
 export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'markAllRead' | 'readMentions' | 'dismissNotice' | 'applyUpdate'>
@@ -101,6 +102,9 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
       // Whatever JSON can say; anything else is refused by the schema.
       await enqueue({ type: 'me.set', key, value: value as Extract<NewCommand, { type: 'me.set' }>['value'] })
     },
+    async setStatus(status) {
+      await enqueue({ type: 'me.set', key: SETTINGS.status, value: status === undefined ? null : { ...status } })
+    },
 
     markRead(room, seq) {
       const here = core()
@@ -123,8 +127,8 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 
     knownPeople() {
       const here = core()
-      const statuses = here.presence.statuses()
-      return here.people.ids().filter((id) => id !== here.user.id).map((id) => withPresence(here, personView(here, id), statuses))
+      const presences = presencesOf(here, (key) => here.mine.setting(key))
+      return here.people.ids().filter((id) => id !== here.user.id).map((id) => withPresence(here, personView(here, id), presences))
     },
     async findUsers(query) {
       const here = core()

@@ -121,8 +121,7 @@ describe('an address that is confirmed elsewhere', () => {
     await page.controller.actions.refreshAccount()
     expect(page.state().user?.emailVerified).toBe(false)
     page.auth.reachable = true
-    page.controller.setAway(true)
-    page.controller.setAway(false)
+    page.controller.cameBack()
     await page.until((state) => state.user?.emailVerified === true)
   })
 })

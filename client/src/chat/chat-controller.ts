@@ -1,6 +1,7 @@
 import type { Me } from '@chatflow/shared/api/account'
 import { ERRORS } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import { statusAt } from '@chatflow/shared/own-settings'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
@@ -18,6 +19,7 @@ import { projectMentions } from './project-mentions.ts'
 import { projectRooms, settingOf } from './project-rooms.ts'
 import { TimelineProjection } from './project-timeline.ts'
 import { keepSame, keepSameItems } from './same.ts'
+import { SETTINGS } from './settings.ts'
 import { createServerCalls, refusalOf } from './server-calls.ts'
 
 /** Told to other tabs: who is signed in on this device has changed. */
@@ -30,6 +32,7 @@ interface SessionChanged {
 const START: ChatState = {
   phase: 'starting',
   user: undefined,
+  status: undefined,
   connection: { state: 'connecting' },
   preferences: readPreferences(() => undefined),
   durable: true,
@@ -107,11 +110,14 @@ export class ChatController {
     this.store.setState({ updateReady: true })
   }
 
-  /** The page went out of sight, or came back. */
+  /** Nobody has touched the page for a while, or somebody does again. */
   setAway(away: boolean): void {
     this.#away = away
     this.#core?.presence.setStatus(away ? 'away' : 'online')
-    if (away) return
+  }
+
+  /** The page comes into sight. */
+  cameBack(): void {
     this.#core?.connection.hurry()
     // Back from the mail, perhaps, or from setting up a second factor elsewhere.
     if (this.#core && (!this.#core.user.emailVerified || this.#core.user.secondFactorMissing === true)) void this.#refreshAccount()
@@ -152,6 +158,8 @@ export class ChatController {
     this.#core = undefined
     this.#visit = undefined
     this.#platform.clock.clearTimeout(this.#timer)
+    this.#platform.clock.clearTimeout(this.#statusTimer)
+    this.#statusEnds = undefined
     this.#timer = undefined
     await core?.close()
   }
@@ -273,6 +281,7 @@ export class ChatController {
     this.store.setState({
       phase: 'ready',
       user: keepSame(before.user, core.user),
+      status: keepSame(before.status, statusAt(settingOf(core, overlay)(SETTINGS.status), core.now())),
       connection: core.connection.state,
       preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
@@ -282,7 +291,28 @@ export class ChatController {
       timeline: this.#visit?.project(overlay),
       undelivered: core.undelivered().length,
     })
+    this.#wakeForStatuses()
   }
+
+  /** A status ends by itself: then the screen is made anew. */
+  #wakeForStatuses(): void {
+    const { clock } = this.#platform
+    const { rooms, timeline, status } = this.store.getState()
+    const ends = [status, ...rooms.flatMap((room) => room.with.map((person) => person.status)), ...(timeline?.members ?? []).map((member) => member.status)].flatMap((shown) => shown?.until ?? [])
+    const next = ends.length === 0 ? undefined : ends.reduce((a, b) => Math.min(a, b))
+    if (next === this.#statusEnds) return
+    clock.clearTimeout(this.#statusTimer)
+    this.#statusEnds = next
+    if (next === undefined) return
+    // A timer of a month fires at once; whatever ends later than this is looked at again then.
+    this.#statusTimer = clock.setTimeout(() => {
+      this.#statusEnds = undefined
+      this.#schedule()
+    }, Math.min(Math.max(next - clock.now(), 0), 86_400_000))
+  }
+
+  #statusEnds: number | undefined
+  #statusTimer: Timer | undefined
 
   /** Names and picture may have been changed by this page, or on another device, which the user document tells. */
   #followAccount(core: ChatCore): void {

@@ -9,6 +9,7 @@ import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/s
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
@@ -29,8 +30,12 @@ export interface PersonView {
   displayName: string
   /** Id of the picture, if there is one. */
   avatar?: string
-  /** Only known while connected and only for people in attached rooms. */
+  /** Of people in direct conversations and in the open room, while connected; not of those who do not show it. */
   presence?: 'online' | 'away'
+  /** When somebody who is not here was last here: ms, to the minute; known like `presence`. */
+  lastSeen?: number
+  /** What they say of themselves, until it ends. */
+  status?: PersonStatus
 }
 
 export interface ReactionView {
@@ -97,6 +102,8 @@ export interface MessageView {
   changing: boolean
   /** Members who have read up to here (direct conversations and small rooms). */
   seenBy: PersonView[]
+  /** Members whose newest read message this is (direct conversations and small rooms). */
+  readBy: PersonView[]
 }
 
 export interface RoomView {
@@ -178,6 +185,10 @@ export interface Preferences {
   recentEmoji: readonly string[]
   /** Of emoji that show people: 0 neutral, 1 to 5 from light to dark. */
   skinTone: number
+  /** Others are told when the person is here, types, or was last here; if not, the person is not told of others. */
+  showPresence: boolean
+  /** Others are told how far the person has read. */
+  showReceipts: boolean
 }
 
 /** A place where the person was mentioned. */
@@ -210,6 +221,8 @@ export interface ConfirmationView {
 export interface ChatState {
   phase: 'starting' | 'signed-out' | 'ready'
   user: Me | undefined
+  /** What the person says of themselves. */
+  status: PersonStatus | undefined
   connection: ConnectionState
   preferences: Preferences
   /** false: this browser keeps nothing; writing works online and says so. */
@@ -305,6 +318,8 @@ export interface ChatActions {
   /** Does what the outcome names, too. */
   resolveReport(room: Id, report: Id, decision: { outcome: ReportOutcome; note?: string }): Promise<void>
   setSetting(key: string, value: unknown): Promise<void>
+  /** What to say of oneself; undefined: nothing. */
+  setStatus(status: PersonStatus | undefined): Promise<void>
 
   setTyping(room: Id, typing: boolean): void
   /** Kept after a pause of the typing; an empty text removes the draft. */

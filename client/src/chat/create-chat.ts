@@ -2,11 +2,15 @@ import { createBrowserPlatform } from '../platform/browser-platform.ts'
 import { registerServiceWorker } from '../platform/service-worker.ts'
 import { ChatController } from './chat-controller.ts'
 import type { Chat } from './contract.ts'
+import { followInput } from './follow-input.ts'
 
 /** The chat of this page. Opens by itself: first from what is on this device, then over the network. */
 export function createChat(): Chat {
   const controller = new ChatController(createBrowserPlatform())
-  document.addEventListener('visibilitychange', () => controller.setAway(document.visibilityState === 'hidden'))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') controller.cameBack()
+  })
+  followInput((away) => controller.setAway(away))
   registerServiceWorker((apply) => controller.offerUpdate(apply))
   void controller.start()
   return controller.chat

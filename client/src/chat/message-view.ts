@@ -19,6 +19,8 @@ export interface MessageContext {
   overlay: RoomOverlay
   /** Members and how far they have read; empty where receipts are not shown. */
   reads: ReadonlyMap<Id, number>
+  /** Who has read up to which message, by its `seq`, and no further. */
+  readers: ReadonlyMap<number, readonly Id[]>
 }
 
 /** A delivered message, with own commands laid over it. */
@@ -52,6 +54,7 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
     ...(over?.rejected ? { rejection: rejectionOf(over.rejected) } : {}),
     changing: over?.changing === true,
     seenBy: entry.by === me && !entry.event ? seenBy(entry.seq, context) : [],
+    readBy: (context.readers.get(entry.seq) ?? []).map((id) => personView(core, id, replica)),
   }
 }
 
@@ -82,6 +85,7 @@ export function viewOfPending(record: QueuedCommand, context: MessageContext): M
     ...(refused ? { rejection: rejectionOf(refused) } : {}),
     changing: over?.changing === true,
     seenBy: [],
+    readBy: [],
   }
 }
 
@@ -136,4 +140,19 @@ function eventSubject(event: RoomEvent | undefined): Id | undefined {
 export function receiptsOf(replica: RoomReplica | undefined): ReadonlyMap<Id, number> {
   if (!replica || replica.session.doc.getMap('members').size > LIMITS.receiptsUpToMembers) return new Map()
   return replica.reads()
+}
+
+/** How far below what was read a message is looked for, past what nobody typed. */
+const PAST_EVENTS = 50
+
+/** Who, other than `me`, has read up to which message and no further. */
+export function readersOf(replica: RoomReplica | undefined, reads: ReadonlyMap<Id, number>, me: Id): ReadonlyMap<number, readonly Id[]> {
+  const readers = new Map<number, Id[]>()
+  for (const [id, read] of reads) {
+    if (id === me) continue
+    let seq = Math.min(read, replica?.shownHead ?? 0)
+    for (let left = PAST_EVENTS; left > 0 && seq > 1 && replica?.entry(seq)?.event !== undefined; left -= 1) seq -= 1
+    readers.set(seq, [...(readers.get(seq) ?? []), id])
+  }
+  return readers
 }

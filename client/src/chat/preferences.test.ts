@@ -4,12 +4,12 @@ import { readLevel, readPreferences } from './preferences.ts'
 const of = (settings: Record<string, unknown>) => readPreferences((key) => settings[key])
 
 test('nothing set is what the app begins with', () => {
-  expect(of({})).toEqual({ notify: 'all', density: 'comfortable', hours: 'system', recentEmoji: [], skinTone: 0 })
+  expect(of({})).toEqual({ notify: 'all', density: 'comfortable', hours: 'system', recentEmoji: [], skinTone: 0, showPresence: true, showReceipts: true })
 })
 
 test('what is set is taken', () => {
   const set = { notify: 'mentions', density: 'compact', hours: '24', recentEmoji: ['🎉'], skinTone: 3 }
-  expect(of(set)).toEqual(set)
+  expect(of({ ...set, 'privacy.presence': false, 'privacy.receipts': false })).toEqual({ ...set, showPresence: false, showReceipts: false })
 })
 
 test('what this version does not know counts as not set', () => {

@@ -12,6 +12,8 @@ export function readPreferences(setting: (key: string) => unknown): Preferences 
     notify: readLevel(setting(SETTINGS.notify)) ?? 'all',
     density: DENSITIES.find((value) => value === setting(SETTINGS.density)) ?? 'comfortable',
     hours: HOURS.find((value) => value === setting(SETTINGS.hours)) ?? 'system',
+    showPresence: setting(SETTINGS.showPresence) !== false,
+    showReceipts: setting(SETTINGS.showReceipts) !== false,
     recentEmoji: readStrings(setting(SETTINGS.recentEmoji)),
     skinTone: TONES.find((value) => value === setting(SETTINGS.skinTone)) ?? 0,
   }

@@ -5,7 +5,7 @@ import type { ChatCore } from '../sync/chat-core.ts'
 import { countUnread, estimateUnread } from '../sync/unread.ts'
 import type { RoomView } from './contract.ts'
 import { emptyRoom, type Overlay, type RoomOverlay } from './overlay.ts'
-import { personView, withPresence } from './people-view.ts'
+import { personView, presencesOf, withPresence } from './people-view.ts'
 import { readLevel, readPreferences } from './preferences.ts'
 import { rejectionOf } from './rejection.ts'
 import { SETTINGS } from './settings.ts'
@@ -20,9 +20,9 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
     // What was written into a room that is gone stays reachable.
     if (over.create || over.join || over.pending.length > 0) rooms.add(room)
   }
-  const statuses = core.presence.statuses()
   const mentions = core.mine.mentions()
   const setting = settingOf(core, overlay)
+  const presences = presencesOf(core, setting)
   const { notify } = readPreferences(setting)
   for (const room of rooms) {
     const over = overlay.rooms.get(room) ?? NOTHING
@@ -32,7 +32,7 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
     const replica = core.rooms.held(room)
     const summary = core.summaries.get(room)
     const readTo = unreadAfter(core, room, over)
-    const partners = identity.with.map((id) => withPresence(core, personView(core, id, replica), statuses))
+    const partners = identity.with.map((id) => withPresence(core, personView(core, id, replica), presences, replica))
     const level = readLevel(setting(SETTINGS.level(room)))
     const lastOwn = over.pending.at(-1)?.enteredAt ?? over.create?.enteredAt ?? over.join?.enteredAt ?? 0
     const refused = over.create?.status === 'rejected' ? rejectionOf(over.create) : undefined

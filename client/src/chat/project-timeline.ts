@@ -4,10 +4,10 @@ import { ROOM_ROLES, type RoomRole } from '@chatflow/shared/roles'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
 import type { DraftView, EditView, MemberView, MessageView, PinView, TimelineView } from './contract.ts'
-import { quote, receiptsOf, viewOfEntry, viewOfPending, type MessageContext } from './message-view.ts'
+import { quote, readersOf, receiptsOf, viewOfEntry, viewOfPending, type MessageContext } from './message-view.ts'
 import { emptyRoom, type MessageOverlay, type Overlay, type RoomOverlay } from './overlay.ts'
-import { personView, withPresence } from './people-view.ts'
-import { draftOf, unreadAfter } from './project-rooms.ts'
+import { personView, presencesOf, withPresence } from './people-view.ts'
+import { draftOf, settingOf, unreadAfter } from './project-rooms.ts'
 import { keepSame, keepSameItems } from './same.ts'
 
 interface Cached {
@@ -38,7 +38,7 @@ export class TimelineProjection {
     this.#core = core
     this.room = room
     const over = overlay.rooms.get(room) ?? emptyRoom()
-    this.#context = { core, room, replica: undefined, overlay: over, reads: new Map() }
+    this.#context = { core, room, replica: undefined, overlay: over, reads: new Map(), readers: new Map() }
     this.#openedUnreadAfter = unreadAfter(core, room, over)
   }
 
@@ -47,13 +47,14 @@ export class TimelineProjection {
     const replica = core.rooms.held(this.room)
     const over = overlay.rooms.get(this.room) ?? emptyRoom()
     const reads = receiptsOf(replica)
-    const surroundings = JSON.stringify([[...reads], core.people.version, core.user])
+    const readers = readersOf(replica, reads, core.user.id)
+    const surroundings = JSON.stringify([[...reads], [...readers], core.people.version, core.user])
     if (surroundings !== this.#surroundings) this.#surroundingsVersion += 1
     this.#surroundings = surroundings
-    this.#context = { core, room: this.room, replica, overlay: over, reads }
+    this.#context = { core, room: this.room, replica, overlay: over, reads, readers }
     this.#pending = keepSameItems(this.#pending, over.pending.map((record) => viewOfPending(record, this.#context)))
     this.#pins = keepSameItems(this.#pins, pinsOf(replica, over))
-    this.#members = keepSameItems(this.#members, this.#membersOf(replica))
+    this.#members = keepSameItems(this.#members, this.#membersOf(replica, overlay))
     const loading = replica?.isLoading === true && over.create === undefined
     const head = replica?.shownHead ?? 0
     // Nothing of the log, or a cursor beyond what is here, means that the newest part is still on its way.
@@ -115,9 +116,9 @@ export class TimelineProjection {
     return undefined
   }
 
-  #membersOf(replica: RoomReplica | undefined): MemberView[] {
+  #membersOf(replica: RoomReplica | undefined, overlay: Overlay): MemberView[] {
     const core = this.#core
-    const statuses = core.presence.statuses()
+    const presences = presencesOf(core, settingOf(core, overlay))
     const roles = new Map<Id, RoomRole>()
     for (const [id, member] of replica?.members() ?? []) roles.set(id, member.role)
     for (const [id, change] of this.#context.overlay.members) {
@@ -130,7 +131,7 @@ export class TimelineProjection {
       for (const id of create.members) if (!roles.has(id)) roles.set(id, 'member')
     }
     return [...roles]
-      .map(([id, role]) => ({ ...withPresence(core, personView(core, id, replica), statuses), role }))
+      .map(([id, role]) => ({ ...withPresence(core, personView(core, id, replica), presences, replica), role }))
       .sort((a, b) => ROOM_ROLES.indexOf(a.role) - ROOM_ROLES.indexOf(b.role) || a.displayName.localeCompare(b.displayName))
   }
 }

@@ -12,6 +12,10 @@ export const SETTINGS = {
   density: 'density',
   /** 'system', '12' or '24'. */
   hours: 'hours',
+  /** See shared/src/own-settings.ts. */
+  status: 'status',
+  showPresence: 'privacy.presence',
+  showReceipts: 'privacy.receipts',
   /** The emoji used last, newest first. */
   recentEmoji: 'recentEmoji',
   /** 0 neutral, 1 to 5 from light to dark. */

@@ -7,6 +7,8 @@ import { useState } from 'react'
 import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MemberView, RoomView } from '../chat/contract.ts'
+import { PersonCard } from '../people/PersonCard.tsx'
+import { StatusText } from '../people/StatusText.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { BanDialog } from './BanDialog.tsx'
@@ -25,6 +27,7 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
   const mayWrite = can(actor, 'room.create')
   const removable = !self && can(actor, 'member.remove', { room, user })
   const bannable = !self && can(actor, 'member.ban', { room, user })
+  const [card, setCard] = useState<HTMLElement | null>(null)
   const [asked, setAsked] = useState<'remove' | 'ban'>()
   const close = (act?: () => void) => () => {
     setAnchor(null)
@@ -35,13 +38,17 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
       <PersonAvatar id={member.id} name={member.displayName} avatar={member.avatar} size={32} presence={member.presence} showPresence />
       <div className="member-lines">
         <span className="member-name ellipsis">
-          {member.displayName}
+          <button type="button" className="person-name" aria-label={`${member.displayName}, details`} onClick={(event) => setCard(event.currentTarget)}>
+            {member.displayName}
+          </button>
+          <StatusText status={member.status} short />
           {self && <span className="member-you"> (you)</span>}
         </span>
         <span className="text-3 ellipsis">
           {member.username !== '' && `@${member.username}`}
           {member.role !== 'member' && ` · ${member.role}`}
           {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
+          {member.status?.text !== undefined && ` · ${member.status.text}`}
         </span>
       </div>
       {!self && (mayWrite || roles.length > 0 || removable) && (
@@ -79,6 +86,7 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
           <BanDialog room={room} member={member} open={asked === 'ban'} onClose={() => setAsked(undefined)} onBanned={(reason) => onBanned(member, reason)} />
         </>
       )}
+      <PersonCard person={card === null ? undefined : member} anchor={card} onClose={() => setCard(null)} />
     </li>
   )
 }

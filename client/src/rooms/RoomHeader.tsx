@@ -6,6 +6,7 @@ import Tooltip from '@mui/material/Tooltip'
 import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/contract.ts'
+import { usePresenceWords } from '../people/use-presence-words.ts'
 import { MessageText } from '../timeline/MessageText.tsx'
 import { plural } from '../ui/plural.ts'
 import { RoomMenu } from './RoomMenu.tsx'
@@ -24,7 +25,9 @@ interface Props {
 export function RoomHeader({ room, memberCount, pins, panel }: Props) {
   const membersOpen = panel === 'members'
   const other = room.with.length === 1 ? room.with[0] : undefined
-  const second = room.kind === 'dm' ? (other === undefined ? '' : `@${other.username}${other.presence === undefined ? '' : ` · ${other.presence}`}`) : room.topic
+  const words = usePresenceWords(other)
+  const about = other === undefined ? '' : [`@${other.username}`, words, [other.status?.emoji, other.status?.text].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
+  const second = room.kind === 'dm' ? about : room.topic
   const members = memberCount === undefined ? 'Members' : plural(memberCount, 'member')
   return (
     <header className="room-header">

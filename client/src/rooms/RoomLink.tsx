@@ -18,6 +18,7 @@ export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView;
     <a className={classes} href={formatRoute({ room: room.id })} aria-current={open ? 'page' : undefined} aria-description={describe(room) || undefined}>
       <RoomSign room={room} />
       <span className="room-link-name ellipsis">{room.name}</span>
+      {room.with.length === 1 && room.with[0]?.status?.emoji !== undefined && <span className="status-emoji" aria-hidden="true">{room.with[0].status.emoji}</span>}
       {room.rejection !== undefined && <ErrorOutlineRounded className="room-link-refused" fontSize="small" />}
       {room.draft && !open && <EditRounded className="room-link-mark" fontSize="small" />}
       {room.muted && <NotificationsOffRounded className="room-link-mark" fontSize="small" />}
@@ -31,6 +32,7 @@ function describe(room: RoomView): string {
     room.kind === 'private' ? 'private' : '',
     room.with.length > 1 ? `conversation of ${room.with.length + 1}` : '',
     room.with.length === 1 && room.with[0]?.presence !== undefined ? room.with[0].presence : '',
+    room.with.length === 1 ? [room.with[0]?.status?.emoji, room.with[0]?.status?.text].filter(Boolean).join(' ') : '',
     room.unread > 0 ? plural(room.unread, 'unread message') : '',
     room.mentions > 0 ? plural(room.mentions, 'mention') : '',
     room.draft ? 'draft' : '',

@@ -6,7 +6,7 @@ import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import type { PanelName } from '../app/route.ts'
 import { useKey } from '../app/use-key.ts'
 import { navigate } from '../app/use-route.ts'
-import type { MessageView, RoomView, TimelineView } from '../chat/contract.ts'
+import type { MessageView, PersonView, RoomView, TimelineView } from '../chat/contract.ts'
 import { Composer } from '../composer/Composer.tsx'
 import type { ComposerHandle } from '../composer/Composer.tsx'
 import { editing, replyingTo } from '../composer/composing.ts'
@@ -19,6 +19,7 @@ import { TypingLine } from '../timeline/TypingLine.tsx'
 import { lastOwnMessage } from '../timeline/last-own-message.ts'
 import { RoomUiProvider } from '../timeline/room-ui.tsx'
 import type { RoomUi } from '../timeline/room-ui.tsx'
+import { PersonCard } from '../people/PersonCard.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
@@ -50,6 +51,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
   const composer = useRef<ComposerHandle>(null)
   const [composing, setComposing] = useState<Composing>()
   const [deleting, setDeleting] = useState<MessageView>()
+  const [card, setCard] = useState<{ person: PersonView; anchor: HTMLElement }>()
   const [reporting, setReporting] = useState<MessageView>()
   const people = useMemo(() => mergePeople(timeline?.members ?? [], room.with), [timeline?.members, room.with])
 
@@ -70,6 +72,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
         messages.current?.holdRead()
         markUnread(room.id, message.seq)
       },
+      showPerson: (person, anchor) => setCard({ person, anchor }),
       jumpTo: (seq) => {
         // On a phone a panel covers the timeline, which has to be shown first.
         if (matchMedia(ONE_COLUMN).matches) navigate({ room: room.id, at: seq }, { replace: true })
@@ -146,6 +149,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
         onClose={() => setDeleting(undefined)}
         onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}
       />
+      <PersonCard person={card && (people.find(({ id }) => id === card.person.id) ?? card.person)} anchor={card?.anchor ?? null} onClose={() => setCard(undefined)} />
       <ReportDialog message={reporting} onClose={() => setReporting(undefined)} />
     </RoomUiProvider>
   )

@@ -4,7 +4,7 @@ import { isUntouched } from './is-untouched.ts'
 
 const message = (event?: MessageView['event']): MessageView => ({
   id: 'm', room: 'r', author: { id: 'u', username: 'u', displayName: 'U' }, mine: true, text: '', sentAt: 1, mentionsMe: false, pinned: false, deleted: false,
-  reactions: [], delivery: 'delivered', changing: false, seenBy: [], ...(event === undefined ? {} : { event }),
+  reactions: [], delivery: 'delivered', changing: false, seenBy: [], readBy: [], ...(event === undefined ? {} : { event }),
 })
 const timeline = (entries: MessageView[], pending: MessageView[] = []): Pick<TimelineView, 'head' | 'floor' | 'at' | 'pending'> => ({
   head: entries.length, floor: 0, at: (seq) => entries[seq - 1], pending,

@@ -138,7 +138,7 @@ export class ChatCore {
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
     this.excerpts = new Excerpts(this.#sessions)
-    this.presence = new Presence(clock, this.user)
+    this.presence = new Presence(clock, this.user, (message) => this.mine.session.say(JSON.stringify(message)))
     this.#outbox = new Outbox({
       clock,
       random: platform.random,
@@ -170,6 +170,11 @@ export class ChatCore {
     return this.connection.state.state === 'connected'
   }
 
+  /** ms since the epoch, this device's clock. */
+  now(): number {
+    return this.#platform.clock.now()
+  }
+
   async load(): Promise<void> {
     await Promise.all([this.queue.load(), this.#epoch.load(), this.mine.session.loaded])
     this.#updateRooms()
@@ -185,6 +190,7 @@ export class ChatCore {
     this.#closed = true
     this.#platform.clock.clearTimeout(this.#summarising)
     this.#effects.stop()
+    this.presence.stop()
     for (const stop of this.#stops) stop()
     this.rooms.close()
     this.excerpts.close()
@@ -272,7 +278,10 @@ export class ChatCore {
       this.#stops.push(() => clock.clearInterval(timer))
     }
     connection.opened.add(() => this.#gate.setOpen(true))
-    connection.closed.add(() => this.#gate.setOpen(false))
+    connection.closed.add(() => {
+      this.#gate.setOpen(false)
+      presence.lost()
+    })
     connection.stateChanged.add(() => {
       rooms.connectivityChanged()
       this.changed.emit()
@@ -301,7 +310,11 @@ export class ChatCore {
 
   #hear(payload: string): void {
     const message = parseServerMessage(payload)
-    if (message?.type === 'hello') void this.#greet(message.epoch)
+    if (message?.type === 'hello') {
+      this.presence.greeted()
+      void this.#greet(message.epoch)
+    }
+    if (message?.type === 'presence' || message?.type === 'people') this.presence.hear(message)
     if (message?.type === 'activity') {
       this.rooms.learn(message.room, message.head, message.rev ?? 0)
       this.changed.emit()
@@ -365,6 +378,7 @@ export class ChatCore {
       this.#summarising = undefined
       const known = this.people.version
       for (const replica of this.rooms.all()) this.#summarise(replica)
+      this.presence.watch([...(this.rooms.open?.members().keys() ?? [])])
       // Views that were made with a name that has changed since are made anew.
       if (this.people.version !== known) this.changed.emit()
     }, SUMMARISE_AFTER)

@@ -88,6 +88,11 @@ export class DocumentSession {
     this.#provider?.resync()
   }
 
+  /** Says something to the server beside the document; nothing without a connection. */
+  say(payload: string): void {
+    if (this.#provider?.isAuthenticated) this.#provider.sendStateless(payload)
+  }
+
   /** Sends a new access token: one on any document extends the whole socket. */
   sendToken(): void {
     if (this.#provider?.isAuthenticated) void this.#provider.sendToken()

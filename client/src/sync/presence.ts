@@ -1,11 +1,15 @@
 import type { Me } from '@chatflow/shared/api/account'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import type { ClientMessage } from '@chatflow/shared/presence'
+import type { ServerMessage } from '@chatflow/shared/stateless'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Clock, Timer } from '../platform/platform.ts'
 import { Listeners } from './listeners.ts'
 import type { RoomReplica } from './room-replica.ts'
 
+/** ms for which the open room may change before its people are asked for. */
+const WATCH_AFTER = 250
 /** ms for which "is typing" holds without a further key. */
 const TYPING_FOR = 5_000
 
@@ -17,22 +21,71 @@ interface Said {
   status?: unknown
 }
 
-/** Who is there and who types: said and heard in the rooms that are attached. */
+/** Who is there, by what the server says and by what is heard in attached rooms; who types there; and what is said of oneself. */
 export class Presence {
   readonly changed = new Listeners()
   readonly #clock: Clock
   readonly #user: Me
   readonly #rooms = new Map<RoomReplica, { awareness: Awareness | null; stop: () => void; hear: () => void }>()
   #status: Status = 'online'
+  /** What the server has said of people, on this connection. */
+  readonly #told = new Map<Id, { status?: Status; lastSeen?: number }>()
+  #watched: Id[] = []
+  #watching: Timer | undefined
   #typing: { room: Id; until: number } | undefined
   #typingTimer: Timer | undefined
   /** Earliest time for the next thing to be said, per room. */
   readonly #notBefore = new Map<RoomReplica, number>()
   readonly #pending = new Map<RoomReplica, Timer>()
 
-  constructor(clock: Clock, user: Me) {
+  readonly #send: (message: ClientMessage) => void
+
+  /** `send`: to the server, if there is a connection. */
+  constructor(clock: Clock, user: Me, send: (message: ClientMessage) => void) {
     this.#clock = clock
     this.#user = user
+    this.#send = send
+  }
+
+  /** A new connection knows nothing of this page yet. */
+  greeted(): void {
+    if (this.#status === 'away') this.#send({ type: 'presence', status: 'away' })
+    if (this.#watched.length > 0) this.#send({ type: 'watch', users: this.#watched })
+  }
+
+  /** Without a connection nothing is known of others. */
+  lost(): void {
+    this.#told.clear()
+    this.changed.emit()
+  }
+
+  hear(message: Extract<ServerMessage, { type: 'presence' | 'people' }>): void {
+    if (message.type === 'people' && message.all === true) this.#told.clear()
+    for (const { user, status, lastSeen } of message.type === 'people' ? message.people : [message]) {
+      this.#told.set(user, { ...(status === 'online' || status === 'away' ? { status } : {}), ...(lastSeen === undefined ? {} : { lastSeen }) })
+    }
+    this.changed.emit()
+  }
+
+  /** Whom to hear of besides the people in direct conversations: those of the open room. */
+  watch(users: readonly Id[]): void {
+    const wanted = users.filter((user) => user !== this.#user.id).slice(0, LIMITS.watchedPeople)
+    if (wanted.join() === this.#watched.join()) return
+    this.#watched = wanted
+    this.#watching ??= this.#clock.setTimeout(() => {
+      this.#watching = undefined
+      this.#send({ type: 'watch', users: this.#watched })
+    }, WATCH_AFTER)
+  }
+
+  /** When somebody who is not here was last here; ms, to the minute. */
+  lastSeen(user: Id): number | undefined {
+    return this.#told.get(user)?.lastSeen
+  }
+
+  stop(): void {
+    this.#clock.clearTimeout(this.#watching)
+    this.#clock.clearTimeout(this.#typingTimer)
   }
 
   attach(replica: RoomReplica): void {
@@ -68,6 +121,7 @@ export class Presence {
   setStatus(status: Status): void {
     if (this.#status === status) return
     this.#status = status
+    this.#send({ type: 'presence', status })
     for (const replica of this.#rooms.keys()) this.#say(replica)
   }
 
@@ -83,9 +137,9 @@ export class Presence {
     return this.#heard(replica).flatMap((said) => (said.typing === true ? [said.id] : []))
   }
 
-  /** Of everyone in the attached rooms. */
+  /** Of everyone in the attached rooms and in direct conversations. */
   statuses(): Map<Id, Status> {
-    const statuses = new Map<Id, Status>()
+    const statuses = new Map([...this.#told].flatMap(([id, { status }]) => (status === undefined ? [] : [[id, status] as const])))
     for (const replica of this.#rooms.keys()) {
       for (const { id, status } of this.#heard(replica)) {
         if (status !== 'left' && statuses.get(id) !== 'online') statuses.set(id, status === 'away' ? 'away' : 'online')

@@ -112,6 +112,11 @@ export class RoomReplica {
     return new Map(this.session.doc.getMap<number>('pins').entries())
   }
 
+  /** What a member says of themselves; it may have ended. */
+  status(user: Id): unknown {
+    return this.session.doc.getMap('statuses').get(user)
+  }
+
   reads(): Map<Id, number> {
     return new Map(this.session.doc.getMap<number>('reads').entries())
   }

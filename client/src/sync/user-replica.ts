@@ -53,6 +53,11 @@ export class UserReplica {
     return new Map(this.#map<Person>('people').entries())
   }
 
+  /** What these people, the user among them, say of themselves; it may have ended. */
+  status(user: Id): unknown {
+    return this.#map('statuses').get(user)
+  }
+
   mentions(): Mention[] {
     return this.session.doc.getArray<Mention>('mentions').toArray()
   }

@@ -8,11 +8,13 @@ import { ActionSheet } from './ActionSheet.tsx'
 import { DeliveryMark } from './DeliveryMark.tsx'
 import { MessageText } from './MessageText.tsx'
 import { MessageToolbar } from './MessageToolbar.tsx'
+import { ReadBy } from './ReadBy.tsx'
 import { Reactions } from './Reactions.tsx'
 import { Rejection } from './Rejection.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
 import { deletedWords, describeMessage, timeWords } from './describe-message.ts'
 import { timeOf } from './grouping.ts'
+import { useRoomUi } from './room-ui.tsx'
 import { useLongPress } from './use-long-press.ts'
 import './message.css'
 
@@ -81,6 +83,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       <div className="message-mark">
         <DeliveryMark message={message} />
       </div>
+      <ReadBy people={message.readBy} />
       {active && <MessageToolbar message={message} onOpen={setToolOpen} />}
       {sheet && <ActionSheet message={message} open onClose={() => setSheet(false)} />}
     </article>
@@ -88,10 +91,13 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
 })
 
 function Head({ message }: { message: MessageView }) {
+  const { showPerson } = useRoomUi()
   const time = timeOf(message)
   return (
     <div className="message-head">
-      <span className="message-author ellipsis">{message.author.displayName}</span>
+      <button type="button" className="message-author person-name ellipsis" tabIndex={-1} onClick={(event) => showPerson(message.author, event.currentTarget)}>
+        {message.author.displayName}
+      </button>
       <time className="message-time" dateTime={new Date(time).toISOString()} title={formatFull(time)}>
         {timeWords(message)}
       </time>

@@ -10,7 +10,7 @@ function message(minutes: number, more: Partial<MessageView> = {}): MessageView 
   const at = noon + minutes * 60_000
   return {
     id: String(minutes), room: 'r', seq: 1, author: ana, mine: false, text: 'x', sentAt: at, receivedAt: at, mentionsMe: false, pinned: false, deleted: false,
-    reactions: [], delivery: 'delivered', changing: false, seenBy: [], ...more,
+    reactions: [], delivery: 'delivered', changing: false, seenBy: [], readBy: [], ...more,
   }
 }
 

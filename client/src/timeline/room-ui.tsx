@@ -16,6 +16,8 @@ export interface RoomUi {
   askReport(message: MessageView): void
   markUnread(message: MessageView): void
   jumpTo(seq: number): void
+  /** Says who somebody is, beside what was pointed at. */
+  showPerson(person: PersonView, anchor: HTMLElement): void
   /** Puts text into the composer, which may be to answer or to change something. False: it cannot take it now. */
   takeBack(text: string, to: Composing): boolean
 }

@@ -5,12 +5,14 @@ import NotificationsOutlined from '@mui/icons-material/NotificationsOutlined'
 import PaletteOutlined from '@mui/icons-material/PaletteOutlined'
 import PersonOutlined from '@mui/icons-material/PersonOutlined'
 import ShieldOutlined from '@mui/icons-material/ShieldOutlined'
+import VisibilityOutlined from '@mui/icons-material/VisibilityOutlined'
 import { SectionPage, type Section } from '../../ui/SectionPage.tsx'
 import { AccountSection } from './AccountSection.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { DevicesSection } from './devices/DevicesSection.tsx'
 import { DataSection } from './DataSection.tsx'
 import { NotificationsSection } from './NotificationsSection.tsx'
+import { PrivacySection } from './PrivacySection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
 import { SecuritySection } from './security/SecuritySection.tsx'
 
@@ -20,6 +22,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'account', title: 'Account', Icon: ManageAccountsOutlined, Content: AccountSection },
   { name: 'security', title: 'Security', Icon: ShieldOutlined, Content: SecuritySection },
   { name: 'devices', title: 'Devices', Icon: DevicesOutlined, Content: DevicesSection },
+  { name: 'privacy', title: 'Privacy', Icon: VisibilityOutlined, Content: PrivacySection },
   { name: 'notifications', title: 'Notifications', Icon: NotificationsOutlined, Content: NotificationsSection },
   { name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection },
   { name: 'data', title: 'Data', Icon: FolderZipOutlined, Content: DataSection },

@@ -1,0 +1,29 @@
+import FormControlLabel from '@mui/material/FormControlLabel'
+import Switch from '@mui/material/Switch'
+import { useActions, useChatState } from '../../app/chat-context.tsx'
+import { SETTINGS } from '../../chat/settings.ts'
+
+/** What others learn of the person without being told. */
+export function PrivacySection() {
+  const { setSetting } = useActions()
+  const { showPresence, showReceipts } = useChatState((state) => state.preferences)
+  return (
+    <>
+      <section className="setting-group">
+        <h3 className="setting-title">Presence</h3>
+        <FormControlLabel
+          control={<Switch checked={showPresence} onChange={(_, on) => void setSetting(SETTINGS.showPresence, on)} />}
+          label="Show when I am online and last seen"
+        />
+        <p className="text-2">
+          Off: nobody is told when you are here, when you were last here, or that you are typing, and you do not see this of others either. Applies to all your devices.
+        </p>
+      </section>
+      <section className="setting-group">
+        <h3 className="setting-title">Receipts</h3>
+        <FormControlLabel control={<Switch checked={showReceipts} onChange={(_, on) => void setSetting(SETTINGS.showReceipts, on)} />} label="Show what I have read" />
+        <p className="text-2">In direct conversations and rooms of up to 50 people. Off: nobody sees how far you have read, also of what you have read already. You still see it of others.</p>
+      </section>
+    </>
+  )
+}
