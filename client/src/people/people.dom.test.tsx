@@ -37,7 +37,7 @@ it('a person card opens from the members and from a message, and writes directly
 })
 
 it('a status is suggested, changed, shown at the own name and cleared', async () => {
-  const chat = renderFixture({ room: fixtureId('room', 1) })
+  const chat = renderFixture({ rooms: [] })
   const open = async (): Promise<HTMLElement> => {
     fireEvent.click(screen.getByRole('button', { name: /Your account/ }))
     fireEvent.click(await screen.findByRole('button', { name: /Set a status|Your status/ }))
@@ -57,7 +57,7 @@ it('a status is suggested, changed, shown at the own name and cleared', async ()
 })
 
 it('a status of too many characters is said at its field and not taken', async () => {
-  const chat = renderFixture({ room: fixtureId('room', 1) })
+  const chat = renderFixture({ rooms: [] })
   fireEvent.click(screen.getByRole('button', { name: /Your account/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Set a status' }))
   const dialog = await screen.findByRole('dialog', { name: 'Your status' })
