@@ -1,6 +1,6 @@
 import { ConfigError } from '@chatflow/server-kit/config'
 import { expect, test } from 'vitest'
-import { hostOf, publicUrlOf, readStandaloneConfig } from './config.ts'
+import { hostOf, logLevelOf, publicUrlOf, readStandaloneConfig } from './config.ts'
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -13,7 +13,8 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 
 test('without any variable it serves this machine at port 3000, with limits and little to read', () => {
   const config = readStandaloneConfig({})
-  expect(config).toMatchObject({ PORT: 3000, DATA_DIR: './data', LOG_LEVEL: 'warn', RATE_LIMITS: true, TRUST_PROXY: false })
+  expect(config).toMatchObject({ PORT: 3000, DATA_DIR: './data', RATE_LIMITS: true, TRUST_PROXY: false })
+  expect(logLevelOf(config)).toBe('warn')
   expect(hostOf(config)).toBe('localhost')
   expect(publicUrlOf(config, 3000)).toBe('http://localhost:3000')
 })
@@ -37,6 +38,12 @@ test('a public address wants passwords that are not those of the examples', () =
   expect(problemsOf({ ...open, DATABASE_URL: example, REDIS_URL: 'redis://:redis@cache', SMTP_URL: 'smtps://me:secret@mail.example.org' })).toEqual([expect.stringContaining('DATABASE_URL and REDIS_URL and SMTP_URL')])
   expect(problemsOf({ ...open, DATABASE_URL: 'postgres://chatflow:h5-not-known@db/x', REDIS_URL: 'redis://cache' })).toEqual([])
   expect(problemsOf({ ...open, DATABASE_URL: 'postgres:///x?host=/run/postgresql' })).toEqual([])
+})
+
+test('a server that others can reach logs each request and refusal, unless LOG_LEVEL says otherwise', () => {
+  expect(logLevelOf(readStandaloneConfig({ PUBLIC_URL: 'https://chat.example.org' }))).toBe('info')
+  expect(logLevelOf(readStandaloneConfig({ PUBLIC_URL: 'https://chat.example.org', LOG_LEVEL: 'error' }))).toBe('error')
+  expect(logLevelOf(readStandaloneConfig({ PUBLIC_URL: 'http://localhost:3000' }))).toBe('warn')
 })
 
 test('a public address makes it listen to the outside, unless HOST says where', () => {

@@ -8,7 +8,7 @@ import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { hostOf, publicUrlOf, readStandaloneConfig, type StandaloneConfig } from './config.ts'
+import { hostOf, logLevelOf, publicUrlOf, readStandaloneConfig, type StandaloneConfig } from './config.ts'
 import { claimPort, listenProblem } from './port.ts'
 import { StartProblem } from './start-problem.ts'
 import { onStop } from './stop.ts'
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   if ('problem' in claimed) throw new StartProblem(claimed.problem)
   const { port } = claimed
   const publicUrl = publicUrlOf(config, port)
-  const log = createLogger(config.LOG_LEVEL)
+  const log = createLogger(logLevelOf(config))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected and nobody looked'))
 
   const clientFolder = process.argv.includes('--no-client') ? undefined : builtClient()
