@@ -1,6 +1,7 @@
 import { migrate, type Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
 import { createVerifier } from '@chatflow/server-kit/access-tokens'
+import { migrateKit } from '@chatflow/server-kit/migrate-kit'
 import { newId } from '@chatflow/shared/ids'
 import { decodeProtectedHeader } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -18,6 +19,7 @@ describe.each(testDatabases())('keys that sign access tokens on $name', ({ open 
   beforeEach(async () => {
     db = await open()
     now = 1_800_000_000_000
+    await migrateKit(db)
     await migrate(db, 'auth', new URL('./migrations/', import.meta.url))
   })
 
