@@ -49,7 +49,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
 }
 
 /** Ids of other things than people. */
-const NOBODY = /\.(room_id|message_id|command_id|reply_to|family|job|instance|socket|locked_by)$/
+const NOBODY = /\.(room_id|message_id|command_id|reply_to|root|thread|family|job|instance|socket|locked_by)$/
 
 describe.each(testDatabases())("the download of one's data on $name", ({ open }) => {
   let served: Served

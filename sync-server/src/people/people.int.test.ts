@@ -267,7 +267,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
       const { rows } = await db.query<{ name: string }>(
         `select table_name || '.' || column_name as name from information_schema.columns
           where table_schema = current_schema() and udt_name = 'uuid' and table_name not in ('users', 'session_families', 'avatars', 'totp', 'recovery_codes', 'passkeys', 'invitations', 'jobs', 'audit_log', 'second_factor_missing')
-            and column_name not in ('id', 'room_id', 'reply_to', 'command_id', 'message_id', 'instance', 'socket')`,
+            and column_name not in ('id', 'room_id', 'reply_to', 'root', 'thread', 'command_id', 'message_id', 'instance', 'socket')`,
       )
       expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([])
     })
