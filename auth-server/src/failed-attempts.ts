@@ -1,5 +1,4 @@
-import type { Queryable } from '@chatflow/database'
-import { audit } from '@chatflow/server-kit/audit'
+import { auditAtMost } from '@chatflow/server-kit/audit'
 import type { Id } from '@chatflow/shared/ids'
 import type { FastifyRequest } from 'fastify'
 import type { AuthContext } from './context.ts'
@@ -21,13 +20,12 @@ export interface FailedAttempt {
 /** Tells the log and, where there is an account, its audit log of an attempt that failed: the kind of factor, never what was typed or where it came from. */
 export async function recordFailure({ db, clock }: Pick<AuthContext, 'db' | 'clock'>, request: FastifyRequest, { during, factor, user }: FailedAttempt): Promise<void> {
   request.log.info({ during, factor, ...(user === undefined ? {} : { user }) }, 'authentication failed')
-  if (user === undefined) return
-  const action = `account.${during}_failed` as const
-  if ((await rowsOf(db, user, action, clock())) >= MOST_ROWS) return
-  await audit(db, { actor: during === 'confirmation' ? user : undefined, action, target: { kind: 'user', id: user }, details: { factor } }, clock())
-}
-
-async function rowsOf(q: Queryable, user: Id, action: string, now: number): Promise<number> {
-  const { rows } = await q.query<{ n: number }>('SELECT count(*) AS n FROM audit_log WHERE target_id = $1 AND action = $2 AND at > $3', [user, action, now - HOUR_MS])
-  return rows[0]?.n ?? 0
+  const entry = {
+    actor: during === 'confirmation' ? user : undefined,
+    action: `account.${during}_failed`,
+    target: user === undefined ? undefined : ({ kind: 'user', id: user } as const),
+    details: { factor },
+  } as const
+  // Also where there is no account: whoever measures the next answer does not see which.
+  await auditAtMost(db, entry, clock(), { most: MOST_ROWS, withinMs: HOUR_MS })
 }

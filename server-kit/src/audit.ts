@@ -25,3 +25,16 @@ export async function audit(q: Queryable, entry: AuditEntry, now: number): Promi
     JSON.stringify(details ?? {}),
   ])
 }
+
+/**
+ * The same for what strangers can cause: nothing is added once there are `most` entries of this action and target within `withinMs`, nor without a target. It is one
+ * statement in any case, so that the time it takes does not tell which.
+ */
+export async function auditAtMost(q: Queryable, { actor, action, target, details }: Omit<AuditEntry, 'room'>, now: number, { most, withinMs }: { most: number; withinMs: number }): Promise<void> {
+  await q.query(
+    `INSERT INTO audit_log (at, actor, action, target_kind, target_id, details)
+     SELECT $1::bigint, $2::uuid, $3::text, $4::text, $5::text, $6::jsonb
+      WHERE $5::text IS NOT NULL AND (SELECT count(*) FROM audit_log WHERE target_id = $5::text AND action = $3::text AND at > $7::bigint) < $8::bigint`,
+    [now, actor ?? null, action, target?.kind ?? null, target?.id ?? null, JSON.stringify(details ?? {}), now - withinMs, most],
+  )
+}
