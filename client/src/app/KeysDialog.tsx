@@ -13,7 +13,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose(): void }
   const id = useId()
   const groups = Map.groupBy<string, KeyEntry>(Object.values(KEYS), (entry) => entry.group)
   return (
-    <Dialog open={open} onClose={onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
+    <Dialog open={open} onClose={onClose} maxWidth="md" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>Keyboard</DialogTitle>
       {/* Scrolls, so it must be reachable. */}
       <DialogContent className="keys" tabIndex={0}>

@@ -20,7 +20,7 @@ export function MentionsPanel({ room: beside }: { room: Id | undefined }) {
     readMentions(shown)
     return () => readMentions(0)
   }, [readMentions, shown])
-  const nameOf = new Map(rooms.map((room) => [room.id, room.name]))
+  const nameOf = new Map(rooms.map((room) => [room.id, room.kind === 'dm' ? 'a direct conversation' : room.name]))
   const listed = mentions.filter((mention) => nameOf.has(mention.room))
   return (
     <RoomPanel room={beside} label="Mentions" wide>
