@@ -21,6 +21,7 @@ const WEIGHTS: [number, (world: World) => Promise<void>][] = [
   [1, restore],
   [4, membership],
   [3, banOrLift],
+  [2, archiveOrReopen],
   [3, report],
   [2, settle],
   [4, discardOrRetry],
@@ -208,6 +209,22 @@ async function banOrLift(world: World): Promise<void> {
   if (!ban || world.random.chance(0.3)) await world.enter(page, { type: 'member.add', room, user })
   const writer = world.pageOf('cleo-laptop')
   if (writer !== undefined) await world.enter(writer, { type: 'message.send', room, text: `cleo ${newId().slice(-6)}` })
+}
+
+/** Ada archives the shared room or reopens it, from one device or differently from both, while Ben goes on writing. */
+async function archiveOrReopen(world: World): Promise<void> {
+  const [room] = world.rooms
+  if (room === undefined) return
+  for (const device of ['ada-laptop', 'ada-phone']) {
+    const page = world.pageOf(device)
+    if (page === undefined || world.random.chance(0.4)) continue
+    // More often open than not: in an archived room little happens.
+    const archive = world.random.chance(0.35)
+    world.say(`${page.name} ${archive ? 'archives' : 'reopens'} the room`)
+    await world.enter(page, { type: archive ? 'room.archive' : 'room.unarchive', room })
+  }
+  const writer = world.pageOf('ben-laptop')
+  if (writer !== undefined) await world.enter(writer, { type: 'message.send', room, text: `ben ${newId().slice(-6)}` })
 }
 
 /** Someone reports what another has written, perhaps what they reported already. */

@@ -28,12 +28,14 @@ export async function violations(world: World, final: boolean): Promise<string[]
   checkSeq(messages, found)
   checkAuthors(world, messages, commands, found)
   checkMembership(world, messages, found)
+  checkArchived(messages, found)
   if (!world.restored || final) checkDelivered(world, commands, found)
   if (!final) return found
   checkNothingLost(world, messages, commands, found)
   checkLastEdit(world, messages, commands, found)
   await checkModeration(world, messages, found)
   if (!world.restored) checkOrder(world, messages, commands, found)
+  await checkArchivedRows(world, messages, found)
   await checkReplicas(world, found)
   return found
 }
@@ -70,6 +72,33 @@ function checkMembership(world: World, messages: readonly MessageRow[], found: s
     if ((row.event?.type === 'removed' || row.event?.type === 'banned') && row.event.user !== undefined) out.add(row.event.user)
     else if (row.event?.type === 'added' && row.event.user !== undefined) out.delete(row.event.user)
     else if (out.has(row.by_user)) found.push(`R5: seq ${row.seq} was written by someone who is not a member`)
+  }
+}
+
+/** [R2, R12] In the room's own order, nobody speaks while the room is archived, and it is archived or reopened only when it was not. */
+function checkArchived(messages: readonly MessageRow[], found: string[]): void {
+  const archived = new Set<Id>()
+  for (const row of messages) {
+    const type = row.event?.type
+    if (type === 'archived' || type === 'unarchived') {
+      if (archived.has(row.room_id) === (type === 'archived')) found.push(`R2: seq ${row.seq} says ${type} of a room that was so already`)
+      if (type === 'archived') archived.add(row.room_id)
+      else archived.delete(row.room_id)
+    } else if (row.event === null && archived.has(row.room_id)) found.push(`R12: seq ${row.seq} was written in an archived room`)
+  }
+}
+
+/** [R2, R3] A room is archived if its log's last word on it says so, and every member's replica says the same. */
+async function checkArchivedRows(world: World, messages: readonly MessageRow[], found: string[]): Promise<void> {
+  const rows = (await world.rows.query<{ id: Id; archived_at: number | null }>('select id, archived_at from rooms')).rows
+  for (const { id, archived_at: at } of rows) {
+    const last = messages.findLast((row) => row.room_id === id && (row.event?.type === 'archived' || row.event?.type === 'unarchived'))?.event?.type
+    if ((at !== null) !== (last === 'archived')) found.push(`R2: room ${id} is ${at === null ? 'open' : 'archived'}, its log says ${last ?? 'nothing'}`)
+    for (const page of world.pages) {
+      const replica = page.core.rooms.held(id)
+      if (page.core.mine.room(id) === undefined || replica === undefined) continue
+      if ((replica.info.archived === true) !== (at !== null)) found.push(`R3: ${page.name} holds room ${id} as ${at === null ? 'archived' : 'open'}`)
+    }
   }
 }
 

@@ -63,6 +63,8 @@ export interface RoomInfo {
   head: number
   floor: number
   archived?: boolean
+  /** How many members there are, where that is more than are listed. */
+  memberCount?: number
 }
 
 /** A value of the `members` map of a room document. */

@@ -33,6 +33,7 @@ export type ThreadPage = z.infer<typeof threadPageSchema>
 
 const person = { username: z.string(), displayName: z.string() }
 
+/** `total`: of all members, or with a query of those it finds. */
 export const membersPageSchema = z.object({
   members: z.array(z.object({ id: z.string(), role: z.enum(ROOM_ROLES), ...person, avatar: z.string().optional() })),
   total: z.number(),
@@ -44,7 +45,9 @@ export const directoryUsersSchema = z.object({ users: z.array(directoryUser) })
 export type DirectoryUser = z.infer<typeof directoryUser>
 
 const directoryRoom = z.object({ room: z.string(), name: z.string(), topic: z.string(), members: z.number(), joined: z.boolean() })
-export const directoryRoomsSchema = z.object({ rooms: z.array(directoryRoom) })
+/** A page of public rooms; `more`: there are further ones after it. */
+export const directoryRoomsSchema = z.object({ rooms: z.array(directoryRoom), more: z.boolean() })
+export type DirectoryRooms = z.infer<typeof directoryRoomsSchema>
 export type DirectoryRoom = z.infer<typeof directoryRoom>
 
 const commandResult = z.discriminatedUnion('status', [

@@ -50,6 +50,7 @@ export async function readRoom(db: Database, room: Id): Promise<RoomContent | un
         ['createdAt', row.created_at],
         ['head', row.head],
         ['floor', row.floor],
+        ...(row.member_count > LIMITS.membersInDocument ? [['memberCount', row.member_count] as const] : []),
         ...(row.archived_at === null ? [] : [['archived', true] as const]),
       ]),
       members: new Map(members.rows.map((member) => [member.user_id, { role: member.role, ...toPerson(member) }])),

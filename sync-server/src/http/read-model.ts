@@ -1,5 +1,5 @@
 import type { Database } from '@chatflow/database'
-import type { BootstrapRoom, DirectoryRoom, DirectoryUser, MembersPage, MessagesPage } from '@chatflow/shared/api/chat'
+import type { BootstrapRoom, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, MessagesPage } from '@chatflow/shared/api/chat'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { RoomOf } from '@chatflow/server-kit/guard'
@@ -50,17 +50,30 @@ export async function messagesPage(db: Database, room: Id, page: PageRequest): P
   return { entries: rows.map(toEntry), head: heads[0]?.head ?? 0 }
 }
 
-/** Members of a room by role, then by time of joining. */
-export async function membersPage(db: Database, room: Id, offset: number, limit: number): Promise<MembersPage> {
+/** Where a page begins and how long it is. */
+export interface Slice {
+  offset: number
+  limit: number
+}
+
+/** Members of a room by role, then by time of joining; with a query, those whose username or display name holds it. */
+export async function membersPage(db: Database, room: Id, query: string, { offset, limit }: Slice): Promise<MembersPage> {
+  const wanted = `%${like(query)}%`
   const found = await db.query<UserRow & { member_role: RoomRole }>(
     `select u.id, u.username, u.display_name, u.avatar, m.role as member_role
        from members m join users u on u.id = m.user_id
-      where m.room_id = $1
+      where m.room_id = $1 and ($4 = '%%' or lower(u.username) like $4 or lower(u.display_name) like $4)
       order by array_position(array['owner', 'moderator', 'member', 'reader'], m.role), m.joined_at, m.user_id
       offset $2 limit $3`,
-    [room, offset, limit],
+    [room, offset, limit, wanted],
   )
-  const { rows: counts } = await db.query<{ total: number }>('select member_count as total from rooms where id = $1', [room])
+  const { rows: counts } =
+    wanted === '%%'
+      ? await db.query<{ total: number }>('select member_count as total from rooms where id = $1', [room])
+      : await db.query<{ total: number }>(
+          'select count(*)::int as total from members m join users u on u.id = m.user_id where m.room_id = $1 and (lower(u.username) like $2 or lower(u.display_name) like $2)',
+          [room, wanted],
+        )
   return { members: found.rows.map((row) => ({ id: row.id, role: row.member_role, ...toPerson(row) })), total: counts[0]?.total ?? 0 }
 }
 
@@ -86,17 +99,18 @@ export async function findUsers(db: Database, query: string, limit: number): Pro
   return found.rows.map((row) => ({ id: row.id, ...toPerson(row) }))
 }
 
-/** Public rooms by name or topic, the most populated first; `joined`: by `user`. */
-export async function findRooms(db: Database, user: Id, query: string, limit: number): Promise<DirectoryRoom[]> {
+/** A page of public rooms by name or topic, the most populated first; `joined`: by `user`. */
+export async function findRooms(db: Database, user: Id, query: string, { offset, limit }: Slice): Promise<DirectoryRooms> {
   const found = await db.query<DirectoryRoom>(
     `select r.id as room, r.name, r.topic, r.member_count as members, m.user_id is not null as joined
        from rooms r left join members m on m.room_id = r.id and m.user_id = $1
       where r.kind = 'public' and r.archived_at is null and (lower(r.name) like $2 or lower(r.topic) like $2)
       order by r.member_count desc, lower(r.name), r.id
-      limit $3`,
-    [user, `%${like(query)}%`, limit],
+      offset $3 limit $4`,
+    // One more than asked for says whether there are more.
+    [user, `%${like(query)}%`, offset, limit + 1],
   )
-  return found.rows
+  return { rooms: found.rows.slice(0, limit), more: found.rows.length > limit }
 }
 
 /** A query as a literal part of a LIKE pattern. */

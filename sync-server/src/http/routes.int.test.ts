@@ -305,6 +305,19 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
       expect((await http.get(ben, `/api/rooms/${room}/members?offset=3`)).json()).toEqual({ members: [], total: 3 })
     })
 
+    it('finds members by a part of their names, in the same order and in pages', async () => {
+      const mark = newId().slice(-6)
+      const [one, two] = [await addUser(db, `zoe-${mark}`), await addUser(db, `kim-${mark}`)]
+      const room = await makeRoom('private', [ben, one, two])
+      await send(ada, { type: 'member.role', room, user: two, role: 'moderator' })
+      const find = async (query: string): Promise<unknown> => (await http.get(ben, `/api/rooms/${room}/members?${query}`)).json()
+      expect(await find(`q=${mark.toUpperCase()}`)).toMatchObject({ members: [{ id: two }, { id: one }], total: 2 })
+      expect(await find(`q=${mark}&offset=1&limit=1`)).toMatchObject({ members: [{ id: one }], total: 2 })
+      expect(await find('q=%25')).toEqual({ members: [], total: 0 })
+      // Someone outside of the room is not found in it.
+      expect(await find('q=eve')).toEqual({ members: [], total: 0 })
+    })
+
     it('[R5] is for members alone: to anyone else a room is as unknown as one that does not exist', async () => {
       const answers = await Promise.all([newId(), await makeRoom()].map((each) => http.get(eve, `/api/rooms/${each}/members`)))
       expect(problemOf(answers[0] as (typeof answers)[0])).toMatchObject({ status: 404, code: 'room_not_found' })
@@ -376,8 +389,23 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
       const archived = await makeRoom('public', [], `old ${mark}`)
       await send(ada, { type: 'room.archive', room: archived })
       const find = async (user: Id): Promise<unknown> => (await http.get(user, `/api/rooms?q=${mark}`)).json()
-      expect(await find(ada)).toEqual({ rooms: [{ room: open, name: `open ${mark}`, topic: '', members: 1, joined: true }] })
+      expect(await find(ada)).toEqual({ rooms: [{ room: open, name: `open ${mark}`, topic: '', members: 1, joined: true }], more: false })
       expect(await find(eve)).toMatchObject({ rooms: [{ room: open, joined: false }] })
+    })
+
+    it('give public rooms page by page, and say whether there are more', async () => {
+      const mark = newId().slice(-6)
+      const rooms: Id[] = []
+      for (let n = 1; n <= 3; n += 1) rooms.push(await makeRoom('public', n === 2 ? [ben] : [], `page ${n} ${mark}`))
+      const page = async (query: string): Promise<{ rooms: { room: Id }[]; more: boolean }> => (await http.get(ada, `/api/rooms?q=${mark}&${query}`)).json()
+      const first = await page('limit=2')
+      expect(first).toMatchObject({ rooms: [{ room: rooms[1] }, { room: rooms[0] }], more: true })
+      expect(await page('limit=2&offset=2')).toMatchObject({ rooms: [{ room: rooms[2] }], more: false })
+      expect(await page('offset=3')).toEqual({ rooms: [], more: false })
+    })
+
+    it.each(['?offset=-1', '?limit=0', '?limit=101', '?offset=x'])('[R9] names what is wrong with %s', async (query) => {
+      expect(problemOf(await http.get(ada, `/api/rooms${query}`))).toMatchObject({ status: 400, code: 'invalid_input' })
     })
 
     it.each(['/api/users', '/api/rooms'])('%s is not for guests, and at most 50 long', async (path) => {

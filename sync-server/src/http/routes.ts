@@ -47,11 +47,13 @@ const messagesQuery = z
   .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1, 'only one of before, after and around')
 const threadParams = z.object({ room: z.string().refine(isId, 'not a UUID in lower case'), message: z.string().refine(isId, 'not a UUID in lower case') })
 const threadQuery = z.strictObject({ before: seq, limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50) })
-const membersQuery = z.strictObject({
+const words = z.string().max(100).refine((value) => !value.includes('\0'), 'not well-formed').default('')
+const searchQuery = z.strictObject({ q: words })
+const sliceQuery = z.strictObject({
+  q: words,
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
 })
-const searchQuery = z.strictObject({ q: z.string().max(100).refine((value) => !value.includes('\0'), 'not well-formed').default('') })
 
 const signedIn: Access = { who: 'signed-in' }
 const directory: Access = { who: 'signed-in', can: 'users.list' }
@@ -115,23 +117,20 @@ export function addRoutes(app: App, options: RouteOptions): void {
   })
 
   const roomMembers = {
-    summary: 'Members of a room by role, then by time of joining.',
+    summary: 'Members of a room by role, then by time of joining; with `q`, those with it in their names.',
     params: roomParams,
-    querystring: membersQuery,
+    querystring: sliceQuery,
     response: { 200: membersPageSchema, ...refusals('room_not_found') },
   }
   app.get('/api/rooms/:room/members', { config: { access: members }, schema: roomMembers }, async (request) => {
-    const { offset, limit } = request.query
-    return membersPage(db, request.params.room, offset, limit)
+    return membersPage(db, request.params.room, request.query.q, request.query)
   })
 
   const users = { summary: 'People by name.', querystring: searchQuery, response: { 200: directoryUsersSchema, ...refusals('forbidden') } }
   app.get('/api/users', { config: { access: directory }, schema: users }, async (request) => ({ users: await findUsers(db, request.query.q, SEARCH_RESULTS) }))
 
-  const rooms = { summary: 'Public rooms by name or topic, the most populated first.', querystring: searchQuery, response: { 200: directoryRoomsSchema, ...refusals('forbidden') } }
-  app.get('/api/rooms', { config: { access: directory }, schema: rooms }, async (request) => ({
-    rooms: await findRooms(db, callerOf(request).user, request.query.q, SEARCH_RESULTS),
-  }))
+  const rooms = { summary: 'A page of the public rooms by name or topic, the most populated first.', querystring: sliceQuery, response: { 200: directoryRoomsSchema, ...refusals('forbidden') } }
+  app.get('/api/rooms', { config: { access: directory }, schema: rooms }, async (request) => findRooms(db, callerOf(request).user, request.query.q, request.query))
 
   exportRoute(app, { db, rateLimits: options.limits !== undefined })
 }
