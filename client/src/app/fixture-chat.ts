@@ -416,6 +416,14 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
           { room: fixtureId('room', 1), name: 'general', topic: 'What everyone should know', members: 12, joined: true },
         ].filter((room) => room.name.includes(query.toLowerCase())),
       ),
+    browseRooms: async (query, offset) => {
+      const all = await actions.findRooms(query)
+      return { rooms: all.slice(offset, offset + 2), more: all.length > offset + 2 }
+    },
+    findMembers: (id, query, offset) => {
+      const members = (rooms.get(id)?.members ?? []).filter((p) => `${p.username} ${p.displayName}`.toLowerCase().includes(query.toLowerCase())).map((p) => ({ ...p, role: 'member' as const }))
+      return Promise.resolve(online() ? { members: members.slice(offset, offset + 100), total: members.length } : undefined)
+    },
     dismissNotice: (id) => store.setState((state) => ({ notices: state.notices.filter((n) => n.id !== id) })),
     applyUpdate: () => location.reload(),
   }

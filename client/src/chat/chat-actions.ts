@@ -1,3 +1,4 @@
+import type { DirectoryRooms } from '@chatflow/shared/api/chat'
 import type { CommandType } from '@chatflow/shared/command'
 import { CodedError, ERRORS } from '@chatflow/shared/errors'
 import { dmRoomId, type Id } from '@chatflow/shared/ids'
@@ -20,6 +21,20 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
   /** For what has no composer to go back to: the person is told, and nothing throws into the screen. */
   const attempt = (command: NewCommand): void => {
     enqueue(command).catch((error: unknown) => tell(sentenceOf(error)))
+  }
+
+  async function browse(query: string, offset: number): Promise<DirectoryRooms> {
+    const here = core()
+    try {
+      return await here.api.rooms(query, offset)
+    } catch {
+      const wanted = query.trim().toLocaleLowerCase()
+      const rooms = [...here.mine.rooms()].flatMap(([room, { kind, name }]) => {
+        if (kind !== 'public' || !name.toLocaleLowerCase().includes(wanted)) return []
+        return [{ room, name, topic: here.summaries.get(room).topic, members: here.rooms.held(room)?.members().size ?? 0, joined: true }]
+      })
+      return { rooms, more: false }
+    }
   }
 
   return {
@@ -141,15 +156,17 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
       }
     },
     async findRooms(query) {
+      return (await browse(query, 0)).rooms
+    },
+    browseRooms: browse,
+    async findMembers(room, query, offset) {
       const here = core()
       try {
-        return await here.api.rooms(query)
+        const { members, total } = await here.api.members(room, query, offset)
+        const statuses = here.presence.statuses()
+        return { members: members.map((member) => withPresence(here, member, statuses)), total }
       } catch {
-        const wanted = query.trim().toLocaleLowerCase()
-        return [...here.mine.rooms()].flatMap(([room, { kind, name }]) => {
-          if (kind !== 'public' || !name.toLocaleLowerCase().includes(wanted)) return []
-          return [{ room, name, topic: here.summaries.get(room).topic, members: here.rooms.held(room)?.members().size ?? 0, joined: true }]
-        })
+        return undefined
       }
     },
   }

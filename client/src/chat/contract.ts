@@ -4,7 +4,7 @@
  * components read `ChatState` and call `ChatActions`, nothing else.
  */
 import type { Me, MessagesAfterDeletion } from '@chatflow/shared/api/account'
-import type { DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
+import type { DirectoryRoom, DirectoryRooms, DirectoryUser } from '@chatflow/shared/api/chat'
 import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import type { RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
@@ -332,6 +332,10 @@ export interface ChatActions {
   /** Directory lookups. Offline they answer from people and rooms known on this device. */
   findUsers(query: string): Promise<DirectoryUser[]>
   findRooms(query: string): Promise<DirectoryRoom[]>
+  /** A page of the public rooms from the `offset`th on, the most populated first. */
+  browseRooms(query: string, offset: number): Promise<DirectoryRooms>
+  /** A page of the room's members by role, with a query those with it in their names; undefined: the server cannot be asked now. */
+  findMembers(room: Id, query: string, offset: number): Promise<{ members: MemberView[]; total: number } | undefined>
 
   dismissNotice(id: string): void
   /** Loads the waiting version of the app. */

@@ -34,7 +34,7 @@ export function presencesOf(core: ChatCore, setting: (key: string) => unknown): 
 }
 
 /** The person with what changes by itself: whether they are here, or when they were, and what they say of themselves. */
-export function withPresence(core: ChatCore, person: PersonView, { statuses, shown, now, own }: Presences, replica?: RoomReplica): PersonView {
+export function withPresence<P extends PersonView>(core: ChatCore, person: P, { statuses, shown, now, own }: Presences, replica?: RoomReplica): P {
   const me = person.id === core.user.id
   const status = statusAt(me ? own : (replica?.status(person.id) ?? core.mine.status(person.id)), now)
   const presence = !shown ? undefined : me ? 'online' : statuses.get(person.id)

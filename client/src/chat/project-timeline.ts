@@ -68,7 +68,7 @@ export class TimelineProjection {
       pending: this.#pending,
       members: this.#members,
       pins: this.#pins,
-      memberCount: this.#members.length,
+      memberCount: Math.max(replica?.info.memberCount ?? 0, this.#members.length),
       typing: [...new Set(typing)].map((id) => personView(core, id, replica)),
       ...(this.#firstUnread?.seq === undefined ? {} : { firstUnread: this.#firstUnread.seq }),
       draft: this.#draft(),

@@ -1,15 +1,17 @@
+import CheckRounded from '@mui/icons-material/CheckRounded'
 import TagRounded from '@mui/icons-material/TagRounded'
 import type { DirectoryRoom } from '@chatflow/shared/api/chat'
 import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
-import { useEffect, useId, useState } from 'react'
-import { useActions } from '../app/chat-context.tsx'
+import { useId, useState } from 'react'
+import { useActions, useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { SearchField } from '../ui/SearchField.tsx'
 import { plural } from '../ui/plural.ts'
+import { useRoomPages } from './use-room-pages.ts'
 import './dialogs.css'
 
 /** All public rooms, to look into or to join. */
@@ -18,61 +20,51 @@ export function BrowseRoomsDialog({ open, onClose }: { open: boolean; onClose():
   return (
     <Dialog open={open} onClose={onClose} maxWidth="sm" aria-labelledby={titleId} slotProps={{ paper: { sx: { maxWidth: 520 } } }}>
       <DialogTitle id={titleId}>Browse rooms</DialogTitle>
-      {open && <Rooms onClose={onClose} />}
+      <Rooms onClose={onClose} />
     </Dialog>
   )
 }
 
 function Rooms({ onClose }: { onClose(): void }) {
-  const { findRooms, joinRoom } = useActions()
+  const { joinRoom } = useActions()
   const { openDialog } = useShell()
+  const offline = useChatState((state) => state.connection.state !== 'connected')
   const [query, setQuery] = useState('')
-  const [rooms, setRooms] = useState<DirectoryRoom[]>()
-
-  useEffect(() => {
-    let wanted = true
-    const timer = setTimeout(() => {
-      findRooms(query.trim()).then(
-        (found) => wanted && setRooms(found),
-        () => wanted && setRooms([]),
-      )
-    }, 120)
-    return () => {
-      wanted = false
-      clearTimeout(timer)
-    }
-  }, [query, findRooms])
+  const [failed, setFailed] = useState(false)
+  const { rooms, more, next } = useRoomPages(query.trim())
 
   function open(room: DirectoryRoom): void {
     const opened = room.joined ? Promise.resolve() : joinRoom(room)
-    void opened.then(() => {
-      onClose()
-      navigate({ room: room.room })
-    })
+    opened.then(
+      () => {
+        onClose()
+        navigate({ room: room.room })
+      },
+      () => setFailed(true),
+    )
   }
 
   return (
     <DialogContent>
       <SearchField className="browse-field" label="Find a room" value={query} onChange={setQuery} autoFocus />
+      {offline && <p className="text-2 browse-offline">Offline, only rooms that you are in are known here.</p>}
       <ul className="browse-list" aria-busy={rooms === undefined}>
         {rooms?.map((room) => (
-          <li key={room.room} className="browse-room">
-            <span className="room-sign" aria-hidden="true">
-              <TagRounded fontSize="small" />
-            </span>
-            <div className="browse-lines">
-              <div className="browse-name ellipsis">{room.name}</div>
-              <div className="text-3 ellipsis">
-                {plural(room.members, 'member')}
-                {room.topic !== '' && ` · ${room.topic}`}
-              </div>
-            </div>
-            <Button size="small" variant="outlined" aria-label={`${room.joined ? 'Open' : 'Join'} ${room.name}`} onClick={() => open(room)}>
-              {room.joined ? 'Open' : 'Join'}
+          <BrowseRoom key={room.room} room={room} onOpen={() => open(room)} />
+        ))}
+        {more && (
+          <li>
+            <Button fullWidth variant="outlined" onClick={next}>
+              Show more
             </Button>
           </li>
-        ))}
+        )}
       </ul>
+      {failed && (
+        <p className="form-error" role="alert">
+          This could not be kept on your device. Try again.
+        </p>
+      )}
       {rooms?.length === 0 && (
         <p className="browse-none">
           {query.trim() === '' ? 'There is no public room yet.' : `No public room is called “${query.trim()}”.`}
@@ -89,5 +81,36 @@ function Rooms({ onClose }: { onClose(): void }) {
         </p>
       )}
     </DialogContent>
+  )
+}
+
+function BrowseRoom({ room, onOpen }: { room: DirectoryRoom; onOpen(): void }) {
+  return (
+    <li className="browse-room">
+      <span className="room-sign" aria-hidden="true">
+        <TagRounded fontSize="small" />
+      </span>
+      <div className="browse-lines">
+        <div className="browse-name ellipsis">
+          <bdi>{room.name}</bdi>
+        </div>
+        <div className="text-3 browse-facts">
+          {room.joined && (
+            <span className="browse-joined">
+              <CheckRounded aria-hidden="true" /> Joined
+            </span>
+          )}
+          {plural(room.members, 'member')}
+        </div>
+        {room.topic !== '' && (
+          <div className="text-2 browse-topic" dir="auto" title={room.topic}>
+            {room.topic}
+          </div>
+        )}
+      </div>
+      <Button size="small" variant="outlined" aria-label={`${room.joined ? 'Open' : 'Join'} ${room.name}`} onClick={onOpen}>
+        {room.joined ? 'Open' : 'Join'}
+      </Button>
+    </li>
   )
 }

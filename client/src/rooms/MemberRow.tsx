@@ -29,6 +29,7 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
   const bannable = !self && can(actor, 'member.ban', { room, user })
   const [card, setCard] = useState<HTMLElement | null>(null)
   const [asked, setAsked] = useState<'remove' | 'ban'>()
+  const [touched, setTouched] = useState(false)
   const close = (act?: () => void) => () => {
     setAnchor(null)
     act?.()
@@ -53,37 +54,50 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
       </div>
       {!self && (mayWrite || roles.length > 0 || removable) && (
         <>
-          <IconButton size="small" aria-label={`About ${member.displayName}`} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
+          <IconButton
+            size="small"
+            aria-label={`About ${member.displayName}`}
+            aria-haspopup="menu"
+            onClick={(event) => {
+              setTouched(true)
+              setAnchor(event.currentTarget)
+            }}
+          >
             <MoreHorizRounded />
           </IconButton>
-          <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
-            {mayWrite && <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>}
-            {roles.map((role) => (
-              <MenuItem key={role} onClick={close(() => void setMemberRole(room.id, member.id, role))}>
-                Make {role}
-              </MenuItem>
-            ))}
-            {removable && (
-              <MenuItem className="menu-danger" onClick={close(() => setAsked('remove'))}>
-                Remove from room
-              </MenuItem>
-            )}
-            {bannable && (
-              <MenuItem className="menu-danger" onClick={close(() => setAsked('ban'))}>
-                Ban from room
-              </MenuItem>
-            )}
-          </Menu>
-          <ConfirmDialog
-            open={asked === 'remove'}
-            title={`Remove ${member.displayName} from ${room.name}?`}
-            text={room.kind === 'private' ? 'To come back, someone has to add them.' : 'They can join again at any time. To keep them out, ban them.'}
-            confirm="Remove"
-            danger
-            onClose={() => setAsked(undefined)}
-            onConfirm={() => removeMember(room.id, member.id)}
-          />
-          <BanDialog room={room} member={member} open={asked === 'ban'} onClose={() => setAsked(undefined)} onBanned={(reason) => onBanned(member, reason)} />
+          {/* A large room has hundreds of rows: what opens is made when it is asked for. */}
+          {touched && (
+            <>
+              <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
+                {mayWrite && <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>}
+                {roles.map((role) => (
+                  <MenuItem key={role} onClick={close(() => void setMemberRole(room.id, member.id, role))}>
+                    Make {role}
+                  </MenuItem>
+                ))}
+                {removable && (
+                  <MenuItem className="menu-danger" onClick={close(() => setAsked('remove'))}>
+                    Remove from room
+                  </MenuItem>
+                )}
+                {bannable && (
+                  <MenuItem className="menu-danger" onClick={close(() => setAsked('ban'))}>
+                    Ban from room
+                  </MenuItem>
+                )}
+              </Menu>
+              <ConfirmDialog
+                open={asked === 'remove'}
+                title={`Remove ${member.displayName} from ${room.name}?`}
+                text={room.kind === 'private' ? 'To come back, someone has to add them.' : 'They can join again at any time. To keep them out, ban them.'}
+                confirm="Remove"
+                danger
+                onClose={() => setAsked(undefined)}
+                onConfirm={() => removeMember(room.id, member.id)}
+              />
+              <BanDialog room={room} member={member} open={asked === 'ban'} onClose={() => setAsked(undefined)} onBanned={(reason) => onBanned(member, reason)} />
+            </>
+          )}
         </>
       )}
       <PersonCard person={card === null ? undefined : member} anchor={card} onClose={() => setCard(null)} />

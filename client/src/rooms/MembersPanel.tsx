@@ -4,17 +4,20 @@ import { can, refusal } from '@chatflow/shared/permissions'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
 import type { MemberView } from '../chat/contract.ts'
+import { SearchField } from '../ui/SearchField.tsx'
 import { plural } from '../ui/plural.ts'
 import { AddPeopleDialog } from './AddPeopleDialog.tsx'
 import { BannedList, type BannedView } from './BannedList.tsx'
+import { byRole } from './member-list.ts'
 import { MemberRow } from './MemberRow.tsx'
 import { RoomPanel } from './RoomPanel.tsx'
 import type { PanelProps } from './RoomPanel.tsx'
+import { useMembers } from './use-members.ts'
 import './members-panel.css'
 
 /** Who is in the room, and with what role. */
 export function MembersPanel({ room, timeline }: PanelProps) {
-  const members = timeline?.members ?? NOBODY
+  const listed = timeline?.members ?? NOBODY
   /** May be more than are listed. */
   const memberCount = timeline?.memberCount ?? 0
   const me = useMe()
@@ -22,7 +25,8 @@ export function MembersPanel({ room, timeline }: PanelProps) {
   const [banned, setBanned] = useState<readonly BannedView[]>([])
   const noAdding = refusal({ id: me.id, role: me.role, roomRole: room.role, verified: me.emailVerified }, 'member.add', { room })
   const maySeeBans = can({ id: me.id, role: me.role, roomRole: room.role }, 'bans.list', { room })
-  const sorted = [...members].sort(compareMembers)
+  const [query, setQuery] = useState('')
+  const { members, left, unreachable, next } = useMembers(room.id, listed, memberCount, query.trim())
   return (
     <RoomPanel room={room.id} label="Members" heading={plural(memberCount, 'member')}>
       {noAdding === 'email_unverified' && <p className="members-more">Confirm your email address to add people.</p>}
@@ -33,23 +37,39 @@ export function MembersPanel({ room, timeline }: PanelProps) {
           </Button>
         </div>
       )}
-      <ul className="members-list">
-        {sorted.map((member) => (
-          <MemberRow key={member.id} room={room} member={member} onBanned={({ id, displayName }, reason) => setBanned((before) => [...before.filter(({ user }) => user.id !== id), { user: { id, displayName }, reason }])} />
+      {memberCount > SEARCHED_FROM && <SearchField className="members-search" label="Find a member" value={query} onChange={setQuery} />}
+      <div className="members-list">
+        {byRole(members).map((group) => (
+          <section key={group.role} aria-labelledby={`members-${group.role}`}>
+            <h3 id={`members-${group.role}`} className="members-role">
+              {group.title}
+            </h3>
+            <ul>
+              {group.members.map((member) => (
+                <MemberRow
+                  key={member.id}
+                  room={room}
+                  member={member}
+                  onBanned={({ id, displayName }, reason) => setBanned((before) => [...before.filter(({ user }) => user.id !== id), { user: { id, displayName }, reason }])}
+                />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
-      {memberCount > members.length && <p className="members-more">and {plural(memberCount - members.length, 'other')}</p>}
+        {members.length === 0 && query.trim() !== '' && <p className="members-more">Nobody here is called “{query.trim()}”.</p>}
+        {unreachable && <p className="members-more">There are others; they can be listed when you are online.</p>}
+        {left > 0 && (
+          <Button fullWidth variant="outlined" onClick={next}>
+            Show more ({left.toLocaleString()})
+          </Button>
+        )}
+      </div>
       {maySeeBans && <BannedList room={room.id} fresh={banned} />}
-      <AddPeopleDialog room={room} members={members} open={adding} onClose={() => setAdding(false)} />
+      <AddPeopleDialog room={room} members={listed} open={adding} onClose={() => setAdding(false)} />
     </RoomPanel>
   )
 }
 
 const NOBODY: readonly MemberView[] = []
-const RANK = { owner: 0, moderator: 1, member: 2, reader: 3 } as const
-
-/** By role, then by who is there, then by name. */
-function compareMembers(a: MemberView, b: MemberView): number {
-  const here = (member: MemberView) => (member.presence === 'online' ? 0 : member.presence === 'away' ? 1 : 2)
-  return RANK[a.role] - RANK[b.role] || here(a) - here(b) || a.displayName.localeCompare(b.displayName)
-}
+/** A handful of people needs no search. */
+const SEARCHED_FROM = 10

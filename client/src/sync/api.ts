@@ -1,5 +1,7 @@
-import type { Bootstrap, DirectoryRoom, DirectoryUser } from '@chatflow/shared/api/chat'
+import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage } from '@chatflow/shared/api/chat'
 import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
+import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
 import type { HttpAnswer, Platform } from '../platform/platform.ts'
 
 /** An answer of a server that says no. */
@@ -80,8 +82,15 @@ export class Api {
     return list<DirectoryUser>(await this.#get(`/api/users?q=${encodeURIComponent(query)}`), 'users')
   }
 
-  async rooms(query: string): Promise<DirectoryRoom[]> {
-    return list<DirectoryRoom>(await this.#get(`/api/rooms?q=${encodeURIComponent(query)}`), 'rooms')
+  /** A page of the public rooms, from the `offset`th on. */
+  async rooms(query: string, offset = 0): Promise<DirectoryRooms> {
+    const answer = await this.#get(`/api/rooms?q=${encodeURIComponent(query)}&offset=${offset}`)
+    return { rooms: list<DirectoryRoom>(answer, 'rooms'), more: (answer as Partial<DirectoryRooms>).more === true }
+  }
+
+  /** Members of a room, by role; with a query those with it in their names. */
+  members(room: Id, query: string, offset: number): Promise<MembersPage> {
+    return this.#get(`/api/rooms/${room}/members?q=${encodeURIComponent(query)}&offset=${offset}&limit=${LIMITS.pageEntries}`)
   }
 
   async #get<T>(path: string): Promise<T> {
