@@ -18,7 +18,8 @@ export function useDirectory(query: string): Directory {
   const { findUsers, findRooms } = useActions()
   const may = can(useMe(), 'users.list')
   const [found, setFound] = useState(NOTHING)
-  const wanted = query.trim()
+  // The server looks for the words as they are: the longest finds what all of them are then looked for in.
+  const wanted = query.trim().split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '')
   useEffect(() => {
     if (!may || wanted === '') return
     let stale = false

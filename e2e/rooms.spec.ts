@@ -1,0 +1,90 @@
+import { expect, test } from './harness/test.ts'
+import { uniqueName } from './harness/person.ts'
+
+test('[R8] rooms and people are found by a few letters, what is pinned and where one was mentioned is found again, offline too', async ({ person }) => {
+  const [ada, ben] = await Promise.all([person('ada'), person('ben')])
+  const room = uniqueName('harbour')
+  await ada.createRoom(room, { topic: 'Boats: https://example.org/boats' })
+  await ada.say('The keys are in the blue box')
+  await ada.delivered('The keys are in the blue box')
+  await ada.message('The keys are in the blue box').hover()
+  await ada.page.getByRole('button', { name: 'More actions' }).first().click()
+  await ada.page.getByRole('menuitem', { name: 'Pin' }).click()
+  await expect(ada.page.getByRole('button', { name: '1 pinned message' })).toBeVisible()
+
+  // A public room that he is not in is joined from the jump box.
+  await ben.page.keyboard.press('Control+k')
+  const jump = ben.page.getByRole('combobox', { name: 'Jump to' })
+  await jump.fill(room.slice(3))
+  await expect(ben.page.getByRole('option', { name: new RegExp(room) })).toContainText('Join')
+  await jump.press('Enter')
+  await expect(ben.page.getByRole('heading', { level: 1, name: room })).toBeVisible()
+  await expect(ben.page.locator('.room-header').getByRole('link', { name: 'https://example.org/boats' })).toBeVisible()
+
+  await ben.page.getByRole('button', { name: '1 pinned message' }).click()
+  const pins = ben.page.getByRole('complementary', { name: 'Pinned messages' })
+  await expect(pins).toContainText('The keys are in the blue box')
+  await expect(pins.getByRole('button', { name: 'Unpin' })).toHaveCount(0)
+  await pins.getByRole('button', { name: 'Go to message' }).click()
+  await expect(ben.message('The keys are in the blue box')).toBeVisible()
+  await ben.page.keyboard.press('Escape')
+  await expect(pins).toHaveCount(0)
+
+  // Somewhere else when he is mentioned: the title counts it, the list has it, and it is there without a network.
+  await ben.createRoom(uniqueName('quiet'), { open: false })
+  await ada.say(`@${ben.username} where is the boat?`)
+  await expect(ben.page).toHaveTitle(/^\(1\) quiet/)
+  await ben.page.keyboard.press('Control+Shift+M')
+  const mentions = ben.page.getByRole('complementary', { name: 'Mentions' })
+  await expect(mentions).toContainText('where is the boat?')
+  await ben.goOffline()
+  await mentions.getByRole('link', { name: new RegExp(room) }).click()
+  await expect(ben.page.getByRole('heading', { level: 1, name: room })).toBeVisible()
+  await expect(ben.message('where is the boat?')).toBeVisible()
+  await expect(mentions).toContainText('where is the boat?')
+
+  // Offline, a first word to somebody: the conversation is there at once and arrives later.
+  await ben.page.keyboard.press('Control+k')
+  await jump.fill(ada.displayName)
+  await jump.press('Enter')
+  await expect(ben.page.getByRole('heading', { level: 1, name: ada.displayName })).toBeVisible()
+  await ben.say('In the other harbour')
+  await ben.goOnline()
+  await ada.openRoom(ben.displayName)
+  await expect(ada.message('In the other harbour')).toBeVisible()
+})
+
+test('a room is archived and reopened offline, and what is unread is read at once and unread again', async ({ person }) => {
+  const [ada, ben] = await Promise.all([person('ada'), person('ben')])
+  const [plans, other] = [uniqueName('plans'), uniqueName('other')]
+  await ada.createRoom(plans)
+  await ben.joinRoom(plans)
+  await ada.createRoom(other)
+  await ben.say('one')
+  await ben.say('two')
+  const link = ada.rooms.getByRole('link', { name: plans })
+  await expect(link).toHaveAttribute('aria-description', /unread/)
+  await ada.page.keyboard.press('Shift+Escape')
+  await expect(link).not.toHaveAttribute('aria-description', /unread/)
+  await ada.page.getByRole('button', { name: 'Undo' }).click()
+  await expect(link).toHaveAttribute('aria-description', /2 unread messages/)
+
+  await ada.openRoom(plans)
+  await ada.goOffline()
+  const menu = async (item: string): Promise<void> => {
+    await ada.page.getByRole('button', { name: 'Room menu' }).click()
+    await ada.page.getByRole('menuitem', { name: item }).click()
+  }
+  await menu('Archive room')
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click()
+  await expect(ada.page.getByText('This room is archived')).toBeVisible()
+  await ada.goOnline()
+  await expect(ben.page.getByText('This room is archived')).toBeVisible()
+  await expect(ben.rooms.getByRole('button', { name: 'Archived' })).toBeVisible()
+  await ada.goOffline()
+  await menu('Reopen room')
+  await ada.say('Open again')
+  await ada.goOnline()
+  await expect(ben.message('Open again')).toBeVisible()
+  await expect(ben.composer).toBeVisible()
+})
