@@ -163,8 +163,8 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
       const here = core()
       try {
         const { members, total } = await here.api.members(room, query, offset)
-        const statuses = here.presence.statuses()
-        return { members: members.map((member) => withPresence(here, member, statuses)), total }
+        const presences = presencesOf(here, (key) => here.mine.setting(key))
+        return { members: members.map((member) => withPresence(here, member, presences)), total }
       } catch {
         return undefined
       }
