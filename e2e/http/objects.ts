@@ -16,6 +16,14 @@ const OBJECTS: Readonly<Record<string, Make>> = {
     await served.db.query("INSERT INTO avatars (id, user_id, image, created_at) VALUES ($1, $2, '\\x52494646', 1)", [id, whose === 'own' && person ? person.id : other.id])
     return id
   },
+  // In the room that the same path names.
+  '/api/rooms/{room}/previews/{image} image': async ({ served, room, otherRoom }, whose) => {
+    const id = newId().replaceAll('-', '').padEnd(64, '0')
+    await served.db.query("INSERT INTO preview_images (id, image, created_at) VALUES ($1, '\\x52494646', 1)", [id])
+    const previews = [{ url: 'https://example.org/', title: 'Example', image: id }]
+    await served.db.query('UPDATE messages SET previews = $2 WHERE room_id = $1 AND seq = 1', [whose === 'own' ? room : otherRoom, JSON.stringify(previews)])
+    return id
+  },
   '/api/auth/sessions/{id} id': async ({ served, person, other }, whose) => {
     const id = newId()
     await served.db.query('INSERT INTO session_families (id, user_id, created_at, last_used_at) VALUES ($1, $2, 1, 1)', [id, whose === 'own' && person ? person.id : other.id])

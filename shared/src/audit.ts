@@ -4,7 +4,7 @@ export const AUDIT_ACTIONS = [
   'account.renamed', 'account.deleted', 'account.exported',
   'session.ended', 'session.reused',
   'two_factor.enabled', 'two_factor.disabled', 'two_factor.recovery_used', 'two_factor.recovery_renewed', 'passkey.added', 'passkey.removed',
-  'admin.role_changed', 'admin.deactivated', 'admin.reactivated', 'admin.sessions_ended', 'admin.all_sessions_ended', 'admin.reset_link', 'admin.registration_changed', 'admin.second_factor_changed',
+  'admin.role_changed', 'admin.deactivated', 'admin.reactivated', 'admin.sessions_ended', 'admin.all_sessions_ended', 'admin.reset_link', 'admin.registration_changed', 'admin.link_previews_changed', 'admin.second_factor_changed',
   'invitation.created', 'invitation.revoked', 'invitation.used',
   'room.archived', 'room.unarchived', 'member.removed', 'member.banned', 'member.unbanned', 'member.role_changed',
   'message.deleted_by_other', 'report.made', 'report.resolved', 'report.message_viewed',

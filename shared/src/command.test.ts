@@ -8,6 +8,7 @@ const head = (type: string): Record<string, unknown> => ({ v: 1, id: newId(), ty
 
 const GOOD: Record<string, Record<string, unknown>[]> = {
   'message.send': [{ room, text: 'hello' }, { room, text: '', files: [{ id: other }] }, { room, text: 'x'.repeat(16_000), replyTo: other }],
+  'message.preview': [{ room, message: other, url: 'https://example.org/', on: false }],
   'message.edit': [{ room, message: other, text: 'x' }],
   'message.delete': [{ room, message: other }],
   'message.react': [{ room, message: other, emoji: '👩‍👩‍👧‍👦', on: true }, { room, message: other, emoji: ':party_parrot:', on: false }],

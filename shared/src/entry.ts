@@ -14,6 +14,18 @@ export type RoomEvent =
   | { type: 'archived' }
   | { type: 'unarchived' }
 
+/** What a page that a message links says of itself. */
+export interface Preview {
+  /** The link as it stands in the text, without what is behind `#`. */
+  url: string
+  title: string
+  description?: string
+  /** The name of the site. */
+  site?: string
+  /** Id of a picture, for members: `GET /api/rooms/:room/previews/:image`. */
+  image?: string
+}
+
 /** One place in a room's log, current state. Fields unknown to a reader are ignored. */
 export interface Entry {
   seq: number
@@ -38,6 +50,7 @@ export interface Entry {
   mentions?: Id[]
   /** Everyone in the room is mentioned. */
   mentionsRoom?: boolean
+  previews?: Preview[]
   pinned?: boolean
   editedAt?: number
   deleted?: boolean

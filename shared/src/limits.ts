@@ -20,6 +20,12 @@ export const LIMITS = {
   settingKey: 64,
   settingBytes: 8_192,
   draftsPerUser: 1_000,
+  /** Links of a message that get a preview, and characters of what a preview says. */
+  previewsPerMessage: 3,
+  previewUrl: 2_048,
+  previewTitle: 200,
+  previewDescription: 400,
+  previewSite: 80,
   banReason: 300,
   reportNote: 500,
   /** Reports of one person in one room that nobody has settled yet. */

@@ -40,6 +40,7 @@ const PROMISES: Record<Action, Rule> = {
   'message.react': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.edit': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.delete': (who) => who.role !== undefined || (moderates(who) && who.place !== 'dm'),
+  'message.preview': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.pin': ({ role, place }) => place !== 'archived' && atLeast(role, place === 'dm' ? 'member' : 'moderator'),
   'member.add': ({ global, role, place }) => global !== 'guest' && (place === 'public' ? atLeast(role, 'member') : place === 'private' && atLeast(role, 'moderator')),
   'member.remove': (who) => moderates(who) && who.place !== 'dm',

@@ -26,7 +26,7 @@ export interface Target {
 
 const ACTIONS = [
   'room.see', 'room.mention', 'room.create', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.read',
-  'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin',
+  'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin', 'message.preview',
   'member.add', 'member.remove', 'member.role', 'users.list',
   'member.ban', 'member.unban', 'bans.list', 'message.report', 'report.resolve',
   'room.unarchive', 'file.upload', 'admin.people', 'admin.rooms', 'admin.audit', 'admin.settings', 'invitation.create',
@@ -77,6 +77,7 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
     case 'message.react':
       return open && rank >= RANK.member
     case 'message.edit':
+    case 'message.preview':
       return open && rank >= RANK.member && target.author === actor.id
     case 'message.delete':
       return (rank >= 0 && target.author === actor.id) || power(actor, target) >= RANK.moderator

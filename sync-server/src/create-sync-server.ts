@@ -12,6 +12,8 @@ import { createJobWorker } from '@chatflow/server-kit/jobs/job-worker'
 import { addRoutes } from './http/routes.ts'
 import { migrateSync } from './migrate-sync.ts'
 import { peopleJobs } from './people/people-jobs.ts'
+import { type Guard, strictGuard } from './previews/guard.ts'
+import { startPreviews } from './previews/start-previews.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
 import { WaitingSockets } from './socket/waiting-sockets.ts'
 import { SyncCore, type SyncLog } from './sync-core.ts'
@@ -27,6 +29,8 @@ export interface SyncOptions {
   trustProxy?: TrustProxy
   /** Where limits count that hold over several instances: in memory unless something else is given (Redis). Of no effect without `rateLimits`. */
   limits?: RateLimits
+  /** What previews may ask for; the strict guard unless a test has a web server on this machine. */
+  previewGuard?: Guard | undefined
   log: SyncLog
 }
 
@@ -45,13 +49,15 @@ export interface Sync {
 const JOBS_EVERY_MS = 400
 
 /** One instance of the sync-server, not listening: runs its migrations, then serves. The tables of auth-server must exist before requests come. */
-export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy = false, limits, log }: SyncOptions): Promise<Sync> {
+export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy = false, limits, previewGuard = strictGuard(publicUrl), log }: SyncOptions): Promise<Sync> {
   await migrateSync(db)
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
   let stopping = false
   const jobs = createJobWorker({ db, handlers: peopleJobs(db, core, () => stopping), log, pollMs: JOBS_EVERY_MS })
   const waiting = rateLimits ? { sockets: new WaitingSockets(), addressOf: createPeerAddress(trustProxy) } : undefined
+  const used = rateLimits ? (limits ?? createMemoryLimits()) : undefined
+  const endPreviews = startPreviews({ db, guard: previewGuard, limits: used, follow: (effects) => core.follow(effects), log })
   const detachers: (() => void)[] = []
   const ready = async (): Promise<boolean> => {
     try {
@@ -63,7 +69,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
   }
   return {
     plugin: async (app) => {
-      addRoutes(app.withTypeProvider(), { db, core, verifier, limits: rateLimits ? (limits ?? createMemoryLimits()) : undefined })
+      addRoutes(app.withTypeProvider(), { db, core, verifier, limits: used })
       app.get('/healthz', async () => ({ status: 'ok' }))
       app.get('/readyz', async (_request, reply) => {
         if (await ready()) return { status: 'ok' }
@@ -74,7 +80,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
     ready,
     close: async () => {
       stopping = true
-      await jobs.close()
+      await Promise.all([jobs.close(), endPreviews()])
       await core.close()
       for (const detach of detachers) detach()
     },

@@ -2,11 +2,13 @@ import GroupOutlined from '@mui/icons-material/GroupOutlined'
 import HistoryRounded from '@mui/icons-material/HistoryRounded'
 import HowToRegOutlined from '@mui/icons-material/HowToRegOutlined'
 import LinkRounded from '@mui/icons-material/LinkRounded'
+import PreviewOutlined from '@mui/icons-material/PreviewOutlined'
 import TagRounded from '@mui/icons-material/TagRounded'
 import { SectionPage, type Section } from '../ui/SectionPage.tsx'
 import { AuditSection } from './AuditSection.tsx'
 import { InvitationsSection } from './InvitationsSection.tsx'
 import { PeopleSection } from './PeopleSection.tsx'
+import { PreviewsSection } from './PreviewsSection.tsx'
 import { RegistrationSection } from './RegistrationSection.tsx'
 import { RoomsSection } from './RoomsSection.tsx'
 import './admin.css'
@@ -17,6 +19,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'rooms', title: 'Rooms', Icon: TagRounded, Content: RoomsSection },
   { name: 'invitations', title: 'Invitations', Icon: LinkRounded, Content: InvitationsSection },
   { name: 'registration', title: 'Registration', Icon: HowToRegOutlined, Content: RegistrationSection },
+  { name: 'previews', title: 'Link previews', Icon: PreviewOutlined, Content: PreviewsSection },
   { name: 'audit', title: 'Audit log', Icon: HistoryRounded, Content: AuditSection },
 ]
 

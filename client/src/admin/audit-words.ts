@@ -25,6 +25,7 @@ const WORDS: Partial<Record<AuditAction, string>> = {
   'admin.second_factor_changed': 'Changed who needs a second step',
   'admin.reset_link': 'Made a link for a new password',
   'admin.registration_changed': 'Changed who may join',
+  'admin.link_previews_changed': 'Changed link previews',
   'invitation.created': 'Made an invitation link',
   'invitation.revoked': 'Revoked an invitation link',
   'invitation.used': 'Joined by an invitation link',

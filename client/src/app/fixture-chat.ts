@@ -23,6 +23,8 @@ export interface FixtureOptions {
   /** Default true: passkeys can be used. */
   passkeys?: boolean
   openReports?: number
+  /** Default true: the server makes previews of links. */
+  linkPreviews?: boolean
   /** Who is signed in, other than Ana as an ordinary member. */
   me?: ChatState['user']
   /** What the servers answer; without it they cannot be reached. */
@@ -75,6 +77,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     passkeys: options.passkeys ?? true,
     rooms: [...rooms.values()].map((room) => room.view),
     mentions: [],
+    linkPreviews: options.linkPreviews ?? true,
     openReports: options.openReports ?? 0,
     timeline: undefined,
     undelivered: 0,
@@ -339,6 +342,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
         }),
       ),
     pin: (room, id, on) => Promise.resolve(change(room, id, (m) => ({ ...m, pinned: on }))),
+    setPreview: (room, id, url, on) => Promise.resolve(change(room, id, (m) => (on ? m : { ...m, previews: m.previews?.filter((preview) => preview.url !== url) }))),
+    previewImage: async () => undefined,
     retry: (command) => {
       for (const room of rooms.values()) {
         if (!room.pending.some((m) => m.id === command)) continue

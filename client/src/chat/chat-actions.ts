@@ -57,6 +57,17 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
       await enqueue({ type: 'message.pin', room, message, on })
     },
 
+    async setPreview(room, message, url, on) {
+      await enqueue({ type: 'message.preview', room, message, url, on })
+    },
+    async previewImage(room, image) {
+      try {
+        return await core().api.previewImage(room, image)
+      } catch {
+        return undefined
+      }
+    },
+
     async retry(command) {
       await core().queue.retry(command)
     },
@@ -174,7 +185,7 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 
 /** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
 export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
-  'message.react', 'message.pin', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
+  'message.react', 'message.pin', 'message.preview', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
   'member.add', 'member.remove', 'member.role', 'me.set',
   'member.ban', 'member.unban', 'message.report', 'report.resolve',
 ])

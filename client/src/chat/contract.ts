@@ -6,7 +6,7 @@
 import type { Me, MessagesAfterDeletion } from '@chatflow/shared/api/account'
 import type { DirectoryRoom, DirectoryRooms, DirectoryUser } from '@chatflow/shared/api/chat'
 import type { AddedPasskey, SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
-import type { RoomEvent } from '@chatflow/shared/entry'
+import type { Preview, RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { PersonStatus } from '@chatflow/shared/own-settings'
@@ -92,6 +92,8 @@ export interface MessageView {
   event?: RoomEvent
   /** Person that an event names (added, removed, banned). */
   eventUser?: PersonView
+  /** What pages that it links say of themselves; shown where the person and the server want it. */
+  previews?: Preview[]
   reactions: ReactionView[]
   delivery: Delivery
   /** When Enter was pressed on this device; the clock icon appears 300 ms after it. */
@@ -189,6 +191,8 @@ export interface Preferences {
   showPresence: boolean
   /** Others are told how far the person has read. */
   showReceipts: boolean
+  /** Previews of links are shown. */
+  previews: boolean
 }
 
 /** A place where the person was mentioned. */
@@ -225,6 +229,8 @@ export interface ChatState {
   status: PersonStatus | undefined
   connection: ConnectionState
   preferences: Preferences
+  /** The server fetches pages for previews. */
+  linkPreviews: boolean
   /** false: this browser keeps nothing; writing works online and says so. */
   durable: boolean
   /** Passkeys can be used in this browser. */
@@ -296,6 +302,10 @@ export interface ChatActions {
   deleteMessage(room: Id, message: Id): Promise<void>
   react(room: Id, message: Id, emoji: string, on: boolean): Promise<void>
   pin(room: Id, message: Id, on: boolean): Promise<void>
+  /** Takes the preview of a link away from an own message, for everyone, or asks for it again. */
+  setPreview(room: Id, message: Id, url: string, on: boolean): Promise<void>
+  /** The picture of a preview; undefined where it cannot be had, offline say. Never rejects. */
+  previewImage(room: Id, image: string): Promise<Blob | undefined>
 
   retry(command: Id): Promise<void>
   discard(command: Id): Promise<void>

@@ -1,6 +1,7 @@
-import type { Entry, RoomEvent } from '@chatflow/shared/entry'
+import type { Entry, Preview, RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { previewLinks } from '@chatflow/shared/links'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { QueuedCommand } from '../sync/command-queue.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
@@ -47,6 +48,7 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
     ...(editedAt === undefined || deleted ? {} : { editedAt }),
     deleted,
     ...(deletedBy === undefined ? {} : { deletedBy: personView(core, deletedBy, replica) }),
+    ...previewsOf(entry, over, deleted),
     ...(entry.event ? { event: entry.event } : {}),
     ...(subject === undefined ? {} : { eventUser: personView(core, subject, replica) }),
     reactions: deleted ? [] : reactionsOf(entry, over, context),
@@ -105,6 +107,13 @@ export function quote(id: Id, { core, replica, overlay }: MessageContext): Quote
   const pending = overlay.pending.find((record) => record.id === id)?.command
   if (pending?.type !== 'message.send') return { id }
   return { id, author: personView(core, core.user.id, replica), ...(over?.deleted ? { deleted: true } : { text: over?.text ?? pending.text }) }
+}
+
+/** An edit takes away the previews of links that it drops, before the server has. */
+function previewsOf(entry: Entry, over: MessageOverlay | undefined, deleted: boolean): { previews?: Preview[] } {
+  const links = over?.text === undefined ? undefined : previewLinks(over.text)
+  const previews = (entry.previews ?? []).filter(({ url }) => over?.previews.get(url) !== false && links?.includes(url) !== false)
+  return deleted || previews.length === 0 ? {} : { previews }
 }
 
 function reactionsOf(entry: Entry | undefined, over: MessageOverlay | undefined, { core, replica }: MessageContext): ReactionView[] {

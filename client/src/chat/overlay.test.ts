@@ -28,9 +28,11 @@ describe('own commands laid over a room', () => {
       queued({ type: 'message.react', room: 'r', message: 'm', emoji: '👍', on: true }),
       queued({ type: 'message.react', room: 'r', message: 'm', emoji: '👍', on: false }),
       queued({ type: 'message.pin', room: 'r', message: 'm', on: true }),
+      queued({ type: 'message.preview', room: 'r', message: 'm', url: 'https://example.org', on: false }),
     ])
     const message = rooms.get('r')?.messages.get('m')
     expect(message).toMatchObject({ text: 'two', pinned: true, changing: true })
+    expect([...(message?.previews ?? [])]).toEqual([['https://example.org', false]])
     expect([...(message?.reactions ?? [])]).toEqual([['👍', false]])
   })
 

@@ -9,6 +9,8 @@ export interface MessageOverlay {
   editedAt?: number
   deleted?: boolean
   pinned?: boolean
+  /** Links whose preview is taken away (false) or asked for again. */
+  previews: Map<string, boolean>
   /** Emoji to on or off. */
   reactions: Map<string, boolean>
   /** An edit or a deletion is on its way. */
@@ -85,6 +87,9 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
     case 'message.react':
       ofMessage(room, command.message).reactions.set(command.emoji, command.on)
       return
+    case 'message.preview':
+      ofMessage(room, command.message).previews.set(command.url, command.on)
+      return
     case 'message.pin':
       ofMessage(room, command.message).pinned = command.on
       return
@@ -150,7 +155,7 @@ function layRejected(room: RoomOverlay, record: QueuedCommand): void {
 function ofMessage(room: RoomOverlay, message: Id): MessageOverlay {
   const known = room.messages.get(message)
   if (known) return known
-  const fresh: MessageOverlay = { reactions: new Map(), changing: false }
+  const fresh: MessageOverlay = { previews: new Map(), reactions: new Map(), changing: false }
   room.messages.set(message, fresh)
   return fresh
 }

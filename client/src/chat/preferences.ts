@@ -16,6 +16,7 @@ export function readPreferences(setting: (key: string) => unknown): Preferences 
     showReceipts: setting(SETTINGS.showReceipts) !== false,
     recentEmoji: readStrings(setting(SETTINGS.recentEmoji)),
     skinTone: TONES.find((value) => value === setting(SETTINGS.skinTone)) ?? 0,
+    previews: setting(SETTINGS.previews) !== false,
   }
 }
 

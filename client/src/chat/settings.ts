@@ -20,4 +20,6 @@ export const SETTINGS = {
   recentEmoji: 'recentEmoji',
   /** 0 neutral, 1 to 5 from light to dark. */
   skinTone: 'skinTone',
+  /** `false`: no previews of links. */
+  previews: 'previews',
 }

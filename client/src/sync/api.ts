@@ -93,6 +93,11 @@ export class Api {
     return this.#get(`/api/rooms/${room}/members?q=${encodeURIComponent(query)}&offset=${offset}&limit=${LIMITS.pageEntries}`)
   }
 
+  /** The picture of a preview. */
+  async previewImage(room: Id, image: string): Promise<Blob> {
+    return download(this.#platform, `/api/rooms/${room}/previews/${image}`, await this.#token(), () => undefined)
+  }
+
   async #get<T>(path: string): Promise<T> {
     return request<T>(this.#platform, 'GET', path, { token: await this.#token() })
   }

@@ -55,6 +55,17 @@ describe('a settled message is laid over the replicas', () => {
   })
 })
 
+describe('a preview taken away is laid over the replicas', () => {
+  it('until the entry is without it', () => {
+    const off = settled({ type: 'message.preview', room: 'r', message: 'm', url: 'https://example.org', on: false })
+    const preview = { url: 'https://example.org', title: 'Example' }
+    expect(isEffectSeen(off, replicas(), 'me')).toBe(false)
+    expect(isEffectSeen(off, replicas({ entries: [entry({ previews: [preview] })] }), 'me')).toBe(false)
+    expect(isEffectSeen(off, replicas({ entries: [entry({ previews: [{ ...preview, url: 'https://other.example.org' }] })] }), 'me')).toBe(true)
+    expect(isEffectSeen(off, replicas({ entries: [entry({})] }), 'me')).toBe(true)
+  })
+})
+
 describe('a settled step of a moderator is laid over the replicas', () => {
   it('for a ban until the person is out; a report shows in no replica', () => {
     const ban = settled({ type: 'member.ban', room: 'r', user: 'u' })

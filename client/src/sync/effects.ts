@@ -78,6 +78,11 @@ function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): bo
       const entry = replicas.find(command.room, command.message)
       return entry !== undefined && (entry.deleted === true || (entry.pinned === true) === command.on)
     }
+    case 'message.preview': {
+      const entry = replicas.find(command.room, command.message)
+      // Whether one comes back is for the page to say.
+      return entry !== undefined && (command.on || entry.previews?.some(({ url }) => url === command.url) !== true)
+    }
     case 'message.react': {
       const entry = replicas.find(command.room, command.message)
       return entry !== undefined && (entry.deleted === true || replicas.reacted(command.room, entry.seq, command.emoji, me) === command.on)

@@ -67,6 +67,11 @@ export class UserReplica {
     return this.#map<number>('moderation').get('openReports') ?? 0
   }
 
+  /** The server fetches pages that messages link. */
+  linkPreviews(): boolean {
+    return this.#map<boolean>('server').get('linkPreviews') === true
+  }
+
   release(): void {
     this.#lease.release()
   }

@@ -12,6 +12,7 @@ import { ReadBy } from './ReadBy.tsx'
 import { Reactions } from './Reactions.tsx'
 import { Rejection } from './Rejection.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
+import { LinkPreviews } from './previews/LinkPreviews.tsx'
 import { deletedWords, describeMessage, timeWords } from './describe-message.ts'
 import { timeOf } from './grouping.ts'
 import { useRoomUi } from './room-ui.tsx'
@@ -76,6 +77,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
         {!grouped && <Head message={message} />}
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} />}
         {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} />}
+        {message.previews !== undefined && <LinkPreviews message={message} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}
         <Reactions message={message} />

@@ -29,6 +29,12 @@ test('addresses become links, without the punctuation of the sentence', () => {
   expect(line('mailto:ana@example.org')).toMatchObject([{ type: 'link', href: 'mailto:ana@example.org' }])
 })
 
+test('an address in angle brackets, which gets no preview, is a link without them', () => {
+  expect(line('a <https://example.org/b> c')).toEqual([t('a '), { type: 'link', href: 'https://example.org/b', children: [t('https://example.org/b')] }, t(' c')])
+  expect(line('[docs](<https://example.org/a_(b>)')).toEqual([{ type: 'link', href: 'https://example.org/a_(b', children: [t('docs')] }])
+  expect(line('1 <2 <b> <javascript:alert(1)>')).toEqual([t('1 <2 <b> <javascript:alert(1)>')])
+})
+
 test('no other scheme is ever a link', () => {
   for (const text of ['[x](javascript:alert(1))', '[x](data:text/html,hi)', 'javascript:alert(1)', '[x](//example.org)', '[x](file:///etc/passwd)']) {
     expect(JSON.stringify(parseMarkdown(text))).not.toContain('"link"')
@@ -61,7 +67,7 @@ test('an unclosed fence is text', () => {
 })
 
 test('hostile texts of full length are read in a moment', () => {
-  for (const unit of ['*', '**a', '_', '[', '`', '> ', '~~', '@a', 'https://', '*a ', '[a](', '- ', 'a_ ', '](']) {
+  for (const unit of ['*', '**a', '_', '[', '`', '> ', '~~', '@a', 'https://', '*a ', '[a](', '[a](<', '<https://', '- ', 'a_ ', '](']) {
     const started = performance.now()
     parseMarkdown(unit.repeat(Math.floor(16_000 / unit.length)))
     parseMarkdown('https://' + unit.repeat(Math.floor(15_000 / unit.length)))

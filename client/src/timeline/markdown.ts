@@ -2,6 +2,8 @@
  * The small Markdown of messages, as data: paragraphs, quotes, lists, code blocks; bold, italic, struck, code, links, mentions, rooms.
  * Everything else is plain text. It never yields HTML, and links only to http, https and mailto.
  */
+import { withoutTail } from '@chatflow/shared/links'
+
 export type Inline =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
@@ -78,7 +80,9 @@ const DELIMITERS = [
 
 // Sticky: each is tried exactly at the place where the reader stands.
 const URL_AT = /(?:https?:\/\/|mailto:)[^\s<>"'`]+/iy
-const LINK_AT = /\[([^\]\n]{1,500})\]\(((?:https?:\/\/|mailto:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)/iy
+/** An address in angle brackets: a link without a preview. */
+const BARE_AT = /<(https?:\/\/[^\s<>"'`]+)>/iy
+const LINK_AT = /\[([^\]\n]{1,500})\]\((?:<(https?:\/\/[^\s<>]+)>|((?:https?:\/\/|mailto:)[^\s()]+(?:\([^\s()]*\)[^\s()]*)*))\)/iy
 const MENTION_AT = /@([a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9]))/iy
 const ROOM_AT = /#([\p{L}\p{N}](?:[\p{L}\p{N}._-]{0,78}[\p{L}\p{N}])?)/uy
 
@@ -113,8 +117,17 @@ function inline(text: string, depth: number): Inline[] {
     }
     if (char === '[' && depth < MAX_DEPTH) {
       const match = at(LINK_AT, text, i)
-      if (match?.[1] !== undefined && match[2] !== undefined && URL.canParse(match[2])) {
-        push({ type: 'link', href: match[2], children: inline(match[1], MAX_DEPTH) })
+      const href = match?.[2] ?? match?.[3]
+      if (match?.[1] !== undefined && href !== undefined && URL.canParse(href)) {
+        push({ type: 'link', href, children: inline(match[1], MAX_DEPTH) })
+        i += match[0].length
+        continue
+      }
+    }
+    if (char === '<') {
+      const match = at(BARE_AT, text, i)
+      if (match?.[1] !== undefined && URL.canParse(match[1])) {
+        push({ type: 'link', href: match[1], children: [{ type: 'text', text: match[1] }] })
         i += match[0].length
         continue
       }
@@ -182,19 +195,4 @@ function delimited(text: string, i: number, before: string, hopeless: Hopeless):
 function at(pattern: RegExp, text: string, index: number): RegExpExecArray | null {
   pattern.lastIndex = index
   return pattern.exec(text)
-}
-
-/** A sentence's punctuation after an address is not part of it; a closing bracket is, if it was opened inside. */
-function withoutTail(url: string): string {
-  let open = 0
-  for (const char of url) open += char === '(' ? 1 : char === ')' ? -1 : 0
-  let end = url.length
-  while (end > 0) {
-    const last = url[end - 1] ?? ''
-    const unopened = last === ')' && open < 0
-    if (!/[.,;:!?*_~\]}]/.test(last) && !unopened) break
-    if (last === ')') open++
-    end--
-  }
-  return url.slice(0, end)
 }

@@ -22,6 +22,8 @@ export interface JobTypes {
   'settings.changed': { user: Id }
   /** The account is gone: it leaves its rooms, and its messages stay under "Deleted user" or go too. Done by sync-server. */
   'account.deleted': { user: Id; messages: 'keep' | 'remove' }
+  /** The message has links that may get a preview. `tries`: how often it has been looked. Done by sync-server. */
+  'message.previews': { room: Id; message: Id; tries?: number }
 }
 export type JobType = keyof JobTypes
 

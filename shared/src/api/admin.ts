@@ -48,6 +48,10 @@ export const registrationSchema = z.object({ mode: z.enum(REGISTRATION_MODES) })
 export const adminSettingsSchema = z.object({ registration: z.enum(REGISTRATION_MODES), secondFactor: z.enum(SECOND_FACTOR_RULES) })
 export type AdminSettings = z.infer<typeof adminSettingsSchema>
 
+/** Of the sync-server. `linkPreviews`: it fetches the pages that messages link. */
+export const chatSettingsSchema = z.object({ linkPreviews: z.boolean() })
+export type ChatSettings = z.infer<typeof chatSettingsSchema>
+
 const invitation = z.object({
   id: z.string(),
   role: z.enum(INVITED_ROLES),

@@ -16,4 +16,6 @@ export const messageCommands = {
   'message.delete': inRoom('message.delete', { message: id }),
   'message.react': inRoom('message.react', { message: id, emoji, on: z.boolean() }),
   'message.pin': inRoom('message.pin', { message: id, on: z.boolean() }),
+  /** Takes the preview of a link away from an own message, for everyone, or asks for it again. `url`: as the preview has it. */
+  'message.preview': inRoom('message.preview', { message: id, url: text(1, LIMITS.previewUrl), on: z.boolean() }),
 }

@@ -6,6 +6,7 @@ import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type * as Y from 'yjs'
 import { countOpenReports } from '../open-reports.ts'
+import { linkPreviewsOn } from '../previews/preview-setting.ts'
 import { NO_THREAD } from '../sequencer/user-batch.ts'
 import type { UserRow } from '../sequencer/rows.ts'
 import { toPerson } from './log-content.ts'
@@ -29,6 +30,8 @@ export interface UserContent {
   statuses: Map<Id, PersonStatus>
   /** Open reports that the person may settle, counted to 100; absent: none. */
   moderation: Map<string, number>
+  /** What the server offers: `linkPreviews`. */
+  server: Map<string, boolean>
 }
 
 interface RoomOfUser {
@@ -68,6 +71,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
     )
     const statuses = await readStatuses(q, people.rows.map((row) => row.id))
     const reports = await countOpenReports(q, user)
+    const previews = await linkPreviewsOn(q)
     const here = new Set(rooms.rows.map((room) => room.id))
     const partners = Map.groupBy(others.rows, (row) => row.room_id)
     return {
@@ -90,6 +94,7 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
       people: new Map(people.rows.map((row) => [row.id, toPerson(row)])),
       statuses,
+      server: new Map(previews ? [['linkPreviews', true]] : []),
       moderation: new Map(reports === 0 ? [] : [['openReports', reports]]),
     }
   })
@@ -107,5 +112,6 @@ export function fillUser(doc: Y.Doc, content: UserContent): void {
     syncMap(doc.getMap('people'), content.people)
     syncMap(doc.getMap('statuses'), content.statuses)
     syncMap(doc.getMap('moderation'), content.moderation)
+    syncMap(doc.getMap('server'), content.server)
   })
 }

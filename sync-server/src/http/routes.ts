@@ -14,7 +14,9 @@ import { exportRoute } from '../export/export-route.ts'
 import type { SyncCore } from '../sync-core.ts'
 import { rejected } from '../sequencer/rejection.ts'
 import { addAdminRooms } from './admin-rooms.ts'
+import { addChatSettings } from './chat-settings.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
+import { addPreviewImage } from './preview-image.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf } from './read-model.ts'
 import { threadPage } from './thread-page.ts'
 
@@ -67,6 +69,8 @@ export function addRoutes(app: App, options: RouteOptions): void {
   addGuard(app, { db, verifier: options.verifier, roomOf: (user, room) => roomOf(db, user, room) })
   addModerationRoutes(app, db)
   addAdminRooms(app, db)
+  addChatSettings(app, db, () => core.lookNow())
+  addPreviewImage(app, db)
 
   const commands = {
     summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',

@@ -17,6 +17,7 @@ export function evaluate(state: RoomState, user: Id, command: Command): number |
     case 'message.edit': return messageFamily['message.edit'](state, user, command)
     case 'message.delete': return messageFamily['message.delete'](state, user, command)
     case 'message.react': return messageFamily['message.react'](state, user, command)
+    case 'message.preview': return messageFamily['message.preview'](state, user, command)
     case 'message.pin': return messageFamily['message.pin'](state, user, command)
     case 'room.create': return roomFamily['room.create'](state, user, command)
     case 'room.update': return roomFamily['room.update'](state, user, command)

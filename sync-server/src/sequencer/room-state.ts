@@ -1,8 +1,9 @@
 import type { AuditEntry } from '@chatflow/server-kit/audit'
 import type { Command } from '@chatflow/shared/command'
-import type { RoomEvent } from '@chatflow/shared/entry'
+import type { Preview, RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { previewLinks } from '@chatflow/shared/links'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
 import type { Actor } from '@chatflow/shared/permissions'
 import type { ActorRow, BanRow, MemberRow, MessageRow, ReactionRow, ReportRow, RoomRow } from './rows.ts'
@@ -61,6 +62,11 @@ export class RoomState {
     mentionsOfAll: [] as { seq: number; by: Id; at: number }[],
     /** Mentions of deleted or edited messages that are to go. */
     mentionsGone: new Set<number>(),
+    /** Messages with links that may get a preview. */
+    linked: new Set<Id>(),
+    /** Links that messages have lost, and pictures of their previews: what was fetched for them goes, unless others have it. */
+    linksGone: new Set<string>(),
+    imagesGone: new Set<string>(),
     /** Users whose own document changes. */
     users: new Set<Id>(),
     /** Every member's own document changes (a name shown in the sidebar). */
@@ -156,6 +162,8 @@ export class RoomState {
       files: null,
       mentions: mentions.length === 0 ? null : mentions,
       mentions_room: message.mentionsRoom === true,
+      previews: null,
+      previews_off: null,
       pinned: false,
       edited_at: null,
       deleted: false,
@@ -167,6 +175,7 @@ export class RoomState {
     this.changed.messages.add(row)
     this.addMentions(row, mentions)
     this.#count(row, 1)
+    this.followLinks(row)
     if (room.kind === 'dm') this.changed.unhide = true
     return row
   }
@@ -190,6 +199,30 @@ export class RoomState {
   forgetAnswer(row: MessageRow): void {
     this.#count(row, -1)
     Object.assign(row, { reply_to: null, reply_seq: null, root: null, root_seq: null })
+  }
+
+  /** Previews follow the text of a message that was `before`: those whose link has gone go, those that are missing are asked for. */
+  followLinks(row: MessageRow, before = ''): void {
+    const links = new Set(previewLinks(row.text))
+    for (const link of previewLinks(before)) if (!links.has(link)) this.changed.linksGone.add(link)
+    this.keepPreviews(row, ({ url }) => links.has(url))
+    const off = row.previews_off?.filter((url) => links.has(url)) ?? []
+    row.previews_off = off.length === 0 ? null : off
+    const there = new Set([...off, ...(row.previews ?? []).map(({ url }) => url)])
+    if ([...links].some((url) => !there.has(url))) this.changed.linked.add(row.id)
+    else this.changed.linked.delete(row.id)
+  }
+
+  /** Takes away the previews of a message that are not to stay. */
+  keepPreviews(row: MessageRow, stays: (preview: Preview) => boolean): void {
+    if (row.previews === null) return
+    const kept = row.previews.filter(stays)
+    for (const preview of row.previews) {
+      if (kept.includes(preview)) continue
+      this.changed.linksGone.add(preview.url)
+      if (preview.image !== undefined) this.changed.imagesGone.add(preview.image)
+    }
+    row.previews = kept.length === 0 ? null : kept
   }
 
   addMentions(row: MessageRow, users: readonly Id[]): void {

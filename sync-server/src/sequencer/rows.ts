@@ -1,4 +1,4 @@
-import type { Entry, RoomEvent } from '@chatflow/shared/entry'
+import type { Entry, Preview, RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { GlobalRole, RoomKind, RoomRole } from '@chatflow/shared/roles'
@@ -65,6 +65,9 @@ export interface MessageRow {
   files: { id: Id }[] | null
   mentions: Id[] | null
   mentions_room: boolean
+  previews: Preview[] | null
+  /** Links whose preview the author has taken away. */
+  previews_off: string[] | null
   pinned: boolean
   edited_at: number | null
   deleted: boolean
@@ -134,10 +137,16 @@ export function toEntry(row: MessageRow): Entry {
     ...(row.files === null ? {} : { files: row.files }),
     ...(row.mentions === null ? {} : { mentions: row.mentions }),
     ...(row.mentions_room ? { mentionsRoom: true } : {}),
+    ...(row.previews === null ? {} : { previews: row.previews.map(toPreview) }),
     ...(row.pinned ? { pinned: true } : {}),
     ...(row.edited_at === null ? {} : { editedAt: row.edited_at }),
     ...(row.deleted ? { deleted: true } : {}),
     ...(row.deleted_by === null ? {} : { deletedBy: row.deleted_by }),
     ...(row.event === null ? {} : { event: row.event }),
   }
+}
+
+/** With its fields in one order: jsonb has one of its own. */
+function toPreview({ url, title, description, site, image }: Preview): Preview {
+  return { url, title, ...(description === undefined ? {} : { description }), ...(site === undefined ? {} : { site }), ...(image === undefined ? {} : { image }) }
 }

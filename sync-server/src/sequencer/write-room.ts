@@ -5,6 +5,7 @@ import { RoomChangedMeanwhile } from './errors.ts'
 import type { RoomState } from './room-state.ts'
 import type { RoomRow } from './rows.ts'
 import { writeModeration } from './write-moderation.ts'
+import { writePreviews } from './write-previews.ts'
 
 /**
  * Writes what a batch changed in its room. Rows travel as one JSON value a table, so that a batch costs a fixed number of statements,
@@ -13,6 +14,7 @@ import { writeModeration } from './write-moderation.ts'
 export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
   if (state.room === undefined) return
   await Promise.all([writeRow(q, state, state.room), writeMembers(q, state), writeMessages(q, state), writeCursors(q, state)])
+  await writePreviews(q, state)
   await writeModeration(q, state)
   await raiseUsers(q, state)
 }
@@ -61,15 +63,15 @@ async function writeMessages(q: Queryable, state: RoomState): Promise<void> {
   const { id, changed } = state
   if (changed.messages.size > 0) {
     await q.query(
-      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text, reply_to, reply_seq, root, root_seq, answers, answered_at, files, mentions, mentions_room, pinned,
+      `insert into messages (room_id, seq, id, rev, by_user, sent_at, received_at, text, reply_to, reply_seq, root, root_seq, answers, answered_at, files, mentions, mentions_room, previews, previews_off, pinned,
               edited_at, deleted, deleted_by, event)
        select $1, seq, id, rev, by_user, sent_at, received_at, text, reply_to, reply_seq, root, root_seq, answers, answered_at, nullif(files, 'null'), nullif(mentions, 'null'),
-              mentions_room, pinned, edited_at, deleted, deleted_by, nullif(event, 'null')
+              mentions_room, nullif(previews, 'null'), nullif(previews_off, 'null'), pinned, edited_at, deleted, deleted_by, nullif(event, 'null')
          from jsonb_to_recordset($2::jsonb) as x(seq bigint, id uuid, rev bigint, by_user uuid, sent_at bigint, received_at bigint, text text, reply_to uuid,
-              reply_seq bigint, root uuid, root_seq bigint, answers integer, answered_at bigint, files jsonb, mentions jsonb, mentions_room boolean, pinned boolean, edited_at bigint, deleted boolean, deleted_by uuid, event jsonb)
+              reply_seq bigint, root uuid, root_seq bigint, answers integer, answered_at bigint, files jsonb, mentions jsonb, mentions_room boolean, previews jsonb, previews_off jsonb, pinned boolean, edited_at bigint, deleted boolean, deleted_by uuid, event jsonb)
        on conflict (room_id, seq) do update set rev = excluded.rev, text = excluded.text, reply_to = excluded.reply_to, reply_seq = excluded.reply_seq,
               root = excluded.root, root_seq = excluded.root_seq, answers = excluded.answers, answered_at = excluded.answered_at, files = excluded.files,
-              mentions = excluded.mentions, mentions_room = excluded.mentions_room, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted, deleted_by = excluded.deleted_by`,
+              mentions = excluded.mentions, mentions_room = excluded.mentions_room, previews = excluded.previews, previews_off = excluded.previews_off, pinned = excluded.pinned, edited_at = excluded.edited_at, deleted = excluded.deleted, deleted_by = excluded.deleted_by`,
       [id, JSON.stringify([...changed.messages])],
     )
   }

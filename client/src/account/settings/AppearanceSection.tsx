@@ -1,6 +1,7 @@
 import { useActions, useChatState } from '../../app/chat-context.tsx'
 import { SETTINGS } from '../../chat/settings.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
+import { PreviewsSetting } from './PreviewsSetting.tsx'
 import { ThemeSwitches } from '../ThemeSwitches.tsx'
 
 const DENSITIES = [
@@ -35,6 +36,7 @@ export function AppearanceSection() {
         <p className="text-2">Applies to all your devices.</p>
         <ChoiceGroup label="Clock" value={hours} choices={HOURS} onChange={(value) => void setSetting(SETTINGS.hours, value)} />
       </section>
+      <PreviewsSetting />
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { CommandOf } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
 import { mentionsRoom } from '@chatflow/shared/mentions'
 import { LIMITS } from '@chatflow/shared/limits'
+import { previewLinks } from '@chatflow/shared/links'
 import { type Action, can } from '@chatflow/shared/permissions'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
@@ -25,10 +26,12 @@ export const messageFamily = {
     state.dropMentions(row)
     const before = new Set(row.mentions)
     const mentions = state.mentioned(command.text)
+    const { text } = row
     row.text = command.text
     row.mentions = mentions.length === 0 ? null : mentions
     row.mentions_room = mentionsAll(state, user, command.text)
     row.edited_at = Math.max(state.now, row.received_at)
+    state.followLinks(row, text)
     state.touch(row)
     state.addMentions(row, mentions)
     for (const gone of before) state.changed.users.add(gone)
@@ -66,6 +69,17 @@ export const messageFamily = {
     return null
   },
 
+  'message.preview': (state: RoomState, user: Id, command: CommandOf<'message.preview'>): null => {
+    const row = targetOf(state, user, 'message.preview', command.message)
+    const off = row.previews_off ?? []
+    if (!previewLinks(row.text).includes(command.url) || off.includes(command.url) === !command.on) return null
+    row.previews_off = command.on ? off.filter((url) => url !== command.url) : [...off, command.url]
+    state.keepPreviews(row, (preview) => command.on || preview.url !== command.url)
+    state.followLinks(row)
+    state.touch(row)
+    return null
+  },
+
   'message.pin': (state: RoomState, user: Id, command: CommandOf<'message.pin'>): null => {
     const row = targetOf(state, user, 'message.pin', command.message)
     if (row.pinned === command.on) return null
@@ -84,7 +98,9 @@ export function erase(state: RoomState, by: Id, row: MessageRow): void {
   state.forgetAnswer(row)
   if (row.pinned) state.changed.document = true
   const other = by === row.by_user ? null : by
+  const { text } = row
   Object.assign(row, { text: '', files: null, mentions: null, mentions_room: false, pinned: false, edited_at: null, deleted: true, deleted_by: other })
+  state.followLinks(row, text)
   state.touch(row)
   for (const reaction of state.reactions.get(row.id) ?? []) {
     if (!reaction.active) continue
