@@ -134,3 +134,18 @@ test('everybody is signed out after a question, and the number is told', async (
   fireEvent.click(dialog.getByRole('button', { name: 'End all sessions' }))
   await screen.findByText('3 sessions ended.')
 })
+
+test('link previews are off until they are switched on, and a refusal leaves the switch as it was', async () => {
+  let down = false
+  const { calls } = openSection('previews', (line) => (line.startsWith('PUT') && down ? refused('The server cannot be reached.') : ok({ linkPreviews: line.startsWith('PUT') })))
+  const choice = await screen.findByRole<HTMLInputElement>('switch', { name: 'Show previews of links' })
+  expect(choice.checked).toBe(false)
+  fireEvent.click(choice)
+  expect(await screen.findByText('Saved.')).toBeDefined()
+  expect(choice.checked).toBe(true)
+  down = true
+  fireEvent.click(choice)
+  expect(await screen.findByRole('alert')).toHaveProperty('textContent', 'The server cannot be reached.')
+  expect(choice.checked).toBe(true)
+  expect(calls).toEqual(['GET /api/admin/settings', 'PUT /api/admin/settings {"linkPreviews":true}', 'PUT /api/admin/settings {"linkPreviews":false}'])
+})

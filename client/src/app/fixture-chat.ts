@@ -40,7 +40,7 @@ export interface FixtureChat extends Chat {
   /** The next message sent is refused by the server. */
   rejectNextSend(): void
   /** Somebody else writes into a room. */
-  receive(room: string, text: string, author?: PersonView): void
+  receive(room: string, text: string, author?: PersonView, more?: Partial<MessageView>): void
   setTypingPeople(people: PersonView[]): void
 }
 
@@ -449,13 +449,13 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     rejectNextSend: () => {
       rejectNext = true
     },
-    receive: (id, text, author = TEAM[1] ?? ANA) => {
+    receive: (id, text, author = TEAM[1] ?? ANA, more = {}) => {
       const room = rooms.get(id)
       if (room === undefined) return
       const seq = room.view.head + 1
       const message: MessageView = {
         id: newId(), room: id, seq, author, mine: false, text, sentAt: Date.now(), receivedAt: Date.now(), mentionsMe: text.includes('@ana'), pinned: false,
-        deleted: false, reactions: [], delivery: 'delivered', changing: false, seenBy: [], readBy: [],
+        deleted: false, reactions: [], delivery: 'delivered', changing: false, seenBy: [], readBy: [], ...more,
       }
       room.overrides.set(seq, message)
       room.loaded.add(Math.floor((seq - 1) / LIMITS.segmentSize))

@@ -13,6 +13,6 @@ export function addPreviewImage(app: App, db: Database): void {
   app.get('/api/rooms/:room/previews/:image', { config: { access: { who: 'member', can: 'room.see' } }, schema }, async (request, reply) => {
     const image = await readImage(db, request.params.room, request.params.image)
     if (image === undefined) throw new CodedError('not_found')
-    return reply.headers({ 'cache-control': 'private, no-store', 'content-security-policy': "default-src 'none'; sandbox", 'x-content-type-options': 'nosniff' }).type('image/webp').send(image)
+    return reply.header('content-disposition', 'inline; filename="preview.webp"').type('image/webp').send(image)
   })
 }
