@@ -19,6 +19,8 @@ export interface TestServerOptions {
   client?: boolean
   /** The address that people open, where it is not this process's own: that of a balancer, say. It issues the tokens. */
   publicUrl?: string
+  /** Another program than that of the product, with its arguments by the environment. */
+  program?: { file: string; env: Record<string, string> }
 }
 
 /** The whole product in a process of its own, as `npm start` runs it, on a free port with a data folder of its own. */
@@ -43,11 +45,11 @@ export class TestServer {
 
   /** Starts it, again on the same port and folder after `kill` or `stop`. */
   async start(): Promise<void> {
-    const { databaseUrl = '', redisUrl = '', client = true, publicUrl = '' } = this.options
+    const { databaseUrl = '', redisUrl = '', client = true, publicUrl = '', program } = this.options
     // With an address of someone else it would not say which port it found.
     const port = this.url === '' ? await freePort() : new URL(this.url).port
-    const env = { ...process.env, PORT: String(port), HOST: 'localhost', DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, PUBLIC_URL: publicUrl, LOG_LEVEL: 'error' }
-    const child = spawn(process.execPath, ['standalone/src/main.ts', ...(client ? [] : ['--no-client'])], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const env = { ...process.env, PORT: String(port), HOST: 'localhost', DATA_DIR: this.folder, RATE_LIMITS: 'off', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, PUBLIC_URL: publicUrl, LOG_LEVEL: 'error', ...program?.env }
+    const child = spawn(process.execPath, [program?.file ?? 'standalone/src/main.ts', ...(client ? [] : ['--no-client'])], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     this.child = child
     await ready(child)
     this.url = `http://localhost:${port}`

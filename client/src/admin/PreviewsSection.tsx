@@ -24,11 +24,9 @@ export function PreviewsSection() {
   }
 
   return (
-    <section className="admin-section">
-      <h3 className="setting-title" id="previews-title">
-        Link previews
-      </h3>
-      <div id="previews-text" className="text-2 admin-lines">
+    <section className="admin-section admin-narrow">
+      <h3 className="setting-title">What the server does with links</h3>
+      <div id="previews-text" className="text-2 admin-prose">
         <p>
           This server fetches each page that somebody links, and shows its title, a description and a small picture below the message. The browsers of those who read do not ask the
           page, so it learns this server’s address and not theirs.
