@@ -2,7 +2,7 @@ import type { Me } from '@chatflow/shared/api/account'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
-import type { Chat, ChatActions, ChatState, DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ServerCalls, TimelineView } from '../chat/contract.ts'
+import type { Chat, ChatActions, ChatState, DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ServerCalls, ThreadView, TimelineView } from '../chat/contract.ts'
 import { readLevel, readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
@@ -63,6 +63,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   const edits = new Map<string, EditView>()
   const drafts = new Map<string, DraftView>([...rooms].flatMap(([id, room]) => (room.view.draft ? [[id, { text: 'Half a thought about the new type scale' }]] : [])))
   let open: string | undefined
+  let openThread: string | undefined
   let failNext = false
   let rejectNext = false
   const newestAt = Date.now() - 4 * 60_000
@@ -80,6 +81,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     linkPreviews: options.linkPreviews ?? true,
     openReports: options.openReports ?? 0,
     timeline: undefined,
+    thread: undefined,
     undelivered: 0,
     notices: [],
     confirmation: undefined,
@@ -146,11 +148,33 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     }
   }
 
+  /** The conversation among what is loaded near the end of the room. */
+  function thread(room: Live, root: string): ThreadView {
+    const all = [...Array(Math.min(room.view.head - room.floor, 600)).keys()].map((i) => read(room, room.view.head - i)).reverse()
+    const bare = ({ replyTo, ...message }: MessageView): MessageView => (replyTo === undefined || replyTo.id === root ? message : { ...message, replyTo })
+    const answers = all.flatMap((message) => (message !== undefined && message.root === root && !message.deleted ? [bare(message)] : []))
+    const beginning = find(room, root)
+    const key = `${room.view.id}/${root}`
+    return {
+      room: room.view.id,
+      root,
+      ...(beginning === undefined ? {} : { beginning }),
+      answers,
+      pending: room.pending.filter((message) => message.root === root).map(bare),
+      missing: Math.max(0, (beginning?.answers?.count ?? 0) - answers.length),
+      hasOlder: false,
+      loading: false,
+      draft: drafts.get(key) ?? { text: '' },
+      ...(edits.has(key) ? { edit: edits.get(key) } : {}),
+    }
+  }
+
   function emit(): void {
     const current = open === undefined ? undefined : rooms.get(open)
     store.setState({
       rooms: [...rooms.values()].map((room) => room.view),
       timeline: current === undefined ? undefined : timeline(current),
+      thread: current === undefined || openThread === undefined ? undefined : thread(current, openThread),
       undelivered: [...rooms.values()].reduce((n, room) => n + room.pending.filter((m) => m.delivery !== 'rejected').length, 0),
     })
   }
@@ -201,6 +225,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     room.overrides.set(seq, { ...message, seq, delivery: 'delivered', receivedAt: Date.now() })
     room.loaded.add(Math.floor((seq - 1) / LIMITS.segmentSize))
     room.view = { ...room.view, head: seq, cursor: seq, lastActivityAt: Date.now() }
+    const root = message.root === undefined ? undefined : find(room, message.root)
+    if (root?.seq !== undefined) room.overrides.set(root.seq, { ...root, answers: { count: (root.answers?.count ?? 0) + 1, at: Date.now() } })
     emit()
   }
 
@@ -291,6 +317,11 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       }
       emit()
     },
+    openThread: (root) => {
+      openThread = root
+      emit()
+    },
+    showOlderAnswers: () => undefined,
     alsoShow: (seqs) => void byRoom(open ?? '', (room) => seqs.forEach((seq) => load(room, seq, seq))),
     showRange: (first, last) => void byRoom(open ?? '', (room) => load(room, first, last)),
     markRead: (id, seq) => {
@@ -321,7 +352,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const message: MessageView = {
         id: newId(), room: id, author: ANA, mine: true, text, sentAt: Date.now(), enteredAt: Date.now(), mentionsMe: false, pinned: false, deleted: false,
         reactions: [], delivery: 'kept', changing: false, seenBy: [], readBy: [],
-        ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text } }),
+        ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, seq: quoted.seq, author: quoted.author, text: quoted.text }, root: quoted.root ?? quoted.id }),
       }
       room.pending = [...room.pending, message]
       emit()
@@ -397,16 +428,17 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     },
     setStatus: (status) => Promise.resolve(store.setState({ status })),
     setTyping: () => undefined,
-    setDraft: (id, text, replyTo) => {
+    setDraft: (id, text, replyTo, thread) => {
       const room = rooms.get(id)
       const quoted = room === undefined || replyTo === undefined ? undefined : find(room, replyTo)
-      drafts.set(id, { text, ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, author: quoted.author, text: quoted.text } }) })
-      update(id, { draft: text !== '' })
+      drafts.set(thread === undefined ? id : `${id}/${thread}`, { text, ...(quoted === undefined ? {} : { replyTo: { id: quoted.id, author: quoted.author, text: quoted.text } }) })
+      update(id, thread === undefined ? { draft: text !== '' } : {})
     },
-    setEdit: (id, edit) => {
+    setEdit: (id, edit, thread) => {
       const room = rooms.get(id)
-      if (edit === undefined) edits.delete(id)
-      else if (room !== undefined) edits.set(id, { ...edit, was: find(room, edit.message)?.text })
+      const place = thread === undefined ? id : `${id}/${thread}`
+      if (edit === undefined) edits.delete(place)
+      else if (room !== undefined) edits.set(place, { ...edit, was: find(room, edit.message)?.text })
     },
     knownPeople: () => TEAM.slice(1),
     findUsers: (query) => {

@@ -6,7 +6,7 @@ const PAGES = ['settings', 'admin', 'reports', 'mentions', 'verify', 'reset', 'i
 export type PageName = (typeof PAGES)[number]
 
 /** Panels at the right of a room. */
-const PANELS = ['members', 'pins', 'details', 'mentions'] as const
+const PANELS = ['thread', 'members', 'pins', 'details', 'mentions'] as const
 export type PanelName = (typeof PANELS)[number]
 
 /** What stands in an address beside names that are known here. */

@@ -9,7 +9,7 @@ import { personView, presencesOf, withPresence } from './people-view.ts'
 import { SETTINGS } from './settings.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'markAllRead' | 'readMentions' | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 
@@ -144,11 +144,11 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     setTyping(room, typing) {
       core().presence.setTyping(room, typing)
     },
-    setDraft(room, text, replyTo) {
-      attempt({ type: 'draft.set', room, text, ...(replyTo === undefined ? {} : { replyTo }) })
+    setDraft(room, text, replyTo, thread) {
+      attempt({ type: 'draft.set', room, text, ...(replyTo === undefined ? {} : { replyTo }), ...(thread === undefined ? {} : { thread }) })
     },
-    setEdit(room, edit) {
-      core().edits.set(room, edit).catch((error: unknown) => tell(sentenceOf(error)))
+    setEdit(room, edit, thread) {
+      core().edits.set(room, edit, thread).catch((error: unknown) => tell(sentenceOf(error)))
     },
 
     knownPeople() {

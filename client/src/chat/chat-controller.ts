@@ -17,6 +17,7 @@ import { readPreferences } from './preferences.ts'
 import { markAllRead } from './mark-all-read.ts'
 import { projectMentions } from './project-mentions.ts'
 import { projectRooms, settingOf } from './project-rooms.ts'
+import { ThreadProjection } from './project-thread.ts'
 import { TimelineProjection } from './project-timeline.ts'
 import { keepSame, keepSameItems } from './same.ts'
 import { SETTINGS } from './settings.ts'
@@ -42,6 +43,7 @@ const START: ChatState = {
   linkPreviews: false,
   openReports: 0,
   timeline: undefined,
+  thread: undefined,
   undelivered: 0,
   notices: [],
   confirmation: undefined,
@@ -59,6 +61,7 @@ export class ChatController {
   readonly #tabs: TabChannel
   #core: ChatCore | undefined
   #visit: TimelineProjection | undefined
+  #thread: ThreadProjection | undefined
   #timer: Timer | undefined
   #applyUpdate: () => void = () => undefined
   #entering: Promise<void> = Promise.resolve()
@@ -90,6 +93,8 @@ export class ChatController {
       showRange: (first, last) => this.#core?.rooms.show({ first, last }),
       markAllRead: () => this.#markAllRead(),
       readMentions: (count) => this.#readMentions(count),
+      openThread: (root) => this.#openThread(root),
+      showOlderAnswers: () => this.#thread?.older(),
       alsoShow: (seqs) => this.#core?.rooms.alsoShow(seqs),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
       applyUpdate: () => this.#applyUpdate(),
@@ -247,6 +252,7 @@ export class ChatController {
   #openRoom(room: Id | undefined): void {
     const core = this.#core
     if (!core || this.#visit?.room === room) return
+    if (this.#thread !== undefined) this.#openThread(undefined)
     core.openRoom(room)
     this.#visit = room === undefined ? undefined : new TimelineProjection(core, room, this.#overlay(core))
     this.#project()
@@ -262,6 +268,15 @@ export class ChatController {
     const { count, undo } = markAllRead(core, this.#overlay(core), this.store.getState().rooms, this.actions)
     const text = count === 0 ? 'Everything is read already.' : `${count === 1 ? '1 room is' : `${count.toLocaleString()} rooms are`} marked as read.`
     this.#notify({ kind: 'info', text, ...(count === 0 ? {} : { action: { label: 'Undo', run: undo } }) })
+  }
+
+  #openThread(root: Id | undefined): void {
+    const core = this.#core
+    const room = this.#visit?.room
+    if (this.#thread?.root === root && this.#thread?.room === room) return
+    this.#thread?.close()
+    this.#thread = core === undefined || room === undefined || root === undefined ? undefined : new ThreadProjection(core, room, root, () => this.#schedule())
+    this.#project()
   }
 
   /** Many changes of one moment make one new state. */
@@ -291,6 +306,7 @@ export class ChatController {
       linkPreviews: core.mine.linkPreviews(),
       openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
+      thread: this.#thread?.project(overlay),
       undelivered: core.undelivered().length,
     })
     this.#wakeForStatuses()

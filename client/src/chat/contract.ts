@@ -84,6 +84,10 @@ export interface MessageView {
   receivedAt?: number
   replyTo?: QuoteView
   mentionsMe: boolean
+  /** What the conversation began with that this message answers in. */
+  root?: Id
+  /** Of a message that began a conversation: how many answers it has, and when the last came, ms. */
+  answers?: { count: number; at: number }
   pinned: boolean
   editedAt?: number
   deleted: boolean
@@ -172,6 +176,25 @@ export interface TimelineView {
   loading: boolean
 }
 
+/** One conversation: what it began with, and all its answers. */
+export interface ThreadView {
+  room: Id
+  root: Id
+  /** undefined: not here, or not yet. */
+  beginning?: MessageView
+  /** Those that are here, in the order of the room. */
+  answers: MessageView[]
+  /** Own answers that have no place yet. */
+  pending: MessageView[]
+  /** Answers that are not here. */
+  missing: number
+  /** Older ones can be had from the server. */
+  hasOlder: boolean
+  loading: boolean
+  draft: DraftView
+  edit?: EditView
+}
+
 /** What is to be noticed: every message, only those that are meant for the person (mentions, and all in direct conversations), or only mentions, as in a muted room. */
 export type NotifyLevel = 'all' | 'mentions' | 'none'
 export type Density = 'comfortable' | 'compact'
@@ -241,6 +264,8 @@ export interface ChatState {
   /** Reports that the person may settle, counted to 100. */
   openReports: number
   timeline: TimelineView | undefined
+  /** The conversation that is open beside it. */
+  thread: ThreadView | undefined
   /** Commands of this device that are not settled. */
   undelivered: number
   notices: Notice[]
@@ -285,6 +310,9 @@ export interface ChatActions {
   showRange(firstSeq: number, lastSeq: number): void
   /** Loads these places of the open room besides what is on the screen, instead of those named before: for panels that show messages. */
   alsoShow(seqs: readonly number[]): void
+  /** Opens a conversation of the open room by the message it began with; undefined: closes it. */
+  openThread(root: Id | undefined): void
+  showOlderAnswers(): void
   /** The person has seen the open room up to `seq` while it was visible. */
   markRead(room: Id, seq: number): void
   markUnread(room: Id, seq: number): void
@@ -332,10 +360,10 @@ export interface ChatActions {
   setStatus(status: PersonStatus | undefined): Promise<void>
 
   setTyping(room: Id, typing: boolean): void
-  /** Kept after a pause of the typing; an empty text removes the draft. */
-  setDraft(room: Id, text: string, replyTo?: Id): void
+  /** Kept after a pause of the typing; an empty text removes the draft. `thread`: of that conversation, not of the room. */
+  setDraft(room: Id, text: string, replyTo?: Id, thread?: Id): void
   /** Keeps what is typed into a message that is being changed, on this device; undefined: it is saved or given up. */
-  setEdit(room: Id, edit: { message: Id; text: string } | undefined): void
+  setEdit(room: Id, edit: { message: Id; text: string } | undefined, thread?: Id): void
 
   /** Everyone that this device knows by name, oneself left out: for lists that must be there at once. */
   knownPeople(): PersonView[]

@@ -3,6 +3,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { previewLinks } from '@chatflow/shared/links'
 import type { ChatCore } from '../sync/chat-core.ts'
+import { rootOf } from '../sync/conversation.ts'
 import type { QueuedCommand } from '../sync/command-queue.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
 import type { MessageView, PersonView, QuoteView, ReactionView } from './contract.ts'
@@ -42,8 +43,9 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
     text: deleted ? '' : (over?.text ?? entry.text),
     sentAt: entry.sentAt,
     receivedAt: entry.receivedAt,
-    ...(entry.replyTo === undefined || deleted ? {} : { replyTo: quote(entry.replyTo, context) }),
-    mentionsMe: entry.mentions?.includes(me) === true && !deleted,
+    ...(entry.replyTo === undefined || deleted ? {} : { replyTo: quote(entry.replyTo, context, entry.replySeq), root: rootOf(entry) ?? entry.replyTo }),
+    ...(entry.answers === undefined ? {} : { answers: entry.answers }),
+    mentionsMe: (entry.mentions?.includes(me) === true || (entry.mentionsRoom === true && entry.by !== me)) && !deleted,
     pinned: !deleted && (over?.pinned ?? entry.pinned === true),
     ...(editedAt === undefined || deleted ? {} : { editedAt }),
     deleted,
@@ -76,7 +78,7 @@ export function viewOfPending(record: QueuedCommand, context: MessageContext): M
     mine: true,
     text: deleted ? '' : (over?.text ?? text),
     sentAt: command.at,
-    ...(replyTo === undefined || deleted ? {} : { replyTo: quote(replyTo, context) }),
+    ...(replyTo === undefined || deleted ? {} : { replyTo: quote(replyTo, context), root: rootOfPending(replyTo, context) }),
     mentionsMe: false,
     pinned: over?.pinned === true,
     ...(over?.editedAt === undefined ? {} : { editedAt: over.editedAt }),
@@ -91,8 +93,22 @@ export function viewOfPending(record: QueuedCommand, context: MessageContext): M
   }
 }
 
-/** The message of this id, as another one quotes it. */
-export function quote(id: Id, { core, replica, overlay }: MessageContext): QuoteView {
+/** The conversation that an own answer to `replyTo` will belong to, also if that one is waiting too. */
+function rootOfPending(replyTo: Id, { replica, overlay }: MessageContext): Id {
+  const seen = new Set<Id>()
+  for (let id = replyTo; !seen.has(id); ) {
+    seen.add(id)
+    const entry = replica?.find(id)
+    if (entry) return rootOf(entry) ?? id
+    const command = overlay.pending.find((record) => record.id === id)?.command
+    if (command?.type !== 'message.send' || command.replyTo === undefined) return id
+    id = command.replyTo
+  }
+  return replyTo
+}
+
+/** The message of this id, as another one quotes it. `seq`: where it stands, if that is known without it. */
+export function quote(id: Id, { core, replica, overlay }: MessageContext, seq?: number): QuoteView {
   const over = overlay.messages.get(id)
   const entry = replica?.find(id)
   if (entry) {
@@ -105,7 +121,7 @@ export function quote(id: Id, { core, replica, overlay }: MessageContext): Quote
     }
   }
   const pending = overlay.pending.find((record) => record.id === id)?.command
-  if (pending?.type !== 'message.send') return { id }
+  if (pending?.type !== 'message.send') return { id, ...(seq === undefined ? {} : { seq }) }
   return { id, author: personView(core, core.user.id, replica), ...(over?.deleted ? { deleted: true } : { text: over?.text ?? pending.text }) }
 }
 

@@ -35,6 +35,8 @@ export interface RoomOverlay {
   /** Mark as unread from here; 0 takes the mark away. */
   unreadMark?: number
   draft?: { text: string; replyTo?: Id }
+  /** Drafts of conversations, by what they began with. */
+  drafts: Map<Id, { text: string; replyTo?: Id }>
   /** People added (true) or removed, and roles given. */
   members: Map<Id, { here: boolean; role?: CommandOf<'member.role'>['role'] }>
 }
@@ -62,7 +64,7 @@ export function buildOverlay(records: Iterable<QueuedCommand>): Overlay {
 }
 
 export function emptyRoom(): RoomOverlay {
-  return { pending: [], messages: new Map(), leaving: false, read: 0, members: new Map() }
+  return { pending: [], messages: new Map(), leaving: false, read: 0, drafts: new Map(), members: new Map() }
 }
 
 function lay(room: RoomOverlay, record: QueuedCommand): void {
@@ -121,9 +123,12 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
     case 'room.unread':
       room.unreadMark = command.seq
       return
-    case 'draft.set':
-      room.draft = { text: command.text, ...(command.replyTo === undefined ? {} : { replyTo: command.replyTo }) }
+    case 'draft.set': {
+      const draft = { text: command.text, ...(command.replyTo === undefined ? {} : { replyTo: command.replyTo }) }
+      if (command.thread === undefined) room.draft = draft
+      else room.drafts.set(command.thread, draft)
       return
+    }
     case 'member.add':
       room.members.set(command.user, { here: true })
       return

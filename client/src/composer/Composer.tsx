@@ -27,6 +27,8 @@ export interface ComposerHandle {
 interface Props {
   ref: Ref<ComposerHandle>
   room: string
+  /** It belongs to this conversation, and not to the room as a whole. */
+  thread?: string
   /** "Message #general" */
   placeholder: string
   /** The room's draft when it was opened, or when it came from another device. */
@@ -45,15 +47,16 @@ interface Props {
 }
 
 /** Where one writes. Mount it anew for each room. */
-export function Composer({ ref, room, placeholder, draft, edit, people, composing, onComposing, onSent, onEditLast, onPage }: Props) {
+export function Composer({ ref, room, thread, placeholder, draft, edit, people, composing, onComposing, onSent, onEditLast, onPage }: Props) {
   const noteId = useId()
   const input = useRef<HTMLTextAreaElement>(null)
   const emoji = useEmojiTyping()
-  const composer = useComposer({ room, draft, edit, composing, input, finish: emoji.finish, onComposing, onSent })
+  const composer = useComposer({ room, thread, draft, edit, composing, input, finish: emoji.finish, onComposing, onSent })
   const { text, failed, isEditing, change, submit, cancel } = composer
   const completions = useCompletions({ sources: useCompletionSources(people, emoji.set, emoji.tone), text, input, change })
   // A draft's answer is taken up before the message that it answers has been loaded.
   const shown = composing?.what === 'reply' && composing.to.id === draft.replyTo?.id ? { ...composing, to: draft.replyTo } : composing
+  const action = isEditing ? 'Save' : thread === undefined ? 'Send' : 'Send answer'
   const tooLong = (charactersLeft(text) ?? 0) < 0
 
   useEffect(() => {
@@ -124,14 +127,14 @@ export function Composer({ ref, room, placeholder, draft, edit, people, composin
             onBlur={composer.leave}
             onKeyDown={onKeyDown}
             onSelect={completions.onSelect}
-            slotProps={{ input: { 'aria-label': 'Message', 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
+            slotProps={{ input: { 'aria-label': thread === undefined ? 'Message' : 'Answer', 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
           />
           <EmojiButton onPick={insert} />
           <button
             type="button"
             className="composer-send"
-            aria-label={isEditing ? 'Save' : 'Send'}
-            title={isEditing ? 'Save' : 'Send'}
+            aria-label={action}
+            title={action}
             aria-disabled={!isSendable(text)}
             // The keyboard of a phone stays open when the finger goes to the button.
             onPointerDown={(event) => event.preventDefault()}

@@ -12,6 +12,8 @@ import { useUnfinishedEdit } from './use-unfinished-edit.ts'
 
 interface Options {
   room: Id
+  /** What is sent answers in this conversation. */
+  thread: Id | undefined
   draft: DraftView
   edit: EditView | undefined
   composing: Composing
@@ -40,7 +42,7 @@ export interface ComposerState {
 const BUSY = 'Save this change first, or cancel it.'
 
 /** What stands in the composer and what becomes of it. Nothing typed is lost: it is sent, kept as a draft, or still here (R8). */
-export function useComposer({ room, draft, edit, composing, input, finish, onComposing, onSent }: Options): ComposerState {
+export function useComposer({ room, thread, draft, edit, composing, input, finish, onComposing, onSent }: Options): ComposerState {
   const { sendMessage, editMessage, setDraft, setEdit } = useActions()
   const [text, setText] = useState(draft.text)
   /** The draft, while the text is that of a message being edited. */
@@ -48,8 +50,9 @@ export function useComposer({ room, draft, edit, composing, input, finish, onCom
   const [failed, setFailed] = useState<string>()
   const alive = useRef(true)
   const keptReply = useRef<string>(undefined)
-  const drafts = useDraft(room, { text: draft.text, replyTo: draft.replyTo?.id })
-  const edits = useUnfinishedEdit(room)
+  const inThread: [Id?] = thread === undefined ? [] : [thread]
+  const drafts = useDraft(room, thread, { text: draft.text, replyTo: draft.replyTo?.id })
+  const edits = useUnfinishedEdit(room, thread)
   const typing = useTyping(room)
   const editing = composing?.what === 'edit' ? composing : undefined
   const replyTo = composing?.what === 'reply' ? composing.to : undefined
@@ -111,8 +114,9 @@ export function useComposer({ room, draft, edit, composing, input, finish, onCom
     drafts.flush()
     onComposing(undefined)
     onSent()
-    sendMessage(room, sent, replyTo === undefined ? undefined : { replyTo: replyTo.id }).catch(() => {
-      if (!alive.current) return setDraft(room, sent, replyTo?.id)
+    const answers = replyTo?.id ?? thread
+    sendMessage(room, sent, answers === undefined ? undefined : { replyTo: answers }).catch(() => {
+      if (!alive.current) return setDraft(room, sent, replyTo?.id, ...inThread)
       setText((now) => {
         const back = giveBack(sent, now)
         drafts.changed({ text: back, replyTo: replyTo?.id })
@@ -131,9 +135,9 @@ export function useComposer({ room, draft, edit, composing, input, finish, onCom
     if (typed === was) return endEdit()
     edits.settled(undefined)
     editMessage(room, message, typed).then(
-      () => setEdit(room, undefined),
+      () => setEdit(room, undefined, ...inThread),
       () => {
-        setEdit(room, { message, text: typed })
+        setEdit(room, { message, text: typed }, ...inThread)
         if (!alive.current) return
         onComposing({ what: 'edit', message, was, text: typed })
         setFailed('The change could not be kept on this device. Try again.')

@@ -10,13 +10,13 @@ export interface Drafted {
 }
 
 /** Keeps what stands in the composer as the room's draft. `isOwn`: this draft was kept from here, so it is no news. */
-export function useDraft(room: Id, initial: Drafted): Kept<Drafted> & { isOwn(draft: Drafted): boolean } {
+export function useDraft(room: Id, thread: Id | undefined, initial: Drafted): Kept<Drafted> & { isOwn(draft: Drafted): boolean } {
   const { setDraft } = useActions()
   const own = useRef(new Set<string>())
   const kept = useKept(initial, isSameDraft, (draft) => {
     own.current.add(nameOf(draft))
     // What it answers is of no use without a text.
-    setDraft(room, draft.text, draft.text === '' ? undefined : draft.replyTo)
+    setDraft(room, draft.text, draft.text === '' ? undefined : draft.replyTo, ...(thread === undefined ? [] : [thread]))
   })
   return { ...kept, isOwn: (draft) => own.current.has(nameOf(draft)) }
 }

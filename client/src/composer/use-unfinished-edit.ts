@@ -8,7 +8,7 @@ interface Typed {
 }
 
 /** Keeps what is typed into a message that is being changed, until it is saved or given up (undefined). */
-export function useUnfinishedEdit(room: Id): Kept<Typed | undefined> {
+export function useUnfinishedEdit(room: Id, thread: Id | undefined): Kept<Typed | undefined> {
   const { setEdit } = useActions()
-  return useKept<Typed | undefined>(undefined, (a, b) => a?.message === b?.message && a?.text === b?.text, (edit) => setEdit(room, edit))
+  return useKept<Typed | undefined>(undefined, (a, b) => a?.message === b?.message && a?.text === b?.text, (edit) => setEdit(room, edit, ...(thread === undefined ? [] : [thread])))
 }

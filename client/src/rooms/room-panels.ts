@@ -1,6 +1,7 @@
 import { createElement } from 'react'
 import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
+import { ThreadPanel } from '../thread/ThreadPanel.tsx'
 import { DetailsPanel } from './DetailsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
 import { MentionsPanel } from './MentionsPanel.tsx'
@@ -9,6 +10,7 @@ import type { PanelProps } from './RoomPanel.tsx'
 
 /** The panels of a room by their name in the address: one file each, in the frame of `RoomPanel`. */
 export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>> = {
+  thread: ThreadPanel,
   members: MembersPanel,
   pins: PinsPanel,
   details: DetailsPanel,

@@ -1,4 +1,4 @@
-import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage } from '@chatflow/shared/api/chat'
+import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, ThreadPage } from '@chatflow/shared/api/chat'
 import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
@@ -96,6 +96,11 @@ export class Api {
   /** The picture of a preview. */
   async previewImage(room: Id, image: string): Promise<Blob> {
     return download(this.#platform, `/api/rooms/${room}/previews/${image}`, await this.#token(), () => undefined)
+  }
+
+  /** The conversation of a message; `before`: only answers below this seq. */
+  thread(room: Id, message: Id, before?: number): Promise<ThreadPage> {
+    return this.#get(`/api/rooms/${room}/messages/${message}/thread${before === undefined ? '' : `?before=${before}`}`)
   }
 
   async #get<T>(path: string): Promise<T> {

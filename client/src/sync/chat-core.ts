@@ -28,6 +28,7 @@ import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import type { ReplicaStorage } from '../platform/replica-storage.ts'
 import { Api } from './api.ts'
 import { AttachGate } from './attach-gate.ts'
+import { Conversation } from './conversation.ts'
 import { CommandQueue, type QueuedCommand } from './command-queue.ts'
 import { Connection } from './connection.ts'
 import type { AfterRefusal } from './connection-policy.ts'
@@ -233,6 +234,12 @@ export class ChatCore {
     // A device that cannot read has nothing kept either.
     if (room !== undefined) void this.edits.load(room).catch(() => undefined)
     this.changed.emit()
+  }
+
+  /** Opens a conversation of the open room, by the message that it began with; `close` lets go of it. */
+  openConversation(room: Id, root: Id): Conversation {
+    void this.edits.load(room, root).catch(() => undefined)
+    return new Conversation({ room, root, api: this.api, online: () => this.isOnline, replica: () => this.rooms.held(room), stored: () => this.#storage.list() })
   }
 
   /** All entries held of a room, ascending; none unless it is attached. */

@@ -22,7 +22,7 @@ export function readReplicas(clock: Clock, user: UserReplica, rooms: RoomKeeper,
     role: (room, person) => rooms.held(room)?.members().get(person)?.role,
     cursor: (room) => user.cursor(room),
     unreadMark: (room) => user.unreadMark(room),
-    draft: (room) => user.draft(room),
+    draft: (room, thread) => user.draft(room, thread),
     setting: (key) => user.setting(key),
   }
 }

@@ -29,7 +29,7 @@ export interface Replicas {
   role(room: Id, user: Id): string | undefined
   cursor(room: Id): number
   unreadMark(room: Id): number | undefined
-  draft(room: Id): { text: string; replyTo?: Id; at: number } | undefined
+  draft(room: Id, thread?: Id): { text: string; replyTo?: Id; at: number } | undefined
   setting(key: string): unknown
 }
 
@@ -118,7 +118,7 @@ function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): bo
     case 'report.resolve':
       return true
     case 'draft.set': {
-      const draft = replicas.draft(command.room)
+      const draft = replicas.draft(command.room, command.thread)
       const same = (draft?.text ?? '') === command.text && (command.text === '' || draft?.replyTo === command.replyTo)
       return same || (draft?.at ?? 0) > command.at
     }

@@ -17,6 +17,11 @@ export interface RoomHeads {
   online(): boolean
 }
 
+/** Rows on the screen that are looked at for quotes, and segments held for the sake of quotes alone. */
+const MOST_SHOWN = 200
+const MOST_QUOTED = 8
+const NOTHING: ReadonlySet<number> = new Set()
+
 /** A room as held on this page: its room document and some log segments. */
 export class RoomReplica {
   readonly room: Id
@@ -28,7 +33,8 @@ export class RoomReplica {
   readonly #segments = new Map<number, { segment: LogSegment; stop: () => void }>()
   readonly #stop: () => void
   #shown: SeqRange | undefined
-  #also: readonly number[] = []
+  /** Segments that somebody needs besides, by name of the need. */
+  readonly #needs = new Map<string, ReadonlySet<number>>()
   #closed = false
 
   constructor(sessions: DocumentSessions, room: Id, heads: RoomHeads) {
@@ -164,7 +170,15 @@ export class RoomReplica {
 
   /** Places outside of what is on the screen that are read too, instead of those before. */
   alsoShow(seqs: readonly number[]): void {
-    this.#also = seqs
+    this.need('panel', new Set(seqs.filter((seq) => seq > 0).map(segmentOf)))
+  }
+
+  /** Holds further segments, those of a conversation say, until the same `need` asks for others. */
+  need(need: string, segments: ReadonlySet<number>): void {
+    const before = this.#needs.get(need) ?? NOTHING
+    if (before.size === segments.size && [...segments].every((index) => before.has(index))) return
+    if (segments.size === 0) this.#needs.delete(need)
+    else this.#needs.set(need, segments)
     this.update()
   }
 
@@ -173,7 +187,8 @@ export class RoomReplica {
     if (this.#closed) return
     const head = this.#heads.online() ? this.head : Math.max(this.#heads.stored(this.room), this.highest) || this.head
     const wanted = new Set(wantedSegments(head, this.floor, this.#shown))
-    for (const seq of this.#also) if (seq > this.floor && seq <= head) wanted.add(segmentOf(seq))
+    const lowest = segmentOf(this.floor + 1)
+    for (const index of [...[...this.#needs.values()].flatMap((needed) => [...needed]), ...this.#quoted()]) if (index >= lowest && index <= segmentOf(head + 1)) wanted.add(index)
     for (const index of wanted) if (!this.#segments.has(index)) this.#hold(index)
     for (const [index, { segment, stop }] of this.#segments) {
       if (wanted.has(index)) continue
@@ -199,6 +214,17 @@ export class RoomReplica {
       stop()
       segment.release()
     }
+  }
+
+  /** Where the messages stand that are quoted on the screen. */
+  #quoted(): Set<number> {
+    const quoted = new Set<number>()
+    if (this.#shown === undefined) return quoted
+    for (let seq = this.#shown.first; seq <= Math.min(this.#shown.last, this.#shown.first + MOST_SHOWN) && quoted.size < MOST_QUOTED; seq += 1) {
+      const at = this.entry(seq)?.replySeq
+      if (at !== undefined) quoted.add(segmentOf(at))
+    }
+    return quoted
   }
 
   #hold(index: number): void {

@@ -9,44 +9,46 @@ export interface UnfinishedEdit {
 }
 
 /**
- * What a person has typed into a message that they are changing, one a room. Kept on this device, in the strict store: it is
+ * What a person has typed into a message that they are changing, one a composer: a room's, or that of a conversation in it. Kept on this device, in the strict store: it is
  * no command yet, and it leaves the draft of the room alone (R8).
  */
 export class UnfinishedEdits {
   readonly changed = new Listeners()
   readonly #store: CommandStore
-  readonly #known = new Map<Id, UnfinishedEdit | undefined>()
+  readonly #known = new Map<string, UnfinishedEdit | undefined>()
 
   constructor(store: CommandStore) {
     this.#store = store
   }
 
   /** Reads what is kept for a room; `changed` says when something was found. */
-  async load(room: Id): Promise<void> {
-    if (this.#known.has(room)) return
-    const edit = readEdit(await this.#store.readFact(factOf(room)))
+  async load(room: Id, thread?: Id): Promise<void> {
+    const place = placeOf(room, thread)
+    if (this.#known.has(place)) return
+    const edit = readEdit(await this.#store.readFact(`edit:${place}`))
     // Typed since: that is newer.
-    if (edit === undefined || this.#known.has(room)) return
-    this.#known.set(room, edit)
+    if (edit === undefined || this.#known.has(place)) return
+    this.#known.set(place, edit)
     this.changed.emit()
   }
 
-  get(room: Id): UnfinishedEdit | undefined {
-    return this.#known.get(room)
+  get(room: Id, thread?: Id): UnfinishedEdit | undefined {
+    return this.#known.get(placeOf(room, thread))
   }
 
   /** Resolves when it is kept, `undefined`: when it is forgotten. Rejects with `StoreError`. */
-  async set(room: Id, edit: UnfinishedEdit | undefined): Promise<void> {
-    const before = this.#known.get(room)
+  async set(room: Id, edit: UnfinishedEdit | undefined, thread?: Id): Promise<void> {
+    const place = placeOf(room, thread)
+    const before = this.#known.get(place)
     if (before?.message === edit?.message && before?.text === edit?.text) return
-    this.#known.set(room, edit)
+    this.#known.set(place, edit)
     this.changed.emit()
-    await this.#store.writeFact(factOf(room), edit === undefined ? '' : JSON.stringify(edit))
+    await this.#store.writeFact(`edit:${place}`, edit === undefined ? '' : JSON.stringify(edit))
   }
 }
 
-function factOf(room: Id): string {
-  return `edit:${room}`
+function placeOf(room: Id, thread: Id | undefined): string {
+  return thread === undefined ? room : `${room}/${thread}`
 }
 
 function readEdit(stored: string | undefined): UnfinishedEdit | undefined {

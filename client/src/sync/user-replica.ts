@@ -40,8 +40,9 @@ export class UserReplica {
     return this.#map<number>('unread').get(room)
   }
 
-  draft(room: Id): Draft | undefined {
-    return this.#map<Draft>('drafts').get(room)
+  /** `thread`: of a conversation in the room. */
+  draft(room: Id, thread?: Id): Draft | undefined {
+    return this.#map<Draft>('drafts').get(thread === undefined ? room : `${room}/${thread}`)
   }
 
   setting(key: string): unknown {

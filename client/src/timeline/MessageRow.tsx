@@ -13,11 +13,13 @@ import { Reactions } from './Reactions.tsx'
 import { Rejection } from './Rejection.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
 import { LinkPreviews } from './previews/LinkPreviews.tsx'
+import { ThreadLine } from './ThreadLine.tsx'
 import { deletedWords, describeMessage, timeWords } from './describe-message.ts'
 import { timeOf } from './grouping.ts'
 import { useRoomUi } from './room-ui.tsx'
 import { useLongPress } from './use-long-press.ts'
 import './message.css'
+import './thread-line.css'
 
 interface Props {
   message: MessageView
@@ -75,12 +77,13 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       </div>
       <div className="message-main">
         {!grouped && <Head message={message} />}
-        {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} />}
+        {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} root={message.root} />}
         {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} />}
         {message.previews !== undefined && <LinkPreviews message={message} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}
         <Reactions message={message} />
+        <ThreadLine message={message} />
       </div>
       <div className="message-mark">
         <DeliveryMark message={message} />

@@ -1,9 +1,11 @@
+import ForumOutlined from '@mui/icons-material/ForumOutlined'
+import { formatRoute } from '../app/route.ts'
 import type { MessageView } from '../chat/contract.ts'
 import { useRoomUi } from './room-ui.tsx'
 
 /** The beginning of what is being answered; leads to it. */
-export function ReplyQuote({ to }: { to: NonNullable<MessageView['replyTo']> }) {
-  const { jumpTo } = useRoomUi()
+export function ReplyQuote({ to, root }: { to: NonNullable<MessageView['replyTo']>; root: MessageView['root'] }) {
+  const { jumpTo, room, thread } = useRoomUi()
   const { seq } = to
   const who = to.author?.displayName
   const text = to.deleted === true ? 'Message deleted' : (to.text ?? 'An earlier message')
@@ -15,9 +17,16 @@ export function ReplyQuote({ to }: { to: NonNullable<MessageView['replyTo']> }) 
   )
   if (seq === undefined) return <div className="quote">{inside}</div>
   return (
-    <button type="button" className="quote" onClick={() => jumpTo(seq)}>
-      <span className="sr-only">Go to the quoted message: </span>
-      {inside}
-    </button>
+    <div className="quote-line">
+      <button type="button" className="quote" onClick={() => jumpTo(seq)}>
+        <span className="sr-only">Go to the quoted message: </span>
+        {inside}
+      </button>
+      {thread === undefined && root !== undefined && (
+        <a className="quote-thread" href={formatRoute({ room: room.id, panel: 'thread', item: root })} aria-label="Open the conversation" title="Open the conversation">
+          <ForumOutlined aria-hidden="true" />
+        </a>
+      )}
+    </div>
   )
 }

@@ -2,17 +2,19 @@ import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded'
 import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded'
 import EditRounded from '@mui/icons-material/EditRounded'
 import FlagOutlined from '@mui/icons-material/FlagOutlined'
+import ForumOutlined from '@mui/icons-material/ForumOutlined'
 import MarkChatUnreadRounded from '@mui/icons-material/MarkChatUnreadRounded'
 import PushPinRounded from '@mui/icons-material/PushPinRounded'
 import ReplyRounded from '@mui/icons-material/ReplyRounded'
 import type { ReactNode } from 'react'
 import { useActions } from '../app/chat-context.tsx'
+import { navigate } from '../app/use-route.ts'
 import type { MessageView } from '../chat/contract.ts'
 import { mayDo, useRoomUi } from './room-ui.tsx'
 import type { RoomUi } from './room-ui.tsx'
 
 interface MessageAction {
-  name: 'Reply' | 'Edit' | 'Copy text' | 'Pin' | 'Unpin' | 'Mark unread' | 'Report' | 'Delete'
+  name: 'Reply' | 'Open conversation' | 'Edit' | 'Copy text' | 'Pin' | 'Unpin' | 'Mark unread' | 'Report' | 'Delete'
   icon: ReactNode
   run(): void
   danger?: boolean
@@ -30,6 +32,10 @@ export function useMessageActions(message: MessageView): MessageAction[] {
   const author = message.author.id
   const actions: (MessageAction | false)[] = [
     mayAnswer(ui, message) && { name: 'Reply', icon: <ReplyRounded />, run: () => ui.reply(message) },
+    ui.thread === undefined &&
+      message.event === undefined &&
+      (!message.deleted || message.answers !== undefined) &&
+      message.delivery !== 'rejected' && { name: 'Open conversation', icon: <ForumOutlined />, run: () => navigate({ room: ui.room.id, panel: 'thread', item: message.root ?? message.id }) },
     !message.deleted && message.delivery !== 'rejected' && mayDo(ui, 'message.edit', { author }) && { name: 'Edit', icon: <EditRounded />, run: () => ui.edit(message) },
     !message.deleted && { name: 'Copy text', icon: <ContentCopyRounded />, run: () => void navigator.clipboard.writeText(message.text).catch(() => undefined) },
     !message.deleted &&

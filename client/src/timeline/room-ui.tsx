@@ -10,6 +10,8 @@ export interface RoomUi {
   me: { id: string; role: 'admin' | 'member' | 'guest'; username: string }
   /** People by lower-case username, for mentions. */
   people: ReadonlyMap<string, PersonView>
+  /** Inside the panel of a conversation: what it began with. */
+  thread?: string
   reply(message: MessageView): void
   edit(message: MessageView): void
   askDelete(message: MessageView): void
