@@ -1,5 +1,6 @@
 import { memo, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { CodeBlock } from './CodeBlock.tsx'
 import { parseMarkdown } from './markdown.ts'
 import type { Block, Inline } from './markdown.ts'
 import { RoomMention } from './RoomMention.tsx'
@@ -40,13 +41,14 @@ function renderBlock(block: Block, key: number, ui: RoomUi): ReactNode {
     case 'quote':
       return <blockquote key={key} dir="auto">{block.children.map((child, i) => renderBlock(child, i, ui))}</blockquote>
     case 'code':
-      return (
-        <pre key={key} dir="ltr">
-          <code>{block.text}</code>
-        </pre>
-      )
+      return <CodeBlock key={key} text={block.text} language={block.language} />
     case 'list': {
-      const items = block.items.map((item, i) => <li key={i}>{renderInline(item, ui)}</li>)
+      const items = block.items.map((item, i) => (
+        <li key={i}>
+          {renderInline(item.text, ui)}
+          {item.inner.map((inner, n) => renderBlock(inner, n, ui))}
+        </li>
+      ))
       return block.ordered ? (
         <ol key={key} start={block.start} dir="auto">
           {items}

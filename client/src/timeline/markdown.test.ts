@@ -57,8 +57,8 @@ test('blocks: code keeps every character, quotes and lists hold their lines', ()
   ] satisfies Block[])
   expect(parseMarkdown('> a\n> b\nc').map((b) => b.type)).toEqual(['quote', 'paragraph'])
   expect(parseMarkdown('- a\n- b\n3. c')).toEqual([
-    { type: 'list', ordered: false, start: 1, items: [[t('a')], [t('b')]] },
-    { type: 'list', ordered: true, start: 3, items: [[t('c')]] },
+    { type: 'list', ordered: false, start: 1, items: [{ text: [t('a')], inner: [] }, { text: [t('b')], inner: [] }] },
+    { type: 'list', ordered: true, start: 3, items: [{ text: [t('c')], inner: [] }] },
   ] satisfies Block[])
 })
 
@@ -79,4 +79,19 @@ test('a room is named by # at the beginning of a word; headings, colours of noth
   const names = (text: string) => parseMarkdown(text).flatMap((block) => (block.type === 'paragraph' ? block.children : [])).filter((node) => node.type === 'room').map((node) => node.name)
   expect(names('#general, #two-words. and (#読書会)')).toEqual(['general', 'two-words', '読書会'])
   expect(names('# heading, C#, a#b, ##x, &#39;, https://example.org/#part')).toEqual([])
+})
+
+test('lists stand in lists by their indentation, as deep as is sensible', () => {
+  const outline = (blocks: Block[]): unknown => blocks.map((block) => (block.type === 'list' ? [block.ordered ? block.start : '-', block.items.map(({ text, inner }) => [text.map((node) => (node.type === 'text' ? node.text : '')).join(''), ...(outline(inner) as unknown[])])] : block.type))
+  expect(outline(parseMarkdown('- a\n  - b\n    1. c\n    2. d\n- e\n\t* f'))).toEqual([['-', [['a', ['-', [['b', [1, [['c'], ['d']]]]]]], ['e', ['-', [['f']]]]]]])
+  expect(outline(parseMarkdown('- a\n1. b\ntext'))).toEqual([['-', [['a']]], [1, [['b']]], 'paragraph'])
+  const deep = Array.from({ length: 200 }, (_, i) => `${' '.repeat(i * 2)}- x`).join('\n')
+  expect(JSON.stringify(parseMarkdown(deep)).length).toBeLessThan(20_000)
+})
+
+test('code may name its language; what is no name is code', () => {
+  expect(parseMarkdown('```TS\nlet a\n```')).toEqual([{ type: 'code', text: 'let a', language: 'ts' }])
+  expect(parseMarkdown('```\nlet a\n```')).toEqual([{ type: 'code', text: 'let a' }])
+  expect(parseMarkdown('```let a = 1\nlet b\n```')).toEqual([{ type: 'code', text: 'let a = 1\nlet b' }])
+  expect(parseMarkdown('```<img src=x onerror=alert(1)>\n```')).toEqual([{ type: 'code', text: '<img src=x onerror=alert(1)>' }])
 })

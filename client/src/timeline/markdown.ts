@@ -17,13 +17,23 @@ export type Inline =
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
   | { type: 'quote'; children: Block[] }
-  | { type: 'list'; ordered: boolean; start: number; items: Inline[][] }
-  | { type: 'code'; text: string }
+  | List
+  /** `language`: as it was written behind the fence, in lower case. */
+  | { type: 'code'; text: string; language?: string }
+
+type List = { type: 'list'; ordered: boolean; start: number; items: ListItem[] }
+
+/** A line of a list, and the lists that are indented under it. */
+export interface ListItem {
+  text: Inline[]
+  inner: List[]
+}
 
 const FENCE = /^```/
+const LANGUAGE = /^```([\w+#.-]{1,30})[ \t]*$/
 const QUOTE = /^> ?/
-const BULLET = /^[-*•] +(?=\S)/
-const NUMBER = /^(\d{1,6})[.)] +(?=\S)/
+const ITEM = /^([-*•]|\d{1,6}[.)]) +(?=\S)/
+const INNER_ITEM = /^([ \t]*)([-*•]|\d{1,6}[.)]) +(?=\S)/
 /** Deeper nesting is shown as text; it also bounds the work. */
 const MAX_DEPTH = 6
 
@@ -49,7 +59,11 @@ export function parseMarkdown(text: string, depth = 0): Block[] {
       const end = lines.findIndex((other, j) => j > i && FENCE.test(other))
       if (end !== -1) {
         flush()
-        blocks.push({ type: 'code', text: lines.slice(i + 1, end).join('\n') })
+        const language = LANGUAGE.exec(line)?.[1]?.toLowerCase()
+        // What stands behind the fence and is no name of a language is code already.
+        const rest = language === undefined ? line.slice(3) : ''
+        const code = [...(rest.trim() === '' ? [] : [rest]), ...lines.slice(i + 1, end)].join('\n')
+        blocks.push({ type: 'code', text: code, ...(language === undefined ? {} : { language }) })
         i = end
         continue
       }
@@ -59,16 +73,54 @@ export function parseMarkdown(text: string, depth = 0): Block[] {
       const taken = take(i, QUOTE)
       blocks.push({ type: 'quote', children: parseMarkdown(taken.join('\n'), depth + 1) })
       i += taken.length - 1
-    } else if (BULLET.test(line) || NUMBER.test(line)) {
+    } else if (ITEM.test(line)) {
       flush()
-      const ordered = !BULLET.test(line)
-      const taken = take(i, ordered ? NUMBER : BULLET)
-      blocks.push({ type: 'list', ordered, start: ordered ? Number(NUMBER.exec(line)?.[1] ?? 1) : 1, items: taken.map((item) => inline(item, 0)) })
+      const taken = itemsFrom(lines, i)
+      blocks.push(...nest(taken, 0))
       i += taken.length - 1
     } else paragraph.push(line)
   }
   flush()
   return blocks
+}
+
+/** A line of a list: columns before its mark, the mark, and the text after it. */
+interface ItemLine {
+  indent: number
+  mark: string
+  text: string
+}
+
+function itemsFrom(lines: readonly string[], from: number): ItemLine[] {
+  const items: ItemLine[] = []
+  for (let i = from; i < lines.length; i++) {
+    const line = lines[i] ?? ''
+    const match = INNER_ITEM.exec(line)
+    if (match === null) break
+    items.push({ indent: (match[1] ?? '').replace(/\t/g, '    ').length, mark: match[2] ?? '', text: line.slice(match[0].length) })
+  }
+  return items
+}
+
+/** Lines that are indented further than the first of a list belong under the line above them; another kind of mark begins another list. */
+function nest(items: readonly ItemLine[], depth: number): List[] {
+  const lists: List[] = []
+  const base = items[0]?.indent ?? 0
+  for (let i = 0; i < items.length; ) {
+    const item = items[i]
+    if (item === undefined) break
+    let end = i + 1
+    while (end < items.length && depth < MAX_DEPTH && (items[end]?.indent ?? 0) > base + 1) end++
+    const ordered = /\d/.test(item.mark)
+    let list = lists.at(-1)
+    if (list === undefined || list.ordered !== ordered) {
+      list = { type: 'list', ordered, start: ordered ? Number.parseInt(item.mark, 10) : 1, items: [] }
+      lists.push(list)
+    }
+    list.items.push({ text: inline(item.text, 0), inner: end > i + 1 ? nest(items.slice(i + 1, end), depth + 1) : [] })
+    i = end
+  }
+  return lists
 }
 
 const DELIMITERS = [
