@@ -41,7 +41,8 @@ export class ThreadProjection {
     this.#conversation.update()
     const replica = core.rooms.held(this.room)
     const over = overlay.rooms.get(this.room) ?? emptyRoom()
-    const context: MessageContext = { core, room: this.room, replica, overlay: over, reads: receiptsOf(replica) }
+    // Who has read how far is shown in the room itself.
+    const context: MessageContext = { core, room: this.room, replica, overlay: over, reads: receiptsOf(replica), readers: new Map() }
     const waiting = over.pending.map((record) => viewOfPending(record, context))
     const beginning = this.#conversation.beginning()
     const here = this.#conversation.answers()
