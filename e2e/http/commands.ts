@@ -22,7 +22,7 @@ type Fields = Record<string, Json>
 type Where = 'own' | 'other' | 'public'
 
 /** The question to `can()` that decides about a type, where it has another name; undefined: everybody may, about themselves alone. */
-const ACTION_OF: Partial<Record<CommandType, Action | undefined>> = { 'room.unread': 'room.read', 'draft.set': 'room.see', 'me.set': undefined }
+const ACTION_OF: Partial<Record<CommandType, Action | undefined>> = { 'room.unread': 'room.read', 'draft.set': 'room.see', 'me.set': undefined, 'message.schedule': 'message.send', 'message.reschedule': undefined, 'message.unschedule': undefined }
 /** Types that are also accepted where `can()` says no because what they ask for is so already: then nothing may change. */
 export const DONE_ALREADY: Readonly<Partial<Record<CommandType, string>>> = {
   'room.join': 'from somebody who is in the room',
@@ -98,7 +98,7 @@ export function doneAlreadyList(): string {
 }
 
 /** A command that its schema takes, with names of things that are there in its world. */
-async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom, other }: World, _person: Person, where: Where): Promise<Fields> {
+async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom, other }: World, person: Person, where: Where): Promise<Fields> {
   const made = sampleOf(schema) as Fields
   const place = { own: room, other: otherRoom, public: publicRoom }[where]
   const names: Fields = {
@@ -109,6 +109,7 @@ async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom,
     message: has(schema, 'message') ? await messageOf(served, place, other.id) : '',
     emoji: '👍',
     report: has(schema, 'report') ? await reportIn(served, place, other.id) : '',
+    scheduled: has(schema, 'scheduled') ? await scheduledBy(served, place, person.id) : '',
     key: 'theme',
     value: 'dark',
   }
@@ -119,6 +120,13 @@ async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom,
 function created(schema: CoreSchema, person: Person, other: Person): Fields {
   const dm = kindOf(schema) === 'dm'
   return { room: dm ? dmRoomId([person.id, other.id]) : newId(), members: [other.id] }
+}
+
+/** A message that the person has scheduled. */
+async function scheduledBy({ db }: World['served'], room: Id, user: Id): Promise<Id> {
+  const id = newId()
+  await db.query("INSERT INTO scheduled (id, user_id, room_id, text, send_at) VALUES ($1, $2, $3, 'later', $4)", [id, user, room, Date.now() + 3_600_000])
+  return id
 }
 
 /** A report, by somebody, of the message of `author`. */

@@ -53,7 +53,7 @@ export interface Entered {
   dropped?: boolean
 }
 
-const TABLES = ['rooms', 'members', 'messages', 'reactions', 'cursors', 'mentions', 'drafts', 'settings', 'user_state', 'commands', 'documents', 'bans', 'reports']
+const TABLES = ['rooms', 'members', 'messages', 'reactions', 'cursors', 'mentions', 'drafts', 'settings', 'user_state', 'commands', 'documents', 'bans', 'reports', 'scheduled']
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const FOREVER = 8_000_000_000_000_000
 

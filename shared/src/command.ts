@@ -4,12 +4,13 @@ import { memberCommands } from './commands/member.ts'
 import { messageCommands } from './commands/message.ts'
 import { reportCommands } from './commands/report.ts'
 import { roomCommands } from './commands/room.ts'
+import { scheduleCommands } from './commands/schedule.ts'
 import type { ErrorCode } from './errors.ts'
 import { isId } from './ids.ts'
 import { LIMITS } from './limits.ts'
 
 /** What each type of command looks like. */
-export const COMMAND_SCHEMAS = { ...messageCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }
+export const COMMAND_SCHEMAS = { ...messageCommands, ...scheduleCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }
 
 export type CommandType = keyof typeof COMMAND_SCHEMAS
 export type CommandOf<T extends CommandType> = z.infer<(typeof COMMAND_SCHEMAS)[T]>

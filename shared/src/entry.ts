@@ -101,6 +101,17 @@ export interface Draft {
   at: number
 }
 
+/** A value of the `scheduled` map of a user document. */
+export interface Scheduled {
+  room: Id
+  text: string
+  replyTo?: Id
+  /** ms since the epoch. */
+  sendAt: number
+  /** Code of the reason why it could not be sent. */
+  failed?: string
+}
+
 /** An item of the `mentions` array of a user document. */
 export interface Mention {
   room: Id

@@ -89,6 +89,9 @@ export const ERRORS = {
   banned: { status: 403, level: 'info', title: 'Banned from this room until the ban is lifted.' },
   report_not_found: { status: 404, level: 'info', title: 'There is no such report.' },
   report_resolved: { status: 409, level: 'info', title: 'Someone has dealt with this report already.' },
+  scheduled_not_found: { status: 404, level: 'info', title: 'This message is not scheduled any more: it has been sent or cancelled.' },
+  too_many_scheduled: { status: 409, level: 'info', title: 'You have 100 messages scheduled, which is the most.' },
+  schedule_too_far: { status: 400, level: 'info', title: 'A message can be scheduled for a year ahead at most.' },
   too_many_reports: { status: 409, level: 'info', title: 'You have reported as much here as one person can before it is looked at.' },
   depends_on: { status: 409, level: 'info', title: 'It depends on something that was not accepted.' },
   // documents and sockets

@@ -6,6 +6,9 @@ export type Id = string
 /** Namespace of the ids of direct conversations (public, see docs/PROTOCOL.md). */
 const DM_NAMESPACE = '6f1d0a52-2b0e-5c1e-9a57-0c8a4f6d7e10'
 
+/** Namespace of the ids of messages that were scheduled (public, see docs/PROTOCOL.md). */
+const SCHEDULED_NAMESPACE = 'a5f0a4f2-5e0c-5d0f-9b7c-3b1f5c1d2e64'
+
 /** A new id, ordered by time (UUID version 7). */
 export function newId(): Id {
   return v7()
@@ -24,4 +27,9 @@ export function dmRoomId(userIds: Iterable<Id>): Id {
 /** True for an id that only a direct conversation may have: clients make all others, of version 7. */
 export function isDmRoomId(room: Id): boolean {
   return version(room) === 5
+}
+
+/** The id of the message that a scheduled message becomes: always the same, so that it is sent once. */
+export function scheduledMessageId(scheduled: Id): Id {
+  return v5(scheduled, SCHEDULED_NAMESPACE)
 }

@@ -62,6 +62,9 @@ export const LIMITS = {
   /** When somebody was last here is written at most so often. */
   lastSeenEveryMs: 60_000,
   statusText: 80,
+  scheduledPerUser: 100,
+  /** How far ahead a message may be scheduled, ms: a year. */
+  scheduledAheadMs: 366 * 24 * 3_600_000,
   /** A log document is rebuilt from rows past this many Yjs clients ... */
   rebuildClients: 64,
   /** ... or above this many bytes and `rebuildFactor` times its live content. */

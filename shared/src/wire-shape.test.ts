@@ -5,6 +5,7 @@ import { memberCommands } from './commands/member.ts'
 import { messageCommands } from './commands/message.ts'
 import { reportCommands } from './commands/report.ts'
 import { roomCommands } from './commands/room.ts'
+import { scheduleCommands } from './commands/schedule.ts'
 import { ERRORS } from './errors.ts'
 import { OWN_SETTINGS } from './own-settings.ts'
 import { LIMITS, PROTOCOL_OLDEST, PROTOCOL_VERSION } from './limits.ts'
@@ -14,7 +15,7 @@ import { LIMITS, PROTOCOL_OLDEST, PROTOCOL_VERSION } from './limits.ts'
  * can go on, tell it in docs/PROTOCOL.md "Versions", and only then renew the snapshot.
  */
 it('[R13] commands, numbers and error codes are what they were', () => {
-  const commands = Object.entries({ ...messageCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }).map(([type, schema]) => [
+  const commands = Object.entries({ ...messageCommands, ...scheduleCommands, ...roomCommands, ...memberCommands, ...reportCommands, ...meCommands }).map(([type, schema]) => [
     type,
     z.toJSONSchema(schema, { unrepresentable: 'any' }),
   ])

@@ -5,6 +5,7 @@ import { LIMITS } from '@chatflow/shared/limits'
 import type { Activity } from './activity.ts'
 import type { DocumentKeeper, RoomStatus } from './documents/keeper.ts'
 import type { Presence } from './presence/presence.ts'
+import type { Scheduler } from './scheduled/scheduler.ts'
 import type { SocketPlaces } from './socket/socket-places.ts'
 import { CLOSE, type SocketRegistry } from './socket/socket-record.ts'
 
@@ -15,6 +16,7 @@ export interface BeatOptions {
   places: Pick<SocketPlaces, 'renew'>
   activity: Activity
   presence: Presence
+  scheduler: Pick<Scheduler, 'beat'>
   /** The epoch in the database is another one than clients were told. */
   onNewEpoch: (epoch: string) => void
   epoch: () => string
@@ -84,7 +86,7 @@ export class Beat {
   }
 
   private async look(): Promise<void> {
-    const { db, keeper, sockets, places, activity, presence } = this.options
+    const { db, keeper, sockets, places, activity, presence, scheduler } = this.options
     await places.renew()
     for (const socket of sockets.sockets()) {
       if (socket.identity !== undefined && socket.expiresAt < Date.now()) socket.close(CLOSE.sessionEnded, 'auth:token_expired')
@@ -120,6 +122,7 @@ export class Beat {
     presence.learnHidden(of.get('user') ?? [], decisions)
     await keeper.heal(statuses, of.get('user') ?? [])
     await presence.beat()
+    await scheduler.beat()
   }
 
   private endSessions(ended: ReadonlySet<Id>): void {

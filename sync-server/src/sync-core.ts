@@ -14,6 +14,7 @@ import { serverDocumentsExtension } from './documents/server-documents.ts'
 import { storedStateExtension } from './documents/stored-state.ts'
 import { presenceExtension } from './presence/presence-extension.ts'
 import { Presence } from './presence/presence.ts'
+import { Scheduler } from './scheduled/scheduler.ts'
 import type { Effects } from './sequencer/effects.ts'
 import { Sequencer } from './sequencer/sequencer.ts'
 import { acceptSocket, type ServerSocket } from './socket/accept-socket.ts'
@@ -46,6 +47,7 @@ export class SyncCore {
   readonly keeper: DocumentKeeper
   readonly beat: Beat
   readonly presence: Presence
+  private readonly scheduler: Scheduler
   private readonly awareness: ReturnType<typeof createAwareness>
   private readonly activity: Activity
   private readonly places: SocketPlaces
@@ -78,6 +80,7 @@ export class SyncCore {
     this.awareness = createAwareness((user) => this.presence.hides(user))
     this.presence.onHidden = (user) => this.awareness.forget(user, this.hocuspocus.documents.values())
     this.sequencer = new Sequencer({ db, log, onCommitted: (effects) => this.follow(effects) })
+    this.scheduler = new Scheduler({ db, log, submit: (user, command) => this.sequencer.submit(user, command), follow: (effects) => this.follow(effects) })
     this.beat = new Beat({
       db,
       keeper: this.keeper,
@@ -85,6 +88,7 @@ export class SyncCore {
       places,
       activity: this.activity,
       presence: this.presence,
+      scheduler: this.scheduler,
       log,
       epoch: () => this.epoch,
       onNewEpoch: (value) => this.enterEpoch(value),
@@ -127,6 +131,7 @@ export class SyncCore {
     this.draining = true
     await this.beat.stop()
     await this.sequencer.close()
+    await this.scheduler.close()
     this.activity.stop()
     this.presence.stop()
     const deadline = Date.now() + STOP_WITHIN_MS

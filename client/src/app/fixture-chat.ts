@@ -82,6 +82,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     openReports: options.openReports ?? 0,
     timeline: undefined,
     thread: undefined,
+    scheduled: [],
     undelivered: 0,
     notices: [],
     confirmation: undefined,
@@ -426,6 +427,12 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       store.setState(({ preferences }) => ({ preferences: { ...preferences, [key]: value } }))
       return Promise.resolve()
     },
+    scheduleMessage: (id, text, { sendAt, replyTo }) => {
+      const item = { id: newId(), room: id, roomName: rooms.get(id)?.view.name ?? '', text, sendAt, waiting: false, ...(replyTo === undefined ? {} : { replyTo }) }
+      return Promise.resolve(store.setState(({ scheduled }) => ({ scheduled: [...scheduled, item].sort((a, b) => a.sendAt - b.sendAt) })))
+    },
+    rescheduleMessage: (id, next) => Promise.resolve(store.setState(({ scheduled }) => ({ scheduled: scheduled.map(({ failed: _failed, ...item }) => (item.id === id ? { ...item, ...next } : item)) }))),
+    unscheduleMessage: (id) => Promise.resolve(store.setState(({ scheduled }) => ({ scheduled: scheduled.filter((item) => item.id !== id) }))),
     setStatus: (status) => Promise.resolve(store.setState({ status })),
     setTyping: () => undefined,
     setDraft: (id, text, replyTo, thread) => {

@@ -1,11 +1,12 @@
 import type { DirectoryRooms } from '@chatflow/shared/api/chat'
-import type { CommandType } from '@chatflow/shared/command'
+import type { Command, CommandType } from '@chatflow/shared/command'
 import { CodedError, ERRORS } from '@chatflow/shared/errors'
 import { dmRoomId, type Id } from '@chatflow/shared/ids'
 import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
 import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
 import { personView, presencesOf, withPresence } from './people-view.ts'
+import { reschedule, unschedule } from './scheduling.ts'
 import { SETTINGS } from './settings.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
@@ -128,6 +129,11 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
       // Whatever JSON can say; anything else is refused by the schema.
       await enqueue({ type: 'me.set', key, value: value as Extract<NewCommand, { type: 'me.set' }>['value'] })
     },
+    async scheduleMessage(room, text, { replyTo, sendAt }) {
+      await enqueue({ type: 'message.schedule', room, text, sendAt, ...(replyTo === undefined ? {} : { replyTo }) })
+    },
+    rescheduleMessage: (scheduled, change) => reschedule(core(), scheduled, change),
+    unscheduleMessage: (scheduled) => unschedule(core(), scheduled),
     async setStatus(status) {
       await enqueue({ type: 'me.set', key: SETTINGS.status, value: status === undefined ? null : { ...status } })
     },
@@ -184,11 +190,16 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 }
 
 /** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
-export const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
+const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
   'message.react', 'message.pin', 'message.preview', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
   'member.add', 'member.remove', 'member.role', 'me.set',
-  'member.ban', 'member.unban', 'message.report', 'report.resolve',
+  'member.ban', 'member.unban', 'message.report', 'report.resolve', 'message.unschedule',
 ])
+/** A new time alone, too, is nothing that was written. */
+export function isToldOnce(command: Command): boolean {
+  return TOLD_ONCE.has(command.type) || (command.type === 'message.reschedule' && command.text === undefined)
+}
+
 /** Refused changes that nobody needs to hear of. */
 export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
 

@@ -10,7 +10,7 @@ import { createAccountActions } from './account-actions.ts'
 import { challengeOf, type Confirmation } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
 import { Confirmations } from './confirmations.ts'
-import { createCoreActions, FORGOTTEN, TOLD_ONCE } from './chat-actions.ts'
+import { createCoreActions, FORGOTTEN, isToldOnce } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, Notice, ServerCalls } from './contract.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
 import { readPreferences } from './preferences.ts'
@@ -18,6 +18,7 @@ import { markAllRead } from './mark-all-read.ts'
 import { projectMentions } from './project-mentions.ts'
 import { projectRooms, settingOf } from './project-rooms.ts'
 import { ThreadProjection } from './project-thread.ts'
+import { projectScheduled } from './project-scheduled.ts'
 import { TimelineProjection } from './project-timeline.ts'
 import { keepSame, keepSameItems } from './same.ts'
 import { SETTINGS } from './settings.ts'
@@ -44,6 +45,7 @@ const START: ChatState = {
   openReports: 0,
   timeline: undefined,
   thread: undefined,
+  scheduled: [],
   undelivered: 0,
   notices: [],
   confirmation: undefined,
@@ -294,6 +296,7 @@ export class ChatController {
     this.#followAccount(core)
     const overlay = this.#overlay(core)
     const before = this.store.getState()
+    const rooms = keepSameItems(before.rooms, projectRooms(core, overlay))
     this.store.setState({
       phase: 'ready',
       user: keepSame(before.user, core.user),
@@ -301,12 +304,13 @@ export class ChatController {
       connection: core.connection.state,
       preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
-      rooms: keepSameItems(before.rooms, projectRooms(core, overlay)),
+      rooms,
       mentions: keepSameItems(before.mentions, projectMentions(core, overlay, this.#mentionsRead)),
       linkPreviews: core.mine.linkPreviews(),
       openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
       thread: this.#thread?.project(overlay),
+      scheduled: keepSameItems(before.scheduled, projectScheduled(core, overlay, rooms)),
       undelivered: core.undelivered().length,
     })
     this.#wakeForStatuses()
@@ -356,11 +360,11 @@ export class ChatController {
   /** Refused changes that hold nothing typed do not wait for an answer. */
   #clearRefused(core: ChatCore): void {
     for (const { id, status, command, code } of core.queue.list()) {
-      if (status !== 'rejected' || !(FORGOTTEN.has(command.type) || TOLD_ONCE.has(command.type))) continue
+      if (status !== 'rejected' || !(FORGOTTEN.has(command.type) || isToldOnce(command))) continue
       if (this.#clearing.has(id)) continue
       this.#clearing.add(id)
       void core.queue.discard(id).finally(() => this.#clearing.delete(id))
-      if (TOLD_ONCE.has(command.type) && code !== 'depends_on') this.#tell(ERRORS[code ?? 'internal'].title)
+      if (isToldOnce(command) && code !== 'depends_on') this.#tell(ERRORS[code ?? 'internal'].title)
     }
   }
 

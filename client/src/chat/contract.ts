@@ -143,6 +143,24 @@ export interface RoomView {
   lastActivityAt: number
 }
 
+/** A message that is to be sent at a time. */
+export interface ScheduledView {
+  id: Id
+  room: Id
+  /** '' where it is not known any more. */
+  roomName: string
+  text: string
+  replyTo?: Id
+  /** ms since the epoch. */
+  sendAt: number
+  /** It, or a change of it, has not been delivered yet: the server does not know it so. */
+  waiting: boolean
+  /** Why it could not be sent at its time. */
+  failed?: string
+  /** Why scheduling it, or a change of it, was refused. */
+  rejection?: { command: Id; code: ErrorCode; message: string; text?: string }
+}
+
 export interface MemberView extends PersonView {
   role: RoomRole
 }
@@ -266,6 +284,8 @@ export interface ChatState {
   timeline: TimelineView | undefined
   /** The conversation that is open beside it. */
   thread: ThreadView | undefined
+  /** The next one first. */
+  scheduled: ScheduledView[]
   /** Commands of this device that are not settled. */
   undelivered: number
   notices: Notice[]
@@ -355,6 +375,10 @@ export interface ChatActions {
   reportMessage(room: Id, message: Id, report: { reason: ReportReason; note?: string }): Promise<void>
   /** Does what the outcome names, too. */
   resolveReport(room: Id, report: Id, decision: { outcome: ReportOutcome; note?: string }): Promise<void>
+  /** The server sends it at `sendAt` (ms); a time that has passed means at once. Resolves and rejects like `sendMessage`. */
+  scheduleMessage(room: Id, text: string, options: { replyTo?: Id | undefined; sendAt: number }): Promise<void>
+  rescheduleMessage(scheduled: Id, change: { text?: string; sendAt?: number }): Promise<void>
+  unscheduleMessage(scheduled: Id): Promise<void>
   setSetting(key: string, value: unknown): Promise<void>
   /** What to say of oneself; undefined: nothing. */
   setStatus(status: PersonStatus | undefined): Promise<void>

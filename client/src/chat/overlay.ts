@@ -44,15 +44,34 @@ export interface RoomOverlay {
 export interface Overlay {
   rooms: Map<Id, RoomOverlay>
   settings: Map<string, unknown>
+  scheduled: Map<Id, ScheduledOverlay>
+}
+
+/** What own commands change of one scheduled message. */
+export interface ScheduledOverlay {
+  /** It is not in the replica yet, or was refused. */
+  made?: QueuedCommand
+  text?: string
+  sendAt?: number
+  /** Tried again, in whatever way: the reason why it failed is no more. */
+  changed: boolean
+  gone: boolean
+  waiting: boolean
+  /** A refused change; what was typed is in it. */
+  rejected?: QueuedCommand
 }
 
 /** Lays commands over each other in the order of the queue. `records`: only those whose effect is not in the replicas. */
 export function buildOverlay(records: Iterable<QueuedCommand>): Overlay {
-  const overlay: Overlay = { rooms: new Map(), settings: new Map() }
+  const overlay: Overlay = { rooms: new Map(), settings: new Map(), scheduled: new Map() }
   for (const record of records) {
     const { command, status } = record
     if (command.type === 'me.set') {
       if (status !== 'rejected') overlay.settings.set(command.key, command.value)
+      continue
+    }
+    if (isSchedule(command)) {
+      layScheduled(overlay.scheduled, record, command)
       continue
     }
     const room = overlay.rooms.get(command.room) ?? emptyRoom()
@@ -61,6 +80,29 @@ export function buildOverlay(records: Iterable<QueuedCommand>): Overlay {
     else lay(room, record)
   }
   return overlay
+}
+
+type ScheduleCommand = CommandOf<'message.schedule'> | CommandOf<'message.reschedule'> | CommandOf<'message.unschedule'>
+
+function isSchedule(command: QueuedCommand['command']): command is ScheduleCommand {
+  return command.type === 'message.schedule' || command.type === 'message.reschedule' || command.type === 'message.unschedule'
+}
+
+function layScheduled(scheduled: Map<Id, ScheduledOverlay>, record: QueuedCommand, command: ScheduleCommand): void {
+  const id = command.type === 'message.schedule' ? command.id : command.scheduled
+  const over = scheduled.get(id) ?? { changed: false, gone: false, waiting: false }
+  scheduled.set(id, over)
+  if (command.type === 'message.schedule') over.made = record
+  if (record.status === 'rejected') {
+    if (command.type === 'message.reschedule' && command.text !== undefined) over.rejected = record
+    return
+  }
+  over.waiting ||= record.status === 'waiting'
+  if (command.type === 'message.unschedule') over.gone = true
+  if (command.type !== 'message.reschedule') return
+  over.changed = true
+  if (command.text !== undefined) over.text = command.text
+  if (command.sendAt !== undefined) over.sendAt = command.sendAt
 }
 
 export function emptyRoom(): RoomOverlay {
@@ -146,6 +188,9 @@ function lay(room: RoomOverlay, record: QueuedCommand): void {
       return
     // Of the user, not of a room: dealt with above.
     case 'me.set':
+    case 'message.schedule':
+    case 'message.reschedule':
+    case 'message.unschedule':
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from '@chatflow/shared/command'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import { ERRORS } from '@chatflow/shared/errors'
-import type { Id } from '@chatflow/shared/ids'
+import { type Id, scheduledMessageId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { StoreError, type CommandStore, type StoreChange, type StoredCommand } from '../platform/command-store.ts'
 import type { Clock, TabChannel } from '../platform/platform.ts'
@@ -136,6 +136,8 @@ export class CommandQueue {
       return { put }
     })
     await this.#rejectDependents()
+    const cancelled = marks.flatMap((mark) => ('seq' in mark ? this.#records.get(mark.id)?.command : undefined) ?? []).flatMap((command) => (command.type === 'message.unschedule' ? [command.scheduled] : []))
+    if (cancelled.length > 0) await this.forget(new Set(cancelled)).catch(() => undefined)
   }
 
   /** Offers a refused command again under the same id, with what it depends on and what depends on it. */
@@ -180,7 +182,7 @@ export class CommandQueue {
           if (other.command.replyTo !== message) continue
           const { replyTo: _replyTo, ...command } = other.command
           put.push({ ...other, command })
-        } else if ('message' in other.command && other.command.message === message) remove.push(other.id)
+        } else if (isAbout(other.command, message)) remove.push(other.id)
       }
       return { put, remove }
     })
@@ -189,7 +191,7 @@ export class CommandQueue {
 
   /** Their messages have been deleted: nothing that is kept of them may be offered again, or stay on this device. */
   async forget(messages: ReadonlySet<Id>): Promise<void> {
-    const kept = this.list().filter((record) => record.status === 'settled' && (messages.has(record.id) || ('message' in record.command && messages.has(record.command.message))))
+    const kept = this.list().filter(({ id, status, command }) => status === 'settled' && holdsTextOf(id, command, messages))
     if (kept.length === 0) return
     await this.#change(kept.map((record) => record.id), (found) => ({
       remove: [...found.values()].filter((record) => record.status === 'settled').map((record) => record.id),
@@ -300,6 +302,18 @@ export class CommandQueue {
     this.#newest = undefined
     this.changed.emit()
   }
+}
+
+/** True for what is done to a message, or to one that is scheduled. */
+function isAbout(command: Command, id: Id): boolean {
+  return ('message' in command && command.message === id) || ('scheduled' in command && command.scheduled === id)
+}
+
+/** True for commands of these messages that may hold a text of theirs; that something was cancelled is kept, so that it stays so when a server is put back. */
+function holdsTextOf(id: Id, command: Command, messages: ReadonlySet<Id>): boolean {
+  if (command.type === 'message.unschedule') return false
+  if (messages.has(id) || (command.type === 'message.schedule' && messages.has(scheduledMessageId(id)))) return true
+  return ('message' in command && messages.has(command.message)) || ('scheduled' in command && (messages.has(command.scheduled) || messages.has(scheduledMessageId(command.scheduled))))
 }
 
 /** What a person wrote as a message of its own is not thrown away with the message it answers, only with its room. */

@@ -24,5 +24,6 @@ export function readReplicas(clock: Clock, user: UserReplica, rooms: RoomKeeper,
     unreadMark: (room) => user.unreadMark(room),
     draft: (room, thread) => user.draft(room, thread),
     setting: (key) => user.setting(key),
+    scheduled: (id) => user.scheduled().get(id),
   }
 }

@@ -1,18 +1,19 @@
 import type { Command } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
 
-/** What the command brings into being, if others can name it: a message or a room. */
+/** What the command brings into being, if others can name it: a message, one that is scheduled, or a room. */
 function createdBy(command: Command): Id | undefined {
-  if (command.type === 'message.send') return command.id
+  if (command.type === 'message.send' || command.type === 'message.schedule') return command.id
   if (command.type === 'room.create') return command.room
   return undefined
 }
 
-/** What the command names in `message`, `replyTo` and `room`. */
+/** What the command names in `message`, `scheduled`, `replyTo` and `room`. */
 function namedBy(command: Command): Id[] {
   const named: Id[] = []
   if ('room' in command) named.push(command.room)
   if ('message' in command) named.push(command.message)
+  if ('scheduled' in command) named.push(command.scheduled)
   if ('replyTo' in command && command.replyTo !== undefined) named.push(command.replyTo)
   return named
 }

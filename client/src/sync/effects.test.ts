@@ -31,6 +31,7 @@ function replicas(more: Partial<Replicas> & { entries?: Entry[] } = {}): Replica
     unreadMark: () => undefined,
     draft: () => undefined,
     setting: () => undefined,
+    scheduled: () => undefined,
     ...more,
   }
 }

@@ -1,6 +1,6 @@
 import type { CommandType } from '@chatflow/shared/command'
-import type { Entry } from '@chatflow/shared/entry'
-import type { Id } from '@chatflow/shared/ids'
+import type { Entry, Scheduled } from '@chatflow/shared/entry'
+import { type Id, scheduledMessageId } from '@chatflow/shared/ids'
 import type { StoredCommand } from '../platform/command-store.ts'
 
 /** ms after which a settled change, with the replicas confirmed by the server, counts as overtaken by a later one. */
@@ -31,6 +31,7 @@ export interface Replicas {
   unreadMark(room: Id): number | undefined
   draft(room: Id, thread?: Id): { text: string; replyTo?: Id; at: number } | undefined
   setting(key: string): unknown
+  scheduled(id: Id): Scheduled | undefined
 }
 
 /**
@@ -61,12 +62,21 @@ export function isEffectSeen(record: StoredCommand, replicas: Replicas, me: Id):
 }
 
 /** Commands whose effect is in the user document. */
-const OF_USER: ReadonlySet<CommandType> = new Set<CommandType>(['room.create', 'room.join', 'room.leave', 'room.read', 'room.unread', 'draft.set', 'me.set'])
+const OF_USER: ReadonlySet<CommandType> = new Set<CommandType>(['room.create', 'room.join', 'room.leave', 'room.read', 'room.unread', 'draft.set', 'me.set', 'message.schedule', 'message.reschedule', 'message.unschedule'])
 
-function shows({ command, base }: StoredCommand, replicas: Replicas, me: Id): boolean {
+function shows({ id, command, base }: StoredCommand, replicas: Replicas, me: Id): boolean {
   switch (command.type) {
     case 'message.send':
       return false
+    case 'message.schedule':
+      return replicas.scheduled(id) !== undefined || replicas.find(command.room, scheduledMessageId(id)) !== undefined
+    case 'message.reschedule': {
+      // Without it: sent already, or cancelled.
+      const now = replicas.scheduled(command.scheduled)
+      return now === undefined || ((command.text === undefined || now.text === command.text) && (command.sendAt === undefined || now.sendAt === command.sendAt) && now.failed === undefined)
+    }
+    case 'message.unschedule':
+      return replicas.scheduled(command.scheduled) === undefined
     case 'message.edit': {
       const entry = replicas.find(command.room, command.message)
       if (!entry) return false

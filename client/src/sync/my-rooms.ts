@@ -83,7 +83,7 @@ export class MyRooms {
     const written = new Set<Id>()
     for (const record of this.#options.queue.list()) {
       const { command, status } = record
-      if (command.type === 'message.send' && status !== 'settled') written.add(command.room)
+      if ((command.type === 'message.send' || command.type === 'message.schedule') && status !== 'settled') written.add(command.room)
       if (command.type !== 'room.create' && command.type !== 'room.join') continue
       if (status !== 'settled' || !this.#options.effects.isSeen(record)) coming.add(command.room)
     }

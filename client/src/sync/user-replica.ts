@@ -1,5 +1,5 @@
 import { docName } from '@chatflow/shared/doc-names'
-import type { Draft, Mention, Person, UserRoom } from '@chatflow/shared/entry'
+import type { Draft, Mention, Person, Scheduled, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type { DocumentSession } from './document-session.ts'
 import type { DocumentLease, DocumentSessions } from './document-sessions.ts'
@@ -43,6 +43,11 @@ export class UserReplica {
   /** `thread`: of a conversation in the room. */
   draft(room: Id, thread?: Id): Draft | undefined {
     return this.#map<Draft>('drafts').get(thread === undefined ? room : `${room}/${thread}`)
+  }
+
+  /** Messages that are to be sent at a time. */
+  scheduled(): Map<Id, Scheduled> {
+    return new Map(this.#map<Scheduled>('scheduled').entries())
   }
 
   setting(key: string): unknown {

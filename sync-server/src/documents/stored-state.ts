@@ -40,7 +40,7 @@ export function storedStateExtension(db: ChatDatabase, keeper: Pick<DocumentKeep
   })
 }
 
-/** A document's state, and the room's rev up to which it is known to hold no body that has been deleted. */
+/** A document's state, and the rev, of the room or the user, up to which it is known to hold no body that has been deleted. */
 interface State {
   state: Uint8Array
   rev: number
@@ -66,6 +66,11 @@ async function saveUnlessDeleted(db: ChatDatabase, documentName: string, { state
       await q.query('select 1 from rooms where id = $1 for share', [name.room])
       const deleted = await q.query('select 1 from messages where room_id = $1 and seq between $2 and $3 and deleted and rev > $4 limit 1', [name.room, first, last, rev])
       if (deleted.rows.length > 0) return false
+    }
+    if (name?.kind === 'user') {
+      // Drafts and scheduled messages that are gone: the same as above, under the user's row.
+      const behind = await q.query('select 1 from (select rev from user_state where user_id = $1 for share) s where s.rev > $2', [name.user, rev])
+      if (behind.rows.length > 0) return false
     }
     const conflict = mode === 'replace' ? 'do update set state = excluded.state, stored_at = excluded.stored_at' : 'do nothing'
     await q.query(`insert into documents (name, state, stored_at) values ($1, $2, $3) on conflict (name) ${conflict}`, [documentName, state, Date.now()])
@@ -138,7 +143,11 @@ async function fromRows(db: ChatDatabase, documentName: string): Promise<State> 
       rev = content.rev
       fillLog(doc, content)
     }
-    if (name?.kind === 'user') fillUser(doc, await readUser(db, name.user))
+    if (name?.kind === 'user') {
+      const content = await readUser(db, name.user)
+      rev = content.rev
+      fillUser(doc, content)
+    }
     if (name?.kind === 'room') {
       const content = await readRoom(db, name.room)
       if (content !== undefined) fillRoom(doc, content)

@@ -1,5 +1,5 @@
 import type { Database } from '@chatflow/database'
-import type { Draft, Mention, Person, UserRoom } from '@chatflow/shared/entry'
+import type { Draft, Mention, Person, Scheduled, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { PersonStatus } from '@chatflow/shared/own-settings'
@@ -22,6 +22,7 @@ export interface UserContent {
   unread: Map<Id, number>
   /** By room, or by `room/message` for a conversation. */
   drafts: Map<string, Draft>
+  scheduled: Map<Id, Scheduled>
   settings: Map<string, unknown>
   mentions: Mention[]
   /** The user, and everyone in a direct conversation with them. */
@@ -60,6 +61,10 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
       "select room_id, thread, text, reply_to, at from drafts where user_id = $1 and text <> ''",
       [user],
     )
+    const scheduled = await q.query<{ id: Id; room_id: Id; text: string; reply_to: Id | null; send_at: number; failed: string | null }>(
+      'select id, room_id, text, reply_to, send_at, failed from scheduled where user_id = $1 order by send_at, id',
+      [user],
+    )
     const settings = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null'", [user])
     const mentions = await q.query<Mention>(
       'select room_id as room, seq, by_user as by, at from mentions where user_id = $1 order by at desc, room_id, seq desc limit $2',
@@ -90,6 +95,13 @@ export async function readUser(db: Database, user: Id): Promise<UserContent> {
           .filter((row) => here.has(row.room_id))
           .map((row) => [row.thread === NO_THREAD ? row.room_id : `${row.room_id}/${row.thread}`, { text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }]),
       ),
+      // Also of rooms that the user is not in any more: what was typed stays with its author (R8).
+      scheduled: new Map(
+        scheduled.rows.map((row) => [
+          row.id,
+          { room: row.room_id, text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), sendAt: row.send_at, ...(row.failed === null ? {} : { failed: row.failed }) },
+        ]),
+      ),
       settings: new Map(settings.rows.map((row) => [row.key, row.value])),
       mentions: mentions.rows.filter((row) => here.has(row.room)).reverse(),
       people: new Map(people.rows.map((row) => [row.id, toPerson(row)])),
@@ -107,6 +119,7 @@ export function fillUser(doc: Y.Doc, content: UserContent): void {
     syncMap(doc.getMap('cursors'), content.cursors)
     syncMap(doc.getMap('unread'), content.unread)
     syncMap(doc.getMap('drafts'), content.drafts)
+    syncMap(doc.getMap('scheduled'), content.scheduled)
     syncMap(doc.getMap('settings'), content.settings)
     syncArray(doc.getArray('mentions'), content.mentions)
     syncMap(doc.getMap('people'), content.people)

@@ -68,6 +68,9 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     await send(ada, { type: 'message.react', room, message: bens, emoji: '🎉', on: true })
     await send(ada, { type: 'draft.set', room, text: 'half' })
     await send(ada, { type: 'me.set', key: 'density', value: 'compact' })
+    const soon = Date.now() + 3_600_000
+    const later = await send(ada, { type: 'message.schedule', room, text: 'later', sendAt: soon })
+    await db.query('insert into last_seen (user_id, at) values ($1, 9)', [ada])
     await send(ada, { type: 'room.read', room, seq: 3 })
     await db.query('update users set email = $2, avatar = $3 where id = $1', [ada, 'ada@example.org', `pic${count}`])
     await db.query('insert into avatars (id, user_id, image) values ($1, $2, $3)', [`pic${count}`, ada, Buffer.from('RIFFpicture')])
@@ -80,10 +83,10 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     expect([...files.keys()].sort()).toEqual(
       [
         'README.txt', 'audit.json', 'avatar.webp', 'bans.json', 'drafts.json', 'invitations.json', 'mentions.json', `messages/${dm}.json`, `messages/${room}.json`,
-        'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'second-factors.json', 'sessions.json', 'settings.json',
+        'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'scheduled.json', 'second-factors.json', 'sessions.json', 'settings.json',
       ].sort(),
     )
-    expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', emailVerifiedAt: 1, createdAt: 0 })
+    expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', emailVerifiedAt: 1, createdAt: 0, lastSeenAt: 9 })
     expect(String(files.get('avatar.webp'))).toBe('RIFFpicture')
     expect(json(files, 'sessions.json')).toEqual([{ id: ada, createdAt: 0 }])
     expect(json(files, 'rooms.json')).toEqual([
@@ -98,6 +101,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     expect(json(files, 'reactions.json')).toEqual([{ room, seq: 5, emoji: '🎉' }])
     expect(json(files, 'mentions.json')).toEqual([{ room, seq: 5, by: ben, at: expect.any(Number) }])
     expect(json(files, 'drafts.json')).toEqual([{ room, text: 'half', at: 1_700_000_000_000 }])
+    expect(json(files, 'scheduled.json')).toEqual([{ id: later, room, text: 'later', sendAt: soon }])
     expect(json(files, 'settings.json')).toEqual({ density: 'compact' })
     expect(json(files, 'reports.json')).toEqual([{ id: expect.any(String), room, message: bens, reason: 'spam', at: expect.any(Number) }])
     expect(json(files, 'audit.json')).toEqual([

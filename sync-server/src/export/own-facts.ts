@@ -72,6 +72,12 @@ export async function ownDrafts(q: Queryable, user: Id): Promise<Facts[]> {
   return rows.map((row) => ({ room: row.room_id, ...(row.thread === NO_THREAD ? {} : { thread: row.thread }), text: row.text, ...(row.reply_to === null ? {} : { replyTo: row.reply_to }), at: row.at }))
 }
 
+/** Messages that are to be sent at a time. `failed`: why they could not be. */
+export async function ownScheduled(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<Facts>('select id, room_id as room, text, reply_to as "replyTo", send_at as "sendAt", failed from scheduled where user_id = $1 order by send_at, id', [user])
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+}
+
 export async function ownSettings(q: Queryable, user: Id): Promise<Facts> {
   const { rows } = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null' order by key", [user])
   return Object.fromEntries(rows.map((row) => [row.key, row.value]))

@@ -148,6 +148,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
       await say(ben, room, 'for @adaplanted')
       await say(ada, dm, 'hi ben')
       await submit(ada, { type: 'draft.set', room, text: 'half' })
+      await submit(ada, { type: 'message.schedule', room, text: 'later', sendAt: Date.now() + 3_600_000 })
       await submit(ada, { type: 'me.set', key: 'density', value: 'compact' })
       await submit(ada, { type: 'room.read', room, seq: 2 })
       await submit(ada, { type: 'room.read', room: dm, seq: 1 })
@@ -175,7 +176,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
       expect(partner.doc.getMap('rooms').get(dm)).toMatchObject({ kind: 'dm', with: [ada] })
       expect(partner.doc.getMap('people').get(ada)).toEqual({ username: '', displayName: 'Deleted user' })
       expect((await db.query('select room_id from members where user_id = $1', [ada])).rows).toEqual([{ room_id: dm }])
-      for (const table of ['drafts', 'settings', 'cursors', 'mentions', 'user_state']) {
+      for (const table of ['drafts', 'settings', 'cursors', 'mentions', 'user_state', 'scheduled', 'last_seen']) {
         const { rows } = await db.query(`select 1 from ${table} where user_id = $1`, [ada])
         expect({ table, rows }).toEqual({ table, rows: [] })
       }
@@ -258,7 +259,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
     it('is in no column that is not spoken of here', async () => {
       // `members` is left by leaving. What names a person by id and shows the tombstone may stay.
       const known = [
-        'drafts.user_id', 'settings.user_id', 'cursors.user_id', 'mentions.user_id', 'user_state.user_id', 'members.user_id',
+        'drafts.user_id', 'settings.user_id', 'cursors.user_id', 'mentions.user_id', 'user_state.user_id', 'members.user_id', 'scheduled.user_id',
         'messages.by_user', 'messages.deleted_by', 'mentions.by_user', 'reactions.user_id', 'rooms.created_by', 'commands.user_id',
         'bans.user_id', 'bans.by_user', 'reports.author', 'reports.reporter', 'reports.resolved_by',
         // Gone with the sockets, which close as the sessions end.

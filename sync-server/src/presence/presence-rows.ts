@@ -59,12 +59,13 @@ export class PresenceRows {
     return { heard: rows.flatMap(({ instance, user_id: user, status }) => (user === null ? [] : [{ instance, user, status }])), gone }
   }
 
-  /** Except of those who do not show it. */
+  /** Except of those who do not show it, and whose account is gone. */
   async saveLastSeen(seen: ReadonlyMap<Id, number>): Promise<void> {
     if (seen.size === 0) return
     await this.db.query(
       `insert into last_seen (user_id, at) select x.key::uuid, x.value::bigint from jsonb_each_text($1::jsonb) x
-        where not exists (select 1 from user_state s where s.user_id = x.key::uuid and s.hides_presence)
+        where exists (select 1 from users u where u.id = x.key::uuid and u.deleted_at is null)
+          and not exists (select 1 from user_state s where s.user_id = x.key::uuid and s.hides_presence)
         order by 1
        on conflict (user_id) do update set at = greatest(last_seen.at, excluded.at)`,
       [JSON.stringify(Object.fromEntries(seen))],

@@ -36,6 +36,9 @@ export function evaluate(state: RoomState, user: Id, command: Command): number |
     case 'report.resolve': return reportFamily['report.resolve'](state, user, command)
     case 'draft.set':
     case 'me.set':
+    case 'message.schedule':
+    case 'message.reschedule':
+    case 'message.unschedule':
       throw new Rejection('invalid_command')
   }
 }

@@ -3,6 +3,7 @@ import type { Command, CommandOf, CommandResult } from '@chatflow/shared/command
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { applySchedule, type ScheduleCommand } from '../scheduled/scheduled-commands.ts'
 import { type Answer, keepAnswers, knownCommands, storedAnswer } from './known-commands.ts'
 import { followSettings } from './follow-settings.ts'
 import { accepted, rejected } from './rejection.ts'
@@ -12,9 +13,15 @@ import type { Submission } from './room-state.ts'
 /** The thread of a room's own draft. */
 export const NO_THREAD = '00000000-0000-0000-0000-000000000000'
 
-/** Drafts and settings: commands that concern one user alone and are serialised by that user's row. */
-export function isUserCommand(command: Command): command is CommandOf<'draft.set'> | CommandOf<'me.set'> {
-  return command.type === 'draft.set' || command.type === 'me.set'
+type UserCommand = CommandOf<'draft.set'> | CommandOf<'me.set'> | ScheduleCommand
+
+/** Drafts, settings and scheduled messages: commands that concern one user alone and are serialised by that user's row. */
+export function isUserCommand(command: Command): command is UserCommand {
+  return command.type === 'draft.set' || command.type === 'me.set' || isSchedule(command)
+}
+
+function isSchedule(command: Command): command is ScheduleCommand {
+  return command.type === 'message.schedule' || command.type === 'message.reschedule' || command.type === 'message.unschedule'
 }
 
 /** Commits a batch of one user's own commands; like `commitRoomBatch`, with the user's row in place of the room's. */
@@ -47,6 +54,7 @@ export function commitUserBatch(db: Database, user: Id, batch: readonly Submissi
 /** The later `min(at, time of commit)` wins, ties by id: the same on every order of arrival. Answers a rejection code or null. */
 async function apply(q: Queryable, user: Id, command: Command, now: number): Promise<ErrorCode | null> {
   if (!isUserCommand(command)) return 'invalid_command'
+  if (isSchedule(command)) return applySchedule(q, user, command, now)
   const at = Math.min(command.at, now)
   if (command.type === 'me.set') {
     await q.query(

@@ -1,7 +1,7 @@
 import { Hocuspocus, type Connection as ServerConnection, type Document } from '@hocuspocus/server'
 import type { Command } from '@chatflow/shared/command'
 import { docName, parseDocName, segmentOf } from '@chatflow/shared/doc-names'
-import type { Entry, UserRoom } from '@chatflow/shared/entry'
+import type { Entry, Scheduled, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type { ServerMessage } from '@chatflow/shared/stateless'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -187,6 +187,15 @@ export class TestServer {
     if (command.type === 'room.create') {
       this.putRoom(command.room)
       this.putUser(user, command.room)
+      return 0
+    }
+    if (command.type === 'message.schedule' || command.type === 'message.reschedule' || command.type === 'message.unschedule') {
+      this.write(docName.user(user), (doc) => {
+        const scheduled = doc.getMap<Partial<Scheduled>>('scheduled')
+        if (command.type === 'message.unschedule') scheduled.delete(command.scheduled)
+        else if (command.type === 'message.schedule') scheduled.set(command.id, { room: command.room, text: command.text, sendAt: command.sendAt })
+        else scheduled.set(command.scheduled, { ...scheduled.get(command.scheduled), ...(command.text === undefined ? {} : { text: command.text }), ...(command.sendAt === undefined ? {} : { sendAt: command.sendAt }) })
+      })
       return 0
     }
     if (command.type !== 'message.send') return 0
