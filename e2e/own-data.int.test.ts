@@ -25,6 +25,7 @@ const IN_THE_ZIP: Readonly<Record<string, string>> = {
   'reports.reporter': 'reports.json',
   'bans.user_id': 'bans.json',
   'last_seen.user_id': 'profile.json',
+  'scheduled.user_id': 'scheduled.json',
   'audit_log.actor': 'audit.json',
   'audit_log.target_id': 'audit.json',
 }
