@@ -56,7 +56,7 @@ interface SessionRow {
   replaced_at: number | null
   successors: number
   voided_at: number | null
-  last_successor: boolean
+  confirmed: boolean
 }
 
 export interface Sessions {
@@ -65,7 +65,7 @@ export interface Sessions {
   refresh(token: string | undefined): Promise<Refreshed>
   /** Whether the token is one of this family, in whatever state. */
   isOf(token: string | undefined, family: Id): Promise<boolean>
-  /** The person has shown once more who they are, within the caller's transaction: like `refresh`, and the token before is good for nothing else from now on. */
+  /** The person has shown once more who they are, within the caller's transaction: like `refresh`, but what the token before gives later is not confirmed. */
   confirm(q: Queryable, token: string): Promise<Refreshed>
   /** Ends the sessions of an account that are too many. */
   trim(user: Id): Promise<void>
@@ -79,7 +79,7 @@ export interface Sessions {
  * Refresh tokens that rotate. lucia keeps the sessions, one row for each token; what it does not do is here: families, generations,
  * and one compare-and-set for each use. Rules (docs/PROTOCOL.md, "refresh"): a token works until its successor is first used;
  * again within 10 s it gives the same successor, later a new one that voids the unused one; a superseded or voided token ends the family.
- * After a confirmation there is no later one: who holds the token of before must not come into what was confirmed.
+ * After a confirmation the later one is unconfirmed: who holds the token of before must not come into what was confirmed, and whose answer was lost confirms again.
  */
 export function createSessions(db: Database, secret: string, clock: () => number): Sessions {
   return {
@@ -106,7 +106,7 @@ export function createSessions(db: Database, secret: string, clock: () => number
       const now = clock()
       const refreshed = await refreshIn(q, token, secret, now)
       if (refreshed.outcome !== 'refreshed') return refreshed
-      await q.query('UPDATE sessions SET last_successor = true WHERE id = $1', [idOf(token)])
+      await q.query('UPDATE sessions SET confirmed = true WHERE id = $1', [idOf(token)])
       await q.query('UPDATE session_families SET authenticated_at = $2 WHERE id = $1', [refreshed.session.family, now])
       return refreshed
     },
@@ -173,7 +173,7 @@ async function replaceAgain(q: Queryable, token: string, secret: string, now: nu
   if (!row) return { outcome: 'ended' }
   const successor = row.replaced_by === null ? undefined : await lock(q, row.replaced_by)
   const isLate = now - (row.replaced_at ?? 0) > SAME_SUCCESSOR_MS
-  const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null || (row.last_successor && isLate)
+  const isSpent = row.voided_at !== null || successor === undefined || successor.replaced_by !== null
   if (isSpent) {
     const { rows } = await q.query<{ device: string; browser: string }>('UPDATE session_families SET ended_at = $2 WHERE id = $1 RETURNING device, browser', [row.family, now])
     await enqueue(q, 'mail', { user: row.user_id, template: 'session_reused', facts: { ...rows[0] } }, { now })
@@ -183,6 +183,7 @@ async function replaceAgain(q: Queryable, token: string, secret: string, now: nu
   if (!isLate) {
     return { outcome: 'refreshed', session: { user: row.user_id, family: row.family, token: successorOf(token, row.successors, secret) } }
   }
+  if (row.confirmed) await q.query('UPDATE session_families SET authenticated_at = 0 WHERE id = $1', [row.family])
   const next = successorOf(token, row.successors + 1, secret)
   await q.query('UPDATE sessions SET voided_at = $2 WHERE id = $1', [successor.id, now])
   await q.query('UPDATE sessions SET replaced_by = $2, replaced_at = $3, successors = successors + 1 WHERE id = $1', [row.id, idOf(next), now])

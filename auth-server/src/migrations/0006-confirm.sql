@@ -4,8 +4,8 @@
 ALTER TABLE session_families ADD COLUMN authenticated_at bigint NOT NULL DEFAULT 0;
 UPDATE session_families SET authenticated_at = created_at;
 
--- Set by a confirmation: its successor is the last one that this token gets.
-ALTER TABLE sessions ADD COLUMN last_successor boolean NOT NULL DEFAULT false;
+-- Set by a confirmation, which this token was used for: a successor that it gets later is not confirmed.
+ALTER TABLE sessions ADD COLUMN confirmed boolean NOT NULL DEFAULT false;
 
 -- Accounts that must have a second factor and have none (`auth_settings`, key `second_factor`): both servers ask here before they let somebody in.
 CREATE VIEW second_factor_missing AS
