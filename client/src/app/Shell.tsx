@@ -14,6 +14,7 @@ import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { RoomPage } from '../rooms/RoomPage.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
+import { ScheduledPage } from '../scheduled/ScheduledPage.tsx'
 import { NoRoom } from './NoRoom.tsx'
 import { StatusBars } from './StatusBars.tsx'
 import { useActions, useChatState, useMe } from './chat-context.tsx'
@@ -55,6 +56,14 @@ export function Shell() {
       <div className="shell">
         <StatusBars />
         <SettingsPage section={route.section} />
+      </div>
+    )
+  }
+  if (route.page === 'scheduled') {
+    return (
+      <div className="shell" key={hours}>
+        <StatusBars />
+        <ScheduledPage section={route.section} />
       </div>
     )
   }

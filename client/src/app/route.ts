@@ -2,11 +2,11 @@ import { isId } from '@chatflow/shared/ids'
 import type { Id } from '@chatflow/shared/ids'
 
 /** Pages beside those of the rooms; but for the mentions they take the whole screen. `verify`, `reset` and `invite` come from links, with their secret as the section. */
-const PAGES = ['settings', 'admin', 'reports', 'mentions', 'verify', 'reset', 'invite'] as const
+const PAGES = ['settings', 'admin', 'reports', 'scheduled', 'mentions', 'verify', 'reset', 'invite'] as const
 export type PageName = (typeof PAGES)[number]
 
 /** Panels at the right of a room. */
-const PANELS = ['thread', 'members', 'pins', 'details', 'mentions'] as const
+const PANELS = ['thread', 'members', 'pins', 'details', 'mentions', 'scheduled'] as const
 export type PanelName = (typeof PANELS)[number]
 
 /** What stands in an address beside names that are known here. */

@@ -1,15 +1,18 @@
 import ArrowUpwardRounded from '@mui/icons-material/ArrowUpwardRounded'
 import CheckRounded from '@mui/icons-material/CheckRounded'
 import InputBase from '@mui/material/InputBase'
-import { useEffect, useId, useImperativeHandle, useRef } from 'react'
+import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import type { DraftView, EditView, PersonView } from '../chat/contract.ts'
+import { ScheduleButton } from '../scheduled/ScheduleButton.tsx'
 import { CompletionList } from './CompletionList.tsx'
 import { ComposerFoot } from './ComposerFoot.tsx'
 import { ComposerNote } from './ComposerNote.tsx'
 import { EmojiButton } from './EmojiButton.tsx'
 import type { Composing } from './composing.ts'
 import { charactersLeft, isSendable } from './composing-text.ts'
+import { SlashHelpDialog } from './slash/SlashHelpDialog.tsx'
+import { useSlash } from './slash/use-slash.ts'
 import { useCompletionSources } from './use-completion-sources.ts'
 import { useCompletions } from './use-completions.ts'
 import { useComposer } from './use-composer.ts'
@@ -51,9 +54,11 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
   const noteId = useId()
   const input = useRef<HTMLTextAreaElement>(null)
   const emoji = useEmojiTyping()
-  const composer = useComposer({ room, thread, draft, edit, composing, input, finish: emoji.finish, onComposing, onSent })
+  const [help, setHelp] = useState(false)
+  const slash = useSlash(() => setHelp(true))
+  const composer = useComposer({ room, thread, draft, edit, composing, input, finish: emoji.finish, interpret: slash.interpret, onComposing, onSent })
   const { text, failed, isEditing, change, submit, cancel } = composer
-  const completions = useCompletions({ sources: useCompletionSources(people, emoji.set, emoji.tone), text, input, change })
+  const completions = useCompletions({ sources: useCompletionSources(people, emoji.set, emoji.tone, slash.place), text, input, change })
   // A draft's answer is taken up before the message that it answers has been loaded.
   const shown = composing?.what === 'reply' && composing.to.id === draft.replyTo?.id ? { ...composing, to: draft.replyTo } : composing
   const action = isEditing ? 'Save' : thread === undefined ? 'Send' : 'Send answer'
@@ -130,6 +135,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
             slotProps={{ input: { 'aria-label': thread === undefined ? 'Message' : 'Answer', 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
           />
           <EmojiButton onPick={insert} />
+          {!isEditing && isSendable(text) && <ScheduleButton onSchedule={composer.schedule} />}
           <button
             type="button"
             className="composer-send"
@@ -144,6 +150,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
           </button>
         </div>
       </div>
+      {help && <SlashHelpDialog place={slash.place} onClose={() => setHelp(false)} />}
       <ComposerFoot id={noteId} text={text} failed={failed} />
     </div>
   )

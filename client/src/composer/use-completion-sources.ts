@@ -6,9 +6,11 @@ import type { EmojiSet } from '../emoji/emoji-set.ts'
 import type { CompletionSource } from './completions.ts'
 import { peopleSource } from './people-source.tsx'
 import { roomsSource } from './rooms-source.tsx'
+import type { SlashPlace } from './slash/slash-commands.ts'
+import { slashSource } from './slash/slash-source.tsx'
 
 /** What the composer completes. A new kind of thing is one more source here. */
-export function useCompletionSources(people: readonly PersonView[], emoji: EmojiSet | undefined, tone: number): readonly CompletionSource[] {
+export function useCompletionSources(people: readonly PersonView[], emoji: EmojiSet | undefined, tone: number, slash: SlashPlace): readonly CompletionSource[] {
   const rooms = useChatState((state) => state.rooms)
-  return useMemo(() => [peopleSource(people), roomsSource(rooms), emojiSource(emoji, tone)], [people, rooms, emoji, tone])
+  return useMemo(() => [peopleSource(people), roomsSource(rooms), emojiSource(emoji, tone), slashSource(slash)], [people, rooms, emoji, tone, slash])
 }

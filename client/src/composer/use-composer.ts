@@ -5,6 +5,7 @@ import { useActions } from '../app/chat-context.tsx'
 import type { DraftView, EditView, QuoteView } from '../chat/contract.ts'
 import type { Composing } from './composing.ts'
 import { giveBack, isSendable } from './composing-text.ts'
+import type { Interpreted } from './slash/use-slash.ts'
 import { useAdopted } from './use-adopted.ts'
 import { useDraft } from './use-draft.ts'
 import { useTyping } from './use-typing.ts'
@@ -20,6 +21,8 @@ interface Options {
   input: RefObject<HTMLTextAreaElement | null>
   /** The text as it is to be sent. */
   finish(text: string): string
+  /** What becomes of the text when it is to be sent. */
+  interpret(text: string): Interpreted
   onComposing(composing: Composing): void
   onSent(): void
 }
@@ -31,6 +34,8 @@ export interface ComposerState {
   isEditing: boolean
   change(text: string): void
   submit(): void
+  /** Has it sent at this time (ms) instead of now. */
+  schedule(sendAt: number): void
   /** Gives up the change or the answer; the text of a draft stays. */
   cancel(): void
   /** The focus leaves: what stands there is kept now. */
@@ -42,8 +47,8 @@ export interface ComposerState {
 const BUSY = 'Save this change first, or cancel it.'
 
 /** What stands in the composer and what becomes of it. Nothing typed is lost: it is sent, kept as a draft, or still here (R8). */
-export function useComposer({ room, thread, draft, edit, composing, input, finish, onComposing, onSent }: Options): ComposerState {
-  const { sendMessage, editMessage, setDraft, setEdit } = useActions()
+export function useComposer({ room, thread, draft, edit, composing, input, finish, interpret, onComposing, onSent }: Options): ComposerState {
+  const { sendMessage, scheduleMessage, editMessage, setDraft, setEdit } = useActions()
   const [text, setText] = useState(draft.text)
   /** The draft, while the text is that of a message being edited. */
   const [aside, setAside] = useState<{ text: string; replyTo: QuoteView | undefined }>()
@@ -56,6 +61,7 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
   const typing = useTyping(room)
   const editing = composing?.what === 'edit' ? composing : undefined
   const replyTo = composing?.what === 'reply' ? composing.to : undefined
+  const answers = replyTo?.id ?? thread
 
   useAdopted({ draft, edit, text, composing, drafts, onComposing, setText })
 
@@ -107,23 +113,52 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
     if (!isSendable(text)) return
     typing.stopped()
     if (editing !== undefined) return save(editing)
-    const sent = finish(text)
+    const meant = interpret(finish(text))
+    if ('say' in meant) return setFailed(meant.say)
+    if ('act' in meant) return act(meant.act)
+    letGo(() => sendMessage(room, meant.send, answers === undefined ? undefined : { replyTo: answers }), 'sent')
+    onSent()
+  }
+
+  /** Does what was written as a command; if it cannot be done, what was written comes back. */
+  function act(work: () => Promise<string | undefined>): void {
+    const typed = text
+    clear()
+    void work()
+      .catch(() => 'This could not be kept on your device. Try again.')
+      .then((problem) => {
+        if (problem === undefined) return
+        bringBack(typed)
+        if (alive.current) setFailed(problem)
+      })
+  }
+
+  function bringBack(typed: string): void {
+    if (!alive.current) return setDraft(room, typed, replyTo?.id, ...inThread)
+    setText((now) => {
+      const back = giveBack(typed, now)
+      drafts.changed({ text: back, replyTo: replyTo?.id })
+      return back
+    })
+  }
+
+  function clear(): void {
     setText('')
     setFailed(undefined)
     drafts.changed({ text: '', replyTo: undefined })
     drafts.flush()
+  }
+
+  /** Hands over what stands there; it comes back if the device could not keep it. */
+  function letGo(hand: () => Promise<void>, done: 'sent' | 'scheduled'): void {
+    const sent = text
+    clear()
     onComposing(undefined)
-    onSent()
-    const answers = replyTo?.id ?? thread
-    sendMessage(room, sent, answers === undefined ? undefined : { replyTo: answers }).catch(() => {
-      if (!alive.current) return setDraft(room, sent, replyTo?.id, ...inThread)
-      setText((now) => {
-        const back = giveBack(sent, now)
-        drafts.changed({ text: back, replyTo: replyTo?.id })
-        return back
-      })
+    hand().catch(() => {
+      bringBack(sent)
+      if (!alive.current) return
       if (replyTo !== undefined) onComposing({ what: 'reply', to: replyTo })
-      setFailed('This could not be kept on your device, so it was not sent. Your text is back; try again.')
+      setFailed(`This could not be kept on your device, so it was not ${done}. Your text is back; try again.`)
       input.current?.focus()
     })
   }
@@ -151,6 +186,15 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
     isEditing: editing !== undefined,
     change,
     submit,
+    schedule: (sendAt) => {
+      if (!isSendable(text) || editing !== undefined) return
+      const meant = interpret(finish(text))
+      if ('say' in meant) return setFailed(meant.say)
+      if ('act' in meant) return setFailed('Only messages can be scheduled.')
+      typing.stopped()
+      letGo(() => scheduleMessage(room, meant.send, { replyTo: answers, sendAt }), 'scheduled')
+      input.current?.focus()
+    },
     cancel: () => {
       setFailed(undefined)
       if (editing === undefined) onComposing(undefined)

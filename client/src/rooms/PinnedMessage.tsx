@@ -33,7 +33,7 @@ export const PinnedMessage = memo(function PinnedMessage({ id, seq, message }: {
             </time>
           </div>
           <div className="pin-text">
-            <MessageText text={message.text} />
+            <MessageText text={message.text} by={message.author.displayName} />
           </div>
         </>
       )}

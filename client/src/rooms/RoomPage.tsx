@@ -12,6 +12,7 @@ import type { ComposerHandle } from '../composer/Composer.tsx'
 import { editing, replyingTo } from '../composer/composing.ts'
 import type { Composing } from '../composer/composing.ts'
 import { ReportDialog } from '../moderation/ReportDialog.tsx'
+import { ScheduledHere } from '../scheduled/ScheduledHere.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import type { TimelineHandle } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
@@ -116,6 +117,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
           ) : (
             <Timeline ref={messages} timeline={timeline} cursor={room.cursor} />
           )}
+          <ScheduledHere room={room.id} />
           <TypingLine people={timeline?.typing ?? []} />
           {can({ id: me.id, role: me.role, roomRole: room.role }, 'message.send', { room }) ? (
             <Composer

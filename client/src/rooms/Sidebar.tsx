@@ -11,6 +11,7 @@ import { AccountButton } from '../account/AccountButton.tsx'
 import { useChatState, useMe } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { ReportsLink } from '../moderation/ReportsLink.tsx'
+import { ScheduledLink } from '../scheduled/ScheduledLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
 import { GUEST_WAITS } from './guest-waits.ts'
 import { JumpField } from './jump/JumpField.tsx'
@@ -43,6 +44,7 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
       </div>
       <JumpField />
       <MentionsLink open={open} />
+      <ScheduledLink />
       <div className="sidebar-list">
         <nav ref={nav} className="sidebar-rooms" aria-label="Rooms">
           {list.map((section) => (

@@ -1,6 +1,7 @@
 import { createElement } from 'react'
 import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
+import { ScheduledPanel } from '../scheduled/ScheduledPanel.tsx'
 import { ThreadPanel } from '../thread/ThreadPanel.tsx'
 import { DetailsPanel } from './DetailsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
@@ -14,5 +15,6 @@ export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>>
   members: MembersPanel,
   pins: PinsPanel,
   details: DetailsPanel,
+  scheduled: ScheduledPanel,
   mentions: ({ room }) => createElement(MentionsPanel, { room: room.id }),
 }

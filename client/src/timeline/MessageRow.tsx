@@ -78,7 +78,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       <div className="message-main">
         {!grouped && <Head message={message} />}
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} root={message.root} />}
-        {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} />}
+        {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} by={message.author.displayName} />}
         {message.previews !== undefined && <LinkPreviews message={message} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}

@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
+import { emoteOf } from './emote.ts'
 import { parseMarkdown } from './markdown.ts'
 import type { Block, Inline } from './markdown.ts'
 import { RoomMention } from './RoomMention.tsx'
@@ -12,13 +13,23 @@ import './message-text.css'
 const FOLD_CHARACTERS = 1_600
 const FOLD_LINES = 22
 
-/** A message's text with its small Markdown, as React elements. */
-export const MessageText = memo(function MessageText({ text }: { text: string }) {
+/** A message's text with its small Markdown, as React elements. `by`: the author's name, for what they say they do. */
+export const MessageText = memo(function MessageText({ text, by }: { text: string; by?: string }) {
   const ui = useRoomUi()
-  const blocks = useMemo(() => parseMarkdown(text), [text])
+  const emote = by === undefined ? undefined : emoteOf(text)
+  const blocks = useMemo(() => parseMarkdown(emote ?? text), [emote, text])
   const long = text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES
   const [open, setOpen] = useState(false)
-  const body = <div className={onlyEmoji(text) ? 'text text-emoji' : 'text'}>{blocks.map((block, i) => renderBlock(block, i, ui))}</div>
+  const body = (
+    <div className={emote !== undefined ? 'text text-emote' : onlyEmoji(text) ? 'text text-emoji' : 'text'}>
+      {emote !== undefined && (
+        <span className="text-emote-who" dir="auto">
+          * {by}{' '}
+        </span>
+      )}
+      {blocks.map((block, i) => renderBlock(block, i, ui))}
+    </div>
+  )
   if (!long) return body
   return (
     <>

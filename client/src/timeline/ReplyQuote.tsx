@@ -1,6 +1,7 @@
 import ForumOutlined from '@mui/icons-material/ForumOutlined'
 import { formatRoute } from '../app/route.ts'
 import type { MessageView } from '../chat/contract.ts'
+import { spokenText } from './emote.ts'
 import { useRoomUi } from './room-ui.tsx'
 
 /** The beginning of what is being answered; leads to it. */
@@ -8,7 +9,7 @@ export function ReplyQuote({ to, root }: { to: NonNullable<MessageView['replyTo'
   const { jumpTo, room, thread } = useRoomUi()
   const { seq } = to
   const who = to.author?.displayName
-  const text = to.deleted === true ? 'Message deleted' : (to.text ?? 'An earlier message')
+  const text = to.deleted === true ? 'Message deleted' : (to.text === undefined ? 'An earlier message' : spokenText(to.text, who))
   const inside = (
     <>
       {who !== undefined && <span className="quote-who">{who}</span>}

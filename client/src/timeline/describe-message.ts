@@ -1,6 +1,7 @@
 import type { MessageView } from '../chat/contract.ts'
 import { formatClock } from '../ui/format-time.ts'
 import { nameList } from '../ui/plural.ts'
+import { spokenText } from './emote.ts'
 import { isLate } from './grouping.ts'
 
 /** One readable line for a message: what a screen reader says when it arrives there. */
@@ -15,7 +16,7 @@ export function describeMessage(message: MessageView): string {
     message.mine && deliveryWords(message),
     message.rejection !== undefined && message.rejection.message,
   ].filter((part) => typeof part === 'string' && part !== '')
-  return `${parts.join(', ')}: ${message.text}${after.length > 0 ? ` (${after.join(', ')})` : ''}`
+  return `${parts.join(', ')}: ${spokenText(message.text, message.author.displayName)}${after.length > 0 ? ` (${after.join(', ')})` : ''}`
 }
 
 /** What stands in the place of a deleted message. */

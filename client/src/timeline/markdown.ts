@@ -230,7 +230,7 @@ function delimited(text: string, i: number, before: string, hopeless: Hopeless):
   for (const { mark, type } of DELIMITERS) {
     if (!text.startsWith(mark, i)) continue
     const start = i + mark.length
-    if (/\s/.test(text[start] ?? ' ') || (mark === '_' && /\w/.test(before)) || start < (hopeless.get(mark) ?? 0)) continue
+    if (/\s/.test(text[start] ?? ' ') || (mark === '_' && /[\w\\]/.test(before)) || start < (hopeless.get(mark) ?? 0)) continue
     const newline = text.indexOf('\n', start)
     const limit = newline === -1 ? text.length : newline
     for (let end = text.indexOf(mark, start + 1); end !== -1 && end < limit; end = text.indexOf(mark, end + 1)) {

@@ -1,0 +1,58 @@
+import { LIMITS } from '@chatflow/shared/limits'
+import Button from '@mui/material/Button'
+import Dialog from '@mui/material/Dialog'
+import DialogActions from '@mui/material/DialogActions'
+import DialogContent from '@mui/material/DialogContent'
+import DialogTitle from '@mui/material/DialogTitle'
+import { useId, useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import type { ScheduledView } from '../chat/contract.ts'
+import { Field } from '../ui/Field.tsx'
+import { fromLocalInput, toLocalInput } from './schedule-times.ts'
+import { timeProblem } from './time-problem.ts'
+
+/** Another text, another time. Only what was changed is changed. */
+export function EditScheduledDialog({ item, onClose }: { item: ScheduledView; onClose(): void }) {
+  const id = useId()
+  const { rescheduleMessage } = useActions()
+  const [text, setText] = useState(item.text)
+  const [time, setTime] = useState(() => toLocalInput(Math.max(item.sendAt, Date.now())))
+  const [wrong, setWrong] = useState<{ text?: string | undefined; time?: string | undefined; kept?: string }>({})
+  const retimed = time !== toLocalInput(item.sendAt)
+
+  function save(): void {
+    const at = fromLocalInput(time)
+    const problems = {
+      text: text.trim() === '' ? 'A message needs text.' : text.length > LIMITS.messageText ? 'A message has at most 16 000 characters.' : undefined,
+      time: retimed ? timeProblem(at, Date.now()) : undefined,
+    }
+    setWrong(problems)
+    if (problems.text !== undefined || problems.time !== undefined) return
+    const change = { ...(text === item.text && item.rejection === undefined ? {} : { text }), ...(retimed && at !== undefined ? { sendAt: at } : {}) }
+    if (Object.keys(change).length === 0 && item.failed === undefined) onClose()
+    else rescheduleMessage(item.id, change).then(onClose, () => setWrong({ kept: 'This could not be kept on your device. Try again.' }))
+  }
+
+  return (
+    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
+      <DialogTitle id={id}>Change the scheduled message</DialogTitle>
+      <DialogContent className="form">
+        <Field label="Text" value={text} onChange={setText} error={wrong.text} multiline maxRows={12} autoFocus inputProps={{ dir: 'auto' }} />
+        <Field label="Date and time" type="datetime-local" value={time} onChange={setTime} error={wrong.time} />
+        {wrong.kept !== undefined && (
+          <p className="form-error" role="alert">
+            {wrong.kept}
+          </p>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="outlined" onClick={onClose}>
+          Leave it
+        </Button>
+        <Button variant="contained" onClick={save}>
+          Save
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

@@ -1,0 +1,52 @@
+import MoreTimeRounded from '@mui/icons-material/MoreTimeRounded'
+import ListItemText from '@mui/material/ListItemText'
+import Menu from '@mui/material/Menu'
+import MenuItem from '@mui/material/MenuItem'
+import { useState } from 'react'
+import { formatDay, formatClock } from '../ui/format-time.ts'
+import { PickTimeDialog } from './PickTimeDialog.tsx'
+import { presets } from './schedule-times.ts'
+
+/** Offers times at which what stands in the composer is to be sent. */
+export function ScheduleButton({ onSchedule }: { onSchedule(sendAt: number): void }) {
+  const [open, setOpen] = useState<{ anchor: HTMLElement; now: number }>()
+  const [picking, setPicking] = useState(false)
+  const close = () => setOpen(undefined)
+  return (
+    <>
+      <button
+        type="button"
+        className="composer-tool"
+        aria-label="Schedule"
+        title="Schedule"
+        aria-haspopup="menu"
+        aria-expanded={open !== undefined}
+        onClick={(event) => setOpen({ anchor: event.currentTarget, now: Date.now() })}
+      >
+        <MoreTimeRounded />
+      </button>
+      <Menu open={open !== undefined} anchorEl={open?.anchor ?? null} onClose={close} anchorOrigin={{ vertical: 'top', horizontal: 'right' }} transformOrigin={{ vertical: 'bottom', horizontal: 'right' }}>
+        {presets(open?.now ?? 0).map(({ title, at }) => (
+          <MenuItem
+            key={title}
+            onClick={() => {
+              close()
+              onSchedule(at)
+            }}
+          >
+            <ListItemText primary={title} secondary={`${formatDay(at, open?.now ?? 0)}, ${formatClock(at)}`} />
+          </MenuItem>
+        ))}
+        <MenuItem
+          onClick={() => {
+            close()
+            setPicking(true)
+          }}
+        >
+          Choose a date and time
+        </MenuItem>
+      </Menu>
+      {picking && <PickTimeDialog onClose={() => setPicking(false)} onPick={onSchedule} />}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import ScheduleRounded from '@mui/icons-material/ScheduleRounded'
+import type { Id } from '@chatflow/shared/ids'
+import { useChatState } from '../app/chat-context.tsx'
+import { formatRoute } from '../app/route.ts'
+import { formatClock, formatDay } from '../ui/format-time.ts'
+import { useToday } from '../ui/use-today.ts'
+import { plural } from '../ui/plural.ts'
+import './scheduled.css'
+
+/** Above the composer, while something is to be sent in this room. */
+export function ScheduledHere({ room }: { room: Id }) {
+  const items = useChatState((state) => state.scheduled).filter((item) => item.room === room)
+  const [next] = items
+  const today = useToday()
+  if (next === undefined) return null
+  const failed = items.filter((item) => item.failed !== undefined || item.rejection !== undefined).length
+  const words = failed > 0 ? `${plural(failed, 'scheduled message')} not sent` : `${plural(items.length, 'message')} scheduled, ${items.length > 1 ? 'the next ' : ''}${formatDay(next.sendAt, today).replace(/^(To|Ye)/, (word) => word.toLowerCase())}, ${formatClock(next.sendAt)}`
+  return (
+    <a className={failed > 0 ? 'scheduled-here scheduled-here-failed' : 'scheduled-here'} href={formatRoute({ room, panel: 'scheduled' })}>
+      <ScheduleRounded fontSize="small" aria-hidden="true" />
+      <span className="ellipsis">{words}</span>
+    </a>
+  )
+}

@@ -1,0 +1,64 @@
+import Button from '@mui/material/Button'
+import { useState } from 'react'
+import { useActions } from '../app/chat-context.tsx'
+import { formatRoute } from '../app/route.ts'
+import type { ScheduledView } from '../chat/contract.ts'
+import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
+import { useToday } from '../ui/use-today.ts'
+import { EditScheduledDialog } from './EditScheduledDialog.tsx'
+
+/** One message that is to be sent: where, when, what, and what may be done about it. `showRoom`: the list is of all rooms. */
+export function ScheduledItem({ item, showRoom }: { item: ScheduledView; showRoom: boolean }) {
+  const { rescheduleMessage, unscheduleMessage, retry } = useActions()
+  const [editing, setEditing] = useState(false)
+  const { rejection } = item
+  const problem = rejection?.message ?? (item.failed === undefined ? undefined : `Not sent: ${item.failed}`)
+  // What was sent already cannot be tried again, only scheduled anew with a change.
+  const mayRetry = rejection !== undefined && rejection.code !== 'scheduled_not_found'
+  return (
+    <li className="scheduled-item">
+      <div className="scheduled-head">
+        <time dateTime={new Date(item.sendAt).toISOString()} title={formatFull(item.sendAt)}>
+          {formatDay(item.sendAt, useToday())}, {formatClock(item.sendAt)}
+        </time>
+        {showRoom &&
+          (item.room === '' ? null : (
+            <a className="scheduled-room ellipsis" href={formatRoute({ room: item.room })}>
+              {item.roomName || 'A room'}
+            </a>
+          ))}
+        {item.waiting && <span className="text-3">On this device, not yet at the server</span>}
+      </div>
+      <p className="scheduled-text" dir="auto">
+        {item.text}
+      </p>
+      {problem !== undefined && (
+        <p className="scheduled-problem" role="status">
+          {problem}
+        </p>
+      )}
+      <div className="scheduled-actions">
+        {item.room !== '' && (
+          <Button size="small" onClick={() => setEditing(true)}>
+            Edit
+          </Button>
+        )}
+        {rejection === undefined ? (
+          <Button size="small" onClick={() => void rescheduleMessage(item.id, { sendAt: 0 })}>
+            Now
+          </Button>
+        ) : (
+          mayRetry && (
+            <Button size="small" onClick={() => void retry(rejection.command)}>
+              Retry
+            </Button>
+          )
+        )}
+        <Button size="small" color="error" onClick={() => void unscheduleMessage(item.id)}>
+          {rejection === undefined ? 'Cancel it' : 'Discard'}
+        </Button>
+      </div>
+      {editing && <EditScheduledDialog item={item} onClose={() => setEditing(false)} />}
+    </li>
+  )
+}

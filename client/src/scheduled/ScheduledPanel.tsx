@@ -1,0 +1,16 @@
+import { formatRoute } from '../app/route.ts'
+import { RoomPanel } from '../rooms/RoomPanel.tsx'
+import type { PanelProps } from '../rooms/RoomPanel.tsx'
+import { ScheduledList } from './ScheduledList.tsx'
+
+/** What is to be sent in this room at a time. */
+export function ScheduledPanel({ room }: PanelProps) {
+  return (
+    <RoomPanel room={room.id} label="Scheduled messages" heading="Scheduled" wide>
+      <ScheduledList room={room.id} />
+      <p className="scheduled-more">
+        <a href={formatRoute({ page: 'scheduled', section: 'all' })}>Scheduled in all rooms</a>
+      </p>
+    </RoomPanel>
+  )
+}
