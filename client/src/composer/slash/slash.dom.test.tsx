@@ -11,6 +11,8 @@ async function open() {
   const box = await screen.findByRole('textbox', { name: 'Message' })
   const enter = async (text: string): Promise<void> => {
     fireEvent.change(box, { target: { value: text } })
+    ;(box as HTMLTextAreaElement).setSelectionRange(text.length, text.length)
+    fireEvent.select(box)
     fireEvent.keyDown(box, { key: 'Enter' })
     await act(async () => undefined)
   }
