@@ -448,6 +448,14 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       else if (room !== undefined) edits.set(place, { ...edit, was: find(room, edit.message)?.text })
     },
     knownPeople: () => TEAM.slice(1),
+    findSeqAt: async (id, time) => {
+      const room = rooms.get(id)
+      for (let seq = 1; room !== undefined && seq <= room.view.head; seq++) {
+        const message = read(room, seq)
+        if (message !== undefined && (message.receivedAt ?? 0) >= time) return seq
+      }
+      return undefined
+    },
     findUsers: (query) => {
       const q = query.toLowerCase()
       return Promise.resolve([...TEAM, ...OTHERS].filter((p) => p.id !== ANA.id && `${p.username} ${p.displayName}`.toLowerCase().includes(q)))

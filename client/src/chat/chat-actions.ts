@@ -172,6 +172,15 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
         return here.people.find(query, LOOKUP_LIMIT).filter((person) => person.id !== here.user.id)
       }
     },
+    async findSeqAt(room, time) {
+      const here = core()
+      try {
+        const { seq, head } = await here.api.seqAt(room, time)
+        return seq > head ? undefined : seq
+      } catch {
+        return here.storedLog(room).firstAt(time)
+      }
+    },
     async findRooms(query) {
       return (await browse(query, 0)).rooms
     },

@@ -398,6 +398,8 @@ export interface ChatActions {
   browseRooms(query: string, offset: number): Promise<DirectoryRooms>
   /** A page of the room's members by role, with a query those with it in their names; undefined: the server cannot be asked now. */
   findMembers(room: Id, query: string, offset: number): Promise<{ members: MemberView[]; total: number } | undefined>
+  /** The first message of a room at or after a time (ms), undefined if all are earlier. Offline, the first of those that are on this device. */
+  findSeqAt(room: Id, time: number): Promise<number | undefined>
 
   dismissNotice(id: string): void
   /** Loads the waiting version of the app. */

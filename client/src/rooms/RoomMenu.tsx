@@ -1,5 +1,6 @@
 import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
 import EditNoteRounded from '@mui/icons-material/EditNoteRounded'
+import EventRounded from '@mui/icons-material/EventRounded'
 import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
@@ -73,6 +74,15 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
         >
           <TuneRounded />
           Notifications
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            setAnchor(null)
+            ui.askDate(Date.now())
+          }}
+        >
+          <EventRounded />
+          Jump to date
         </MenuItem>
         <Divider />
         <MenuItem onClick={show('pins')}>

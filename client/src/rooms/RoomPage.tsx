@@ -11,6 +11,7 @@ import { Composer } from '../composer/Composer.tsx'
 import type { ComposerHandle } from '../composer/Composer.tsx'
 import { editing, replyingTo } from '../composer/composing.ts'
 import type { Composing } from '../composer/composing.ts'
+import { JumpToDateDialog } from '../timeline/JumpToDateDialog.tsx'
 import { ReportDialog } from '../moderation/ReportDialog.tsx'
 import { ScheduledHere } from '../scheduled/ScheduledHere.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
@@ -53,6 +54,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
   const [composing, setComposing] = useState<Composing>()
   const [deleting, setDeleting] = useState<MessageView>()
   const [card, setCard] = useState<{ person: PersonView; anchor: HTMLElement }>()
+  const [asksDate, setAsksDate] = useState<number>()
   const [reporting, setReporting] = useState<MessageView>()
   const people = useMemo(() => mergePeople(timeline?.members ?? [], room.with), [timeline?.members, room.with])
 
@@ -79,6 +81,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
         if (matchMedia(ONE_COLUMN).matches) navigate({ room: room.id, at: seq }, { replace: true })
         else messages.current?.jumpTo(seq)
       },
+      askDate: setAsksDate,
       takeBack: (text, to) => composer.current?.takeBack(text, to) === true,
     }
   }, [room.id, room.kind, room.archived, room.role, me.id, me.role, me.username, people, markUnread])
@@ -152,6 +155,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
         onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}
       />
       <PersonCard person={card && (people.find(({ id }) => id === card.person.id) ?? card.person)} anchor={card?.anchor ?? null} onClose={() => setCard(undefined)} />
+      <JumpToDateDialog day={asksDate} onClose={() => setAsksDate(undefined)} onFound={(seq) => (seq === undefined ? messages.current?.toLatest() : ui.jumpTo(seq))} />
       <ReportDialog message={reporting} onClose={() => setReporting(undefined)} />
     </RoomUiProvider>
   )

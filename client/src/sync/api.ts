@@ -1,4 +1,4 @@
-import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, ThreadPage } from '@chatflow/shared/api/chat'
+import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, SeqAt, ThreadPage } from '@chatflow/shared/api/chat'
 import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
@@ -101,6 +101,10 @@ export class Api {
   /** The conversation of a message; `before`: only answers below this seq. */
   thread(room: Id, message: Id, before?: number): Promise<ThreadPage> {
     return this.#get(`/api/rooms/${room}/messages/${message}/thread${before === undefined ? '' : `?before=${before}`}`)
+  }
+
+  seqAt(room: Id, time: number): Promise<SeqAt> {
+    return this.#get(`/api/rooms/${room}/seq-at?time=${time}`)
   }
 
   async #get<T>(path: string): Promise<T> {

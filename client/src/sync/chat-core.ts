@@ -45,6 +45,7 @@ import { People } from './people.ts'
 import { Presence } from './presence.ts'
 import { RoomKeeper } from './room-keeper.ts'
 import { RoomReplica } from './room-replica.ts'
+import { StoredLog } from './stored-log.ts'
 import { RoomSummaries } from './room-summaries.ts'
 import { scopeOf } from './scope.ts'
 import type { TokenSource } from './token-source.ts'
@@ -261,6 +262,11 @@ export class ChatCore {
       const stop = replica.changed.add(() => queueMicrotask(look))
       replica.show({ first: 1, last: Number.MAX_SAFE_INTEGER })
     })
+  }
+
+  /** The log of a room as far as this device has it, without holding it. */
+  storedLog(room: Id): StoredLog {
+    return new StoredLog(this.#sessions, this.#storage, room)
   }
 
   /** Commands that the server has not accepted: waiting or rejected, in the order of the queue. */

@@ -3,13 +3,19 @@ import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
 import { useToday } from '../ui/use-today.ts'
 import { eventWords } from './event-words.ts'
 import { timeOf } from './grouping.ts'
+import { useRoomUi } from './room-ui.tsx'
 import './dividers.css'
 
 export function DayDivider({ day }: { day: number }) {
   const now = useToday()
+  const { askDate } = useRoomUi()
   return (
     <div className="day">
-      <span>{formatDay(day, now)}</span>
+      {/* The keyboard has the same in the room's menu. */}
+      <button type="button" tabIndex={-1} aria-haspopup="dialog" onClick={() => askDate(day)}>
+        {formatDay(day, now)}
+        <span className="sr-only">: jump to a date</span>
+      </button>
     </div>
   )
 }

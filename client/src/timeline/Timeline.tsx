@@ -2,16 +2,21 @@ import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useStat
 import type { KeyboardEvent, PointerEvent, Ref, RefObject } from 'react'
 import type { TimelineView } from '../chat/contract.ts'
 import { formatShortDate } from '../ui/format-time.ts'
+import { NotHere } from './NotHere.tsx'
 import { Pills } from './Pills.tsx'
 import { Scrollbar } from './Scrollbar.tsx'
 import type { ScrollbarHandle } from './Scrollbar.tsx'
 import { TimelineRow } from './TimelineRow.tsx'
+import { TimelineTop } from './TimelineTop.tsx'
+import type { TimelineTopHandle } from './TimelineTop.tsx'
 import { countNew } from './count-new.ts'
 import { place, timeOf } from './grouping.ts'
+import { SeenFrom } from './seen-from.ts'
 import { stepThroughMessages } from './step-through-messages.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useShowRange } from './use-show-range.ts'
 import { useTimelineList } from './use-timeline-list.ts'
+import type { Seen } from './use-timeline-list.ts'
 import './timeline.css'
 
 export interface TimelineHandle {
@@ -36,16 +41,20 @@ export function Timeline({ ref, timeline, cursor }: Props) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const bar = useRef<ScrollbarHandle>(null)
+  const top = useRef<TimelineTopHandle>(null)
   const list = useTimelineList(timeline, scroller)
   const showRange = useShowRange()
   const read = useMarkRead(timeline.room, cursor)
   const [highlighted, setHighlighted] = useState<number>()
   /** Undefined while the newest message is on the screen; else the head when it was last. */
   const [leftAt, setLeftAt] = useState<number>()
+  /** Part of the screen is empty places. */
+  const [missing, setMissing] = useState(false)
+  const [unread] = useState(() => (timeline.firstUnread === undefined ? undefined : new SeenFrom(timeline.firstUnread)))
   const atEnd = useRef(true)
   const { virtualizer, first, delivered } = list
 
-  const known = useRef({ newest: timeline.head + timeline.pending.length, height: 0 })
+  const known = useRef({ newest: timeline.head + timeline.pending.length, height: 0, offset: 0 })
 
   const look = () => {
     const height = scroller.current?.clientHeight ?? 0
@@ -55,7 +64,18 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     if (seen === undefined) return
     atEnd.current = seen.atEnd
     bar.current?.update(seen)
+    const offset = scroller.current?.scrollTop ?? 0
+    const upper = timeline.at(seen.firstSeq)
+    top.current?.update({
+      day: upper === undefined || hasDivider(timeline, seen) ? undefined : timeOf(upper),
+      unreadAbove: unread?.look(seen.firstSeq, seen.lastSeq) === true,
+      scrolled: Math.abs(offset - known.current.offset) > 1,
+    })
+    known.current.offset = offset
+    let loaded = seen.firstSeq
+    while (loaded <= seen.lastSeq && timeline.at(loaded) !== undefined) loaded += 1
     // oxlint-disable-next-line react/set-state-in-effect -- what is on the screen is known only after layout
+    setMissing(loaded <= seen.lastSeq && timeline.head > timeline.floor)
     setLeftAt((before) => (seen.atEnd ? undefined : (before ?? timeline.head)))
     if (timeline.head > timeline.floor) {
       showRange(seen.firstSeq, seen.lastSeq)
@@ -80,7 +100,8 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     atEnd.current = true
     list.go({ to: 'end' })
   }
-  const jumpTo = (seq: number) => {
+  const jumpTo = (wanted: number) => {
+    const seq = Math.min(timeline.head, Math.max(timeline.floor + 1, wanted))
     list.go({ to: 'seq', seq, align: 'center' })
     setHighlighted(undefined)
     requestAnimationFrame(() => setHighlighted(seq))
@@ -122,6 +143,7 @@ export function Timeline({ ref, timeline, cursor }: Props) {
         tabIndex={0}
         onScroll={look}
         onKeyDown={onKeyDown}
+        onAnimationEnd={(event) => event.animationName === 'message-found' && setHighlighted(undefined)}
         onWheel={list.release}
         onTouchMove={list.release}
         onPointerMove={onPointerMove}
@@ -150,9 +172,21 @@ export function Timeline({ ref, timeline, cursor }: Props) {
         </div>
       </div>
       <Scrollbar ref={bar} controls={id} onRow={(row) => list.go({ to: 'row', row })} onPage={page} onEnd={toLatest} describe={describeRow} />
+      <TimelineTop ref={top} onFirstUnread={() => timeline.firstUnread !== undefined && list.go({ to: 'seq', seq: timeline.firstUnread, align: 'start' })} />
+      <NotHere missing={missing} />
       <Pills away={leftAt !== undefined} fresh={leftAt === undefined ? 0 : countNew(timeline, leftAt)} onLatest={toLatest} />
     </div>
   )
+}
+
+/** This near to the top edge a day's divider speaks for itself, px. */
+const DIVIDER_NEAR_PX = 48
+
+/** The divider of the topmost message's day is on the screen, or another day's is about where the sticky one would stand. */
+function hasDivider({ at, floor }: TimelineView, { whole }: Seen): boolean {
+  if (whole === undefined || whole.px > DIVIDER_NEAR_PX) return false
+  const message = at(whole.seq)
+  return message !== undefined && place(message, at(whole.seq - 1), whole.seq === floor + 1).day !== undefined
 }
 
 /** Calls back when the element's size changes, not for its first size. */

@@ -1,5 +1,5 @@
 import type { MessageView } from '../chat/contract.ts'
-import { formatClock } from '../ui/format-time.ts'
+import { dayOf, formatClock, formatShortDate } from '../ui/format-time.ts'
 import { nameList } from '../ui/plural.ts'
 import { spokenText } from './emote.ts'
 import { isLate } from './grouping.ts'
@@ -24,10 +24,14 @@ export function deletedWords({ deletedBy }: MessageView): string {
   return deletedBy === undefined ? 'Message deleted' : `Message deleted by ${deletedBy.displayName}`
 }
 
-/** "10:02", or for a message that was long on its way "sent offline 10:02, delivered 11:40". */
+/** "10:02", or for a message that was long on its way "sent offline 10:02, delivered 11:40", with the date if it was another day. */
 export function timeWords(message: MessageView): string {
-  if (message.receivedAt !== undefined && isLate(message)) return `sent offline ${formatClock(message.sentAt)}, delivered ${formatClock(message.receivedAt)}`
+  if (message.receivedAt !== undefined && isLate(message)) return `sent offline ${sentWords(message.sentAt, message.receivedAt)}, delivered ${formatClock(message.receivedAt)}`
   return formatClock(message.receivedAt ?? message.sentAt)
+}
+
+function sentWords(sentAt: number, receivedAt: number): string {
+  return dayOf(sentAt) === dayOf(receivedAt) ? formatClock(sentAt) : `${formatShortDate(sentAt)} ${formatClock(sentAt)}`
 }
 
 function deliveryWords(message: MessageView): string {

@@ -36,9 +36,9 @@ test('below a message that is not loaded there is no divider: it may be of the s
   expect(place(message(0), undefined, false)).toEqual({ grouped: false })
 })
 
-test('a message is late when it was committed more than two minutes after it was written', () => {
-  expect(isLate(message(0, { sentAt: noon - 121_000 }))).toBe(true)
-  expect(isLate(message(0, { sentAt: noon - 119_000 }))).toBe(false)
+test('a message is late when it was committed more than five minutes after it was written', () => {
+  expect(isLate(message(0, { sentAt: noon - 301_000 }))).toBe(true)
+  expect(isLate(message(0, { sentAt: noon - 299_000 }))).toBe(false)
   expect(isLate(message(0, { receivedAt: undefined }))).toBe(false)
 })
 

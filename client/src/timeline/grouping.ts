@@ -4,7 +4,7 @@ import { dayOf } from '../ui/format-time.ts'
 /** Messages of one author within this many ms stand under one name. */
 const GROUP_MS = 5 * 60_000
 /** A message committed this many ms after it was written says so. */
-const LATE_MS = 2 * 60_000
+const LATE_MS = 5 * 60_000
 
 /** What stands with a message besides its text, seen from the message above it. */
 export interface Placement {

@@ -20,6 +20,8 @@ export interface RoomUi {
   jumpTo(seq: number): void
   /** Says who somebody is, beside what was pointed at. */
   showPerson(person: PersonView, anchor: HTMLElement): void
+  /** Asks which day to go to; `day`: a time on the day that is offered first, ms. */
+  askDate(day: number): void
   /** Puts text into the composer, which may be to answer or to change something. False: it cannot take it now. */
   takeBack(text: string, to: Composing): boolean
 }

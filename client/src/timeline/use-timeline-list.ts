@@ -20,10 +20,12 @@ const CONTEXT_PX = 72
 type Target = { to: 'end' } | { to: 'seq'; seq: number; align: 'start' | 'center' } | { to: 'row'; row: number }
 
 /** What is on the screen now. */
-interface Seen extends ScrollPosition {
+export interface Seen extends ScrollPosition {
   firstSeq: number
   lastSeq: number
   atEnd: boolean
+  /** The topmost row whose top is on the screen, and how far below its edge it begins, px. */
+  whole: { seq: number; px: number } | undefined
 }
 
 export interface TimelineList {
@@ -138,7 +140,9 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
       const next = followWindow(window, firstSeq, lastSeq, span)
       if (next !== window) setWindow(next)
     }
-    return { above, below, total, firstSeq, lastSeq, atEnd }
+    const next = virtualizer.measurementsCache[Math.ceil(top) - rowsBefore]
+    const whole = next === undefined ? undefined : { seq: rowBase + Math.ceil(top), px: next.start - offset }
+    return { above, below, total, firstSeq, lastSeq, atEnd, whole }
   }
 
   const isMeasured = (seq: number) => virtualizer.itemSizeCache.has(keys.keyOf(seq))

@@ -31,6 +31,10 @@ export type MessagesPage = z.infer<typeof messagesPageSchema>
 export const threadPageSchema = z.object({ root: entry, entries: z.array(entry), more: z.boolean() })
 export type ThreadPage = z.infer<typeof threadPageSchema>
 
+/** `seq`: the first message at or after a time, or `head` + 1 where all are earlier. */
+export const seqAtSchema = z.object({ seq: z.number(), head: z.number() })
+export type SeqAt = z.infer<typeof seqAtSchema>
+
 const person = { username: z.string(), displayName: z.string() }
 
 /** `total`: of all members, or with a query of those it finds. */

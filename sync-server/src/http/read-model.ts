@@ -1,5 +1,5 @@
 import type { Database } from '@chatflow/database'
-import type { BootstrapRoom, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, MessagesPage } from '@chatflow/shared/api/chat'
+import type { BootstrapRoom, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, MessagesPage, SeqAt } from '@chatflow/shared/api/chat'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { RoomOf } from '@chatflow/server-kit/guard'
@@ -48,6 +48,22 @@ export async function messagesPage(db: Database, room: Id, page: PageRequest): P
   else rows = await take('<', page.before ?? Number.MAX_SAFE_INTEGER, 'desc', page.limit)
   const { rows: heads } = await db.query<{ head: number }>('select head from rooms where id = $1', [room])
   return { entries: rows.map(toEntry), head: heads[0]?.head ?? 0 }
+}
+
+/** First `seq` that was committed at or after `time` (ms), or one after the head. Times never decrease with `seq`, so twenty looks find it among a million. */
+export async function seqAt(db: Database, room: Id, time: number): Promise<SeqAt> {
+  const { rows } = await db.query<SeqAt>(
+    `with recursive search (low, high, head) as (
+       select floor + 1, head + 1, head from rooms where id = $1
+       union all
+       select case when m.received_at < $2 then m.seq + 1 else s.low end, case when m.received_at < $2 then s.high else m.seq end, s.head
+         from search s join messages m on m.room_id = $1 and m.seq = (s.low + s.high) / 2
+        where s.low < s.high
+     )
+     select low as seq, head from search order by high - low limit 1`,
+    [room, time],
+  )
+  return rows[0] ?? { seq: 1, head: 0 }
 }
 
 /** Where a page begins and how long it is. */

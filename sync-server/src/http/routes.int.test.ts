@@ -257,6 +257,28 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
       expect(down).toEqual(range(1, 300))
     })
 
+    it('finds where a time lies in a room: the first entry at or after it, one past the head if there is none', async () => {
+      const room = await makeRoom()
+      // Two rows were made a moment ago; these come from long before.
+      await db.query('delete from messages where room_id = $1', [room])
+      await db.query('update rooms set head = 0 where id = $1', [room])
+      const at = async (time: number): Promise<unknown> => (await http.get(ben, `/api/rooms/${room}/seq-at?time=${time}`)).json()
+      expect(await at(5)).toEqual({ seq: 1, head: 0 })
+      await fill(room, 1_000)
+      // Each of them at ten times its number, in pairs.
+      await db.query('update messages set received_at = seq / 2 * 20 where room_id = $1', [room])
+      expect(await at(0)).toEqual({ seq: 1, head: 1_000 })
+      expect(await at(5_000)).toEqual({ seq: 500, head: 1_000 })
+      expect(await at(5_001)).toEqual({ seq: 502, head: 1_000 })
+      expect(await at(10_000)).toEqual({ seq: 1_000, head: 1_000 })
+      expect(await at(10_001)).toEqual({ seq: 1_001, head: 1_000 })
+      await db.query('delete from messages where room_id = $1 and seq <= 700', [room])
+      await db.query('update rooms set floor = 700 where id = $1', [room])
+      expect(await at(5)).toEqual({ seq: 701, head: 1_000 })
+      expect(problemOf(await http.get(eve, `/api/rooms/${room}/seq-at?time=5`))).toMatchObject({ status: 404, code: 'room_not_found' })
+      expect(problemOf(await http.get(ben, `/api/rooms/${room}/seq-at?time=soon`))).toMatchObject({ status: 400 })
+    })
+
     it('shows an entry as documents do, and a deleted one without its body', async () => {
       const own = await makeRoom()
       const message = newId()

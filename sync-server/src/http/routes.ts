@@ -1,5 +1,5 @@
 import type { Database } from '@chatflow/database'
-import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, membersPageSchema, messagesPageSchema, threadPageSchema } from '@chatflow/shared/api/chat'
+import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, membersPageSchema, messagesPageSchema, seqAtSchema, threadPageSchema } from '@chatflow/shared/api/chat'
 import { type CommandResult, parseCommand } from '@chatflow/shared/command'
 import { CodedError } from '@chatflow/shared/errors'
 import { isId } from '@chatflow/shared/ids'
@@ -17,7 +17,7 @@ import { addAdminRooms } from './admin-rooms.ts'
 import { addChatSettings } from './chat-settings.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
 import { addPreviewImage } from './preview-image.ts'
-import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf } from './read-model.ts'
+import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf, seqAt } from './read-model.ts'
 import { threadPage } from './thread-page.ts'
 
 export interface RouteOptions {
@@ -47,6 +47,7 @@ const messagesQuery = z
     limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50),
   })
   .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1, 'only one of before, after and around')
+const seqAtQuery = z.strictObject({ time: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ examples: [1_700_000_000_000] }) })
 const threadParams = z.object({ room: z.string().refine(isId, 'not a UUID in lower case'), message: z.string().refine(isId, 'not a UUID in lower case') })
 const threadQuery = z.strictObject({ before: seq, limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50) })
 const words = z.string().max(100).refine((value) => !value.includes('\0'), 'not well-formed').default('')
@@ -119,6 +120,14 @@ export function addRoutes(app: App, options: RouteOptions): void {
     const { room, message } = request.params
     return threadPage(db, room, message, request.query)
   })
+
+  const atTime = {
+    summary: 'Where a time lies in a room: its first entry at or after it.',
+    params: roomParams,
+    querystring: seqAtQuery,
+    response: { 200: seqAtSchema, ...refusals('room_not_found') },
+  }
+  app.get('/api/rooms/:room/seq-at', { config: { access: members }, schema: atTime }, async (request) => seqAt(db, request.params.room, request.query.time))
 
   const roomMembers = {
     summary: 'Members of a room by role, then by time of joining; with `q`, those with it in their names.',

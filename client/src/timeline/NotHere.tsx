@@ -1,0 +1,17 @@
+import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
+import { useChatState } from '../app/chat-context.tsx'
+
+/** Stands over places whose messages cannot come now. Nothing is shown while they are only on their way. */
+export function NotHere({ missing }: { missing: boolean }) {
+  const offline = useChatState((state) => state.connection.state === 'offline')
+  return (
+    <div className="not-here" role="status">
+      {missing && offline && (
+        <p>
+          <CloudOffRounded aria-hidden="true" />
+          Not on this device; it loads when you are online
+        </p>
+      )}
+    </div>
+  )
+}
