@@ -4,6 +4,7 @@
  */
 import { openDatabase } from '@chatflow/database'
 import { freshDatabase, startPostgres } from '@chatflow/database/testing'
+import { preparePeople, type PreparedPerson as Person } from '@chatflow/e2e/prepare-people'
 import { TestServer } from '@chatflow/e2e/server'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
@@ -11,7 +12,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Latency, measureLatency } from './latency.ts'
 import { measureOpening, type History, type Opening } from './opening.ts'
-import { preparePeople, prepareHistory, type Person } from './prepare.ts'
+import { prepareHistory } from './prepare.ts'
 import { writeReport } from './report.ts'
 import { measureInserts, measureOutboxes, measureSequencer, type Rates } from './throughput.ts'
 

@@ -4,7 +4,7 @@ import { OutboxWriter } from '@chatflow/e2e/outbox-writer'
 import { type Id, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { SyncCore } from '@chatflow/sync-server/testing'
-import type { Person } from './prepare.ts'
+import type { PreparedPerson as Person } from '@chatflow/e2e/prepare-people'
 
 /** Messages per second, by number of rooms. */
 export type Rates = Map<number, number>

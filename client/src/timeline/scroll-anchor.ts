@@ -8,23 +8,20 @@ export interface RowsOnScreen {
   pointed: number | undefined
   /** The row that was jumped to, until the person scrolls. */
   held: number | undefined
-  /** Its message is here, not only its place. */
-  isLoaded(row: number): boolean
+  /** Its message is here and has been laid out, and so is what stands above it: its head, its divider and its height are no guess. */
+  isSettled(row: number): boolean
 }
 
 /**
  * The row that must not move on the screen when rows around it load, grow or shrink: the one jumped to, else the one pointed at, else the first
- * that is whole. A row below an empty place is passed over, because its head and its divider depend on what comes there.
+ * that is whole. A row that is not settled gives its place to the nearest one that is: this one has been before the person's eyes.
  */
-export function anchorRow({ top, bottom, topIsCut, pointed, held, isLoaded }: RowsOnScreen): number {
+export function anchorRow({ top, bottom, topIsCut, pointed, held, isSettled }: RowsOnScreen): number {
   const isOn = (row: number | undefined): row is number => row !== undefined && row >= top && row <= bottom
   if (isOn(held)) return held
-  const settled = (row: number): boolean => isLoaded(row) && isLoaded(row - 1)
-  if (isOn(pointed)) {
-    if (settled(pointed)) return pointed
-    if (pointed < bottom && isLoaded(pointed) && isLoaded(pointed + 1)) return pointed + 1
-  }
   const first = topIsCut && top < bottom ? top + 1 : top
-  for (let row = first; row <= bottom; row += 1) if (settled(row)) return row
-  return topIsCut && isLoaded(top) ? top : first
+  const from = isOn(pointed) ? pointed : first
+  for (let row = from; row <= bottom; row += 1) if (isSettled(row)) return row
+  for (let row = from - 1; row >= top; row -= 1) if (isSettled(row)) return row
+  return first
 }

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
@@ -61,11 +61,19 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     (index: number): string | number => (index < delivered ? keys.keyOf(first + index) : (pending[index - delivered]?.id ?? index)),
     [keys, first, delivered, pending],
   )
+  /** Rows whose height is that of their message. */
+  const laidOut = useRef(new Set<string | number>())
   const virtualizer = useVirtualizer({
     count: delivered + pending.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => PLACEHOLDER_PX,
     getItemKey: keyOf,
+    measureElement: (element, entry, list) => {
+      const key = keyOf(list.indexFromElement(element))
+      const holdsPlace = element.lastElementChild?.classList.contains('placeholder') === true
+      if (!holdsPlace && (entry !== undefined || !list.itemSizeCache.has(key))) laidOut.current.add(key)
+      return measureElement(element, entry, list)
+    },
     overscan: 10,
     // Rows coming and going above keep what is on the screen where it is, and the end stays the end.
     anchorTo: 'end',
@@ -105,6 +113,8 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     }
   })
 
+  const isLoaded = (seq: number): boolean => seq <= timeline.floor || timeline.at(seq) !== undefined
+  const isSettled = (seq: number): boolean => seq > timeline.head || (laidOut.current.has(keys.keyOf(seq)) && isLoaded(seq) && isLoaded(seq - 1))
   const look = (): Seen | undefined => {
     const element = scroller.current
     if (element === null || element.clientHeight === 0 || delivered + pending.length === 0) return undefined
@@ -126,7 +136,7 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
       topIsCut: top % 1 > 0,
       pointed: pointer === undefined ? undefined : Math.floor(rowAtOffset(offset + pointer)),
       held: held === undefined ? undefined : held - rowBase,
-      isLoaded: (place) => place < 0 || rowBase + place > timeline.head || timeline.at(rowBase + place) !== undefined,
+      isSettled: (place) => isSettled(rowBase + place),
     })
     anchor.current.seq = rowBase + row
     const distance = element.scrollHeight - offset - element.clientHeight
