@@ -17,7 +17,7 @@ const COMMANDS = {
   test: [['tools/test.ts']],
   check: [['tools/test.ts', '--checks']],
   sim: [['tools/sim.ts']],
-  bench: [['bench/src/main.ts']],
+  bench: [['tools/build-client.ts'], ['bench/src/main.ts']],
   'long-room': [['tools/long-room.ts']],
   sbom: [['tools/sbom.ts']],
 }

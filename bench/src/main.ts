@@ -29,6 +29,11 @@ export interface Results {
 const HISTORIES = [3 * 256 + 232, 390 * 256 + 232]
 const WRITERS = 10
 
+if (process.argv[2] === 'client') {
+  const { benchClient } = await import('./client/main.ts')
+  await benchClient()
+  process.exit(0)
+}
 // The heap is measured, so the collector must be at hand.
 if (!globalThis.gc) {
   const again = spawnSync(process.execPath, ['--expose-gc', ...process.argv.slice(1)], { stdio: 'inherit' })

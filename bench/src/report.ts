@@ -4,19 +4,27 @@ import type { Results } from './main.ts'
 import type { Spread } from './statistics.ts'
 
 const PAGE = new URL('../README.md', import.meta.url)
-const BEGIN = '<!-- written by npm run bench -->'
+/** Figures stand between two marks of the page, those of the servers and those of the client each between their own. */
+const BEGIN = { servers: '<!-- written by npm run bench -->', client: '<!-- written by npm run bench -- client -->' } as const
 const END = '<!-- end -->'
 
-/** Puts the figures between the two marks of bench/README.md and answers them; what is written around them stays. */
+/** Writes the servers' figures down and answers them. */
 export function writeReport(results: readonly Results[], load: number, seconds: number): string {
-  const figures = `${machine(load, seconds)}\n\n${table(results)}`
+  return writeFigures('servers', `${machineLine(load, seconds)}\n\n${table(results)}`)
+}
+
+/** Puts figures between their marks of bench/README.md and answers them; what is written around them stays. */
+export function writeFigures(of: keyof typeof BEGIN, figures: string): string {
   const page = readFileSync(PAGE, 'utf8')
-  const [before, rest = ''] = page.split(BEGIN)
-  writeFileSync(PAGE, `${before}${BEGIN}\n\n${figures}\n\n${END}${rest.split(END)[1] ?? ''}`)
+  const from = page.indexOf(BEGIN[of])
+  const to = page.indexOf(END, from)
+  if (from === -1 || to === -1) throw new Error(`bench/README.md has no place for the figures: ${BEGIN[of]}`)
+  writeFileSync(PAGE, `${page.slice(0, from)}${BEGIN[of]}\n\n${figures}\n\n${page.slice(to)}`)
   return figures
 }
 
-function machine(load: number, seconds: number): string {
+/** When, on what, and how busy it was. */
+export function machineLine(load: number, seconds: number): string {
   const [cpu] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
   const date = new Date().toISOString().slice(0, 10)

@@ -5,8 +5,8 @@ import type { ScrollPosition, Thumb } from './scrollbar-map.ts'
 import './scrollbar.css'
 
 export interface ScrollbarHandle {
-  /** Shows where the screen stands. Writes to the element directly: this comes with every frame of scrolling. */
-  update(position: ScrollPosition): void
+  /** Shows where the screen stands; `track`: its length, px. Writes to the element directly: this comes with every frame of scrolling. */
+  update(position: ScrollPosition, track: number): void
 }
 
 interface Props {
@@ -21,6 +21,9 @@ interface Props {
   /** What a row is called while dragging ("3 Jun 2025"). */
   describe(row: number): string
 }
+
+/** Made once: making one takes longer than the rest of a frame's work here. */
+const numbers = new Intl.NumberFormat()
 
 /** Spans the whole room, loaded or not: dragging or pressing anywhere leads there without loading what lies between. */
 export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Props) {
@@ -42,14 +45,18 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
   }
 
   useImperativeHandle(ref, () => ({
-    update(position) {
+    update(position, length) {
+      const before = last.current.position
       last.current.position = position
       const element = track.current
       if (element === null) return
-      element.setAttribute('aria-valuemax', String(Math.max(1, Math.round(position.total))))
-      element.setAttribute('aria-valuenow', String(Math.min(position.total, Math.floor(position.above) + 1)))
-      element.setAttribute('aria-valuetext', `Message ${(Math.floor(position.above) + 1).toLocaleString()} of ${position.total.toLocaleString()}`)
-      if (drag.current === undefined) show(thumbOf(position, element.parentElement?.clientHeight ?? 0))
+      const row = Math.floor(position.above) + 1
+      if (row !== Math.floor(before.above) + 1 || position.total !== before.total) {
+        element.setAttribute('aria-valuemax', String(Math.max(1, Math.round(position.total))))
+        element.setAttribute('aria-valuenow', String(Math.min(position.total, row)))
+        element.setAttribute('aria-valuetext', `Message ${numbers.format(row)} of ${numbers.format(position.total)}`)
+      }
+      if (drag.current === undefined) show(thumbOf(position, length))
     },
   }))
 

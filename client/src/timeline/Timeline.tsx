@@ -57,21 +57,24 @@ export function Timeline({ ref, timeline, cursor }: Props) {
   const known = useRef({ newest: timeline.head + timeline.pending.length, height: 0, offset: 0 })
 
   const look = () => {
-    const height = scroller.current?.clientHeight ?? 0
-    if (height !== known.current.height && known.current.height > 0 && atEnd.current) virtualizer.scrollToEnd()
-    known.current.height = height
     const seen = list.look()
     if (seen === undefined) return
+    if (seen.height !== known.current.height && known.current.height > 0 && atEnd.current) {
+      // The screen has grown or shrunk: the end stays the end.
+      known.current.height = seen.height
+      virtualizer.scrollToEnd()
+      return
+    }
+    known.current.height = seen.height
     atEnd.current = seen.atEnd
-    bar.current?.update(seen)
-    const offset = scroller.current?.scrollTop ?? 0
+    bar.current?.update(seen, seen.height)
     const upper = timeline.at(seen.firstSeq)
     top.current?.update({
       day: upper === undefined || hasDivider(timeline, seen) ? undefined : timeOf(upper),
       unreadAbove: unread?.look(seen.firstSeq, seen.lastSeq) === true,
-      scrolled: Math.abs(offset - known.current.offset) > 1,
+      scrolled: Math.abs(seen.offset - known.current.offset) > 1,
     })
-    known.current.offset = offset
+    known.current.offset = seen.offset
     let loaded = seen.firstSeq
     while (loaded <= seen.lastSeq && timeline.at(loaded) !== undefined) loaded += 1
     // oxlint-disable-next-line react/set-state-in-effect -- what is on the screen is known only after layout

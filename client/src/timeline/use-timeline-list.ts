@@ -24,6 +24,9 @@ export interface Seen extends ScrollPosition {
   firstSeq: number
   lastSeq: number
   atEnd: boolean
+  /** px from the list's top to the screen's, and the screen's height: read once, because each look after a change makes the browser lay out anew. */
+  offset: number
+  height: number
   /** The topmost row whose top is on the screen, and how far below its edge it begins, px. */
   whole: { seq: number; px: number } | undefined
 }
@@ -117,8 +120,9 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
   const isSettled = (seq: number): boolean => seq > timeline.head || (laidOut.current.has(keys.keyOf(seq)) && isLoaded(seq) && isLoaded(seq - 1))
   const look = (): Seen | undefined => {
     const element = scroller.current
-    if (element === null || element.clientHeight === 0 || delivered + pending.length === 0) return undefined
-    const offset = element.scrollTop
+    if (element === null || delivered + pending.length === 0) return undefined
+    const { clientHeight: height, scrollTop: offset, scrollHeight } = element
+    if (height === 0) return undefined
     const rowsBefore = first - timeline.floor - 1
     const rowAtOffset = (px: number): number => {
       const item = virtualizer.getVirtualItemForOffset(px)
@@ -127,7 +131,7 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     }
     const total = timeline.head - timeline.floor + timeline.pending.length
     const top = rowAtOffset(offset)
-    const bottom = rowAtOffset(offset + element.clientHeight)
+    const bottom = rowAtOffset(offset + height)
     const { held, pointer } = anchor.current
     const rowBase = timeline.floor + 1
     const row = anchorRow({
@@ -139,7 +143,7 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
       isSettled: (place) => isSettled(rowBase + place),
     })
     anchor.current.seq = rowBase + row
-    const distance = element.scrollHeight - offset - element.clientHeight
+    const distance = scrollHeight - offset - height
     const atEnd = reachesEnd && distance <= END_PX
     const above = offset <= 0 ? rowsBefore : top
     const below = reachesEnd && distance <= 1 ? 0 : Math.max(0, total - bottom)
@@ -152,7 +156,7 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     }
     const next = virtualizer.measurementsCache[Math.ceil(top) - rowsBefore]
     const whole = next === undefined ? undefined : { seq: rowBase + Math.ceil(top), px: next.start - offset }
-    return { above, below, total, firstSeq, lastSeq, atEnd, whole }
+    return { above, below, total, firstSeq, lastSeq, atEnd, offset, height, whole }
   }
 
   const isMeasured = (seq: number) => virtualizer.itemSizeCache.has(keys.keyOf(seq))
