@@ -1,7 +1,7 @@
 import type { Entry } from '@chatflow/shared/entry'
 import { expect } from '@playwright/test'
 import { ARCHIVE, ARCHIVE_MESSAGES, test } from './harness/archive-server.ts'
-import type { Person } from './harness/person.ts'
+import { type Person, uniqueName } from './harness/person.ts'
 import { painted, takeFrames, watchFrames } from './harness/frames.ts'
 import type { Frame } from './harness/frames.ts'
 import { Account, command } from './support/account.ts'
@@ -139,4 +139,35 @@ test('[R7] a link, a date and the scrollbar lead anywhere in a long room without
   await ada.goOnline()
   await expect(ada.message('No. 12345 ')).toBeInViewport()
   await expect(page.getByText('Not on this device; it loads when you are online')).toBeHidden()
+})
+
+test('at 320 px, which is also 400 % zoom, the page does not scroll sideways, and one can read, write and jump; with reduced motion nothing glides', async ({ person }) => {
+  const ada = await person('ada')
+  const { page } = ada
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 320, height: 512 })
+  await ada.createRoom(uniqueName('small'), { topic: 'a topic that is much longer than any phone is wide, without end' })
+  await ada.say(`${'x'.repeat(400)} https://example.org/${'path/'.repeat(60)}`)
+  await ada.say('```\n' + 'a line of code that goes on and on '.repeat(10) + '\n```')
+  await ada.delivered('a line of code')
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await sideways()).toBe(0)
+  expect(await ada.log.evaluate((log) => log.scrollWidth - log.clientWidth)).toBe(0)
+  await expect(ada.composer).toBeInViewport({ ratio: 1 })
+  await page.getByRole('button', { name: 'Room menu' }).click()
+  await page.getByRole('menuitem', { name: 'Jump to date' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Jump to date' })
+  await expect(dialog.getByRole('button', { name: 'Jump' })).toBeInViewport({ ratio: 1 })
+  expect(await sideways()).toBe(0)
+  const glides = await page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => {
+    const style = getComputedStyle(element)
+    return style.scrollBehavior === 'smooth' || [style.transitionDuration, style.animationDuration].some((times) => times.split(',').some((time) => Number.parseFloat(time) > 0.001))
+  }).map((element) => element.className))
+  expect(glides).toEqual([])
+  // 200 % of a small laptop.
+  await page.setViewportSize({ width: 640, height: 400 })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(await sideways()).toBe(0)
+  await ada.say('Still readable')
+  await expect(ada.message('Still readable')).toBeInViewport()
 })

@@ -46,7 +46,7 @@ export async function traced(browser: Browser, page: Page, work: () => Promise<v
 /** Reads a trace: the page's main thread is the one that worked most. */
 export function smoothnessOf(events: readonly TraceEvent[]): Smoothness {
   const mains = new Map(events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => [pid, tid]))
-  const tasksOf = (pid: number, tid: number) => events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && /RunTask$/.test(event.name))
+  const tasksOf = (pid: number, tid: number) => events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && event.name.endsWith('RunTask'))
   const sum = (tasks: readonly TraceEvent[]) => tasks.reduce((total, { dur = 0 }) => total + dur, 0)
   const [page, tasks = []] = [...mains].map(([pid, tid]) => [pid, tasksOf(pid, tid)] as const).sort((a, b) => sum(b[1]) - sum(a[1]))[0] ?? []
   const outer = outermost(tasks)

@@ -1,5 +1,6 @@
 import type { MessageView } from '../chat/contract.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
+import { Isolated } from '../ui/Isolated.tsx'
 import { useToday } from '../ui/use-today.ts'
 import { eventWords } from './event-words.ts'
 import { timeOf } from './grouping.ts'
@@ -32,9 +33,11 @@ export function NewDivider() {
 /** What happened in the room without anyone typing it. */
 export function EventLine({ message }: { message: MessageView }) {
   const time = timeOf(message)
+  const { event, author, eventUser } = message
+  const given = event?.type === 'renamed' ? event.name : event?.type === 'topic' ? event.topic : undefined
   return (
     <p className="event">
-      {eventWords(message)} <time title={formatFull(time)}>{formatClock(time)}</time>
+      <Isolated text={eventWords(message)} names={[author.displayName, eventUser?.displayName, given]} /> <time title={formatFull(time)}>{formatClock(time)}</time>
     </p>
   )
 }

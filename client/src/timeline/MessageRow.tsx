@@ -3,6 +3,7 @@ import { memo, useState } from 'react'
 import type { FocusEvent } from 'react'
 import type { MessageView } from '../chat/contract.ts'
 import { formatFull, formatShortClock } from '../ui/format-time.ts'
+import { Isolated } from '../ui/Isolated.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
 import { DeliveryMark } from './DeliveryMark.tsx'
@@ -78,7 +79,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       <div className="message-main">
         {!grouped && <Head message={message} />}
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} root={message.root} />}
-        {message.deleted ? <p className="message-deleted">{deletedWords(message)}</p> : <MessageText text={message.text} by={message.author.displayName} />}
+        {message.deleted ? <p className="message-deleted"><Isolated text={deletedWords(message)} names={[message.deletedBy?.displayName]} /></p> : <MessageText text={message.text} by={message.author.displayName} />}
         {message.previews !== undefined && <LinkPreviews message={message} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}
@@ -101,7 +102,7 @@ function Head({ message }: { message: MessageView }) {
   return (
     <div className="message-head">
       <button type="button" className="message-author person-name ellipsis" tabIndex={-1} onClick={(event) => showPerson(message.author, event.currentTarget)}>
-        {message.author.displayName}
+        <bdi>{message.author.displayName}</bdi>
       </button>
       <time className="message-time" dateTime={new Date(time).toISOString()} title={formatFull(time)}>
         {timeWords(message)}

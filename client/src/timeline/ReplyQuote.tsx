@@ -12,7 +12,7 @@ export function ReplyQuote({ to, root }: { to: NonNullable<MessageView['replyTo'
   const text = to.deleted === true ? 'Message deleted' : (to.text === undefined ? 'An earlier message' : spokenText(to.text, who))
   const inside = (
     <>
-      {who !== undefined && <span className="quote-who">{who}</span>}
+      {who !== undefined && <bdi className="quote-who">{who}</bdi>}
       <span className="quote-text ellipsis" dir="auto">{text.replace(/\s+/g, ' ')}</span>
     </>
   )

@@ -30,8 +30,8 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
   const track = useRef<HTMLDivElement>(null)
   const thumb = useRef<HTMLDivElement>(null)
   const last = useRef<{ position: ScrollPosition; thumb: Thumb | undefined }>({ position: { above: 0, below: 0, total: 0 }, thumb: undefined })
-  /** While dragging: px between the pointer and the thumb's top, and how many rows the screen shows. */
-  const drag = useRef<{ grip: number; seen: number } | undefined>(undefined)
+  /** While dragging: px between the pointer and the thumb's top, how many rows the screen shows, and the row it has been dragged to. */
+  const drag = useRef<{ grip: number; seen: number; row?: number } | undefined>(undefined)
   const [label, setLabel] = useState<{ text: string; top: number }>()
 
   function show(next: Thumb | undefined): void {
@@ -56,7 +56,10 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
         element.setAttribute('aria-valuenow', String(Math.min(position.total, row)))
         element.setAttribute('aria-valuetext', `Message ${numbers.format(row)} of ${numbers.format(position.total)}`)
       }
+      const dragged = drag.current?.row
       if (drag.current === undefined) show(thumbOf(position, length))
+      // What lies there has come in the meantime: its date is known now.
+      else if (dragged !== undefined) setLabel((now) => (now === undefined || now.text === describe(dragged) ? now : { ...now, text: describe(dragged) }))
     },
   }))
 
@@ -70,7 +73,8 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
     const row = rowAt(progress, position.total, drag.current.seen)
     if (progress >= 1) onEnd()
     else onRow(row)
-    setLabel({ text: describe(Math.min(position.total - 1, row)), top: offset + now.size / 2 })
+    drag.current.row = Math.min(position.total - 1, row)
+    setLabel({ text: describe(drag.current.row), top: offset + now.size / 2 })
   }
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {

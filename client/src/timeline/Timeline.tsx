@@ -77,7 +77,6 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     known.current.offset = seen.offset
     let loaded = seen.firstSeq
     while (loaded <= seen.lastSeq && timeline.at(loaded) !== undefined) loaded += 1
-    // oxlint-disable-next-line react/set-state-in-effect -- what is on the screen is known only after layout
     setMissing(loaded <= seen.lastSeq && timeline.head > timeline.floor)
     setLeftAt((before) => (seen.atEnd ? undefined : (before ?? timeline.head)))
     if (timeline.head > timeline.floor) {

@@ -1,8 +1,10 @@
 import type { PersonView } from '../chat/contract.ts'
+import { Isolated } from '../ui/Isolated.tsx'
 import './typing-line.css'
 
 /** Who is typing now. The line keeps its height, so that nothing jumps. */
 export function TypingLine({ people }: { people: readonly PersonView[] }) {
+  const names = people.map((person) => person.displayName)
   return (
     <div className="typing" aria-live="polite">
       {people.length > 0 && (
@@ -12,7 +14,9 @@ export function TypingLine({ people }: { people: readonly PersonView[] }) {
             <i />
             <i />
           </span>
-          <span className="ellipsis">{typingWords(people.map((person) => person.displayName))}</span>
+          <span className="ellipsis">
+            <Isolated text={typingWords(names)} names={names} />
+          </span>
         </>
       )}
     </div>
