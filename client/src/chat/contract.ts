@@ -84,6 +84,8 @@ export interface MessageView {
   receivedAt?: number
   replyTo?: QuoteView
   mentionsMe: boolean
+  /** `@room` in it mentions everyone. */
+  mentionsRoom?: boolean
   /** What the conversation began with that this message answers in. */
   root?: Id
   /** Of a message that began a conversation: how many answers it has, and when the last came, ms. */

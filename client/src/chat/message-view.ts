@@ -45,6 +45,7 @@ export function viewOfEntry(entry: Entry, context: MessageContext): MessageView 
     receivedAt: entry.receivedAt,
     ...(entry.replyTo === undefined || deleted ? {} : { replyTo: quote(entry.replyTo, context, entry.replySeq), root: rootOf(entry) ?? entry.replyTo }),
     ...(entry.answers === undefined ? {} : { answers: entry.answers }),
+    ...(entry.mentionsRoom === true ? { mentionsRoom: true } : {}),
     mentionsMe: (entry.mentions?.includes(me) === true || (entry.mentionsRoom === true && entry.by !== me)) && !deleted,
     pinned: !deleted && (over?.pinned ?? entry.pinned === true),
     ...(editedAt === undefined || deleted ? {} : { editedAt }),

@@ -5,6 +5,7 @@ import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import type { DraftView, EditView, PersonView } from '../chat/contract.ts'
 import { ScheduleButton } from '../scheduled/ScheduleButton.tsx'
+import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { CompletionList } from './CompletionList.tsx'
 import { ComposerFoot } from './ComposerFoot.tsx'
 import { ComposerNote } from './ComposerNote.tsx'
@@ -54,11 +55,13 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
   const noteId = useId()
   const input = useRef<HTMLTextAreaElement>(null)
   const emoji = useEmojiTyping()
+  const ui = useRoomUi()
+  const mayMentionAll = mayDo(ui, 'room.mention')
   const [help, setHelp] = useState(false)
   const slash = useSlash(() => setHelp(true))
   const composer = useComposer({ room, thread, draft, edit, composing, input, finish: emoji.finish, interpret: slash.interpret, onComposing, onSent })
   const { text, failed, isEditing, change, submit, cancel } = composer
-  const completions = useCompletions({ sources: useCompletionSources(people, emoji.set, emoji.tone, slash.place), text, input, change })
+  const completions = useCompletions({ sources: useCompletionSources(people, mayMentionAll, emoji.set, emoji.tone, slash.place), text, input, change })
   // A draft's answer is taken up before the message that it answers has been loaded.
   const shown = composing?.what === 'reply' && composing.to.id === draft.replyTo?.id ? { ...composing, to: draft.replyTo } : composing
   const action = isEditing ? 'Save' : thread === undefined ? 'Send' : 'Send answer'
@@ -151,7 +154,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
         </div>
       </div>
       {help && <SlashHelpDialog place={slash.place} onClose={() => setHelp(false)} />}
-      <ComposerFoot id={noteId} text={text} failed={failed} />
+      <ComposerFoot id={noteId} text={text} failed={failed} everyone={mayMentionAll ? 'told' : ui.room.kind === 'dm' ? 'direct' : 'text'} />
     </div>
   )
 }

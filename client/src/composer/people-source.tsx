@@ -1,19 +1,32 @@
+import CampaignRounded from '@mui/icons-material/CampaignRounded'
 import type { PersonView } from '../chat/contract.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import type { Completion, CompletionSource } from './completions.ts'
 
 const SHOWN = 6
 
-/** People of the room after `@`. */
-export function peopleSource(people: readonly PersonView[]): CompletionSource {
+/** People of the room after `@`; `everyone`: for those who may mention all of them at once. */
+export function peopleSource(people: readonly PersonView[], everyone: boolean): CompletionSource {
   // Whose account is gone cannot be mentioned.
   const named = people.filter((person) => person.username !== '')
   return {
     name: 'People',
     trigger: '@',
     query: /[a-z0-9._-]{0,32}/i,
-    find: (query) => find(named, query.toLowerCase()).map(completionOf),
+    find: (query) => [...find(named, query.toLowerCase()).map(completionOf), ...(everyone && query !== 'room' && 'room'.startsWith(query.toLowerCase()) ? [EVERYONE] : [])],
   }
+}
+
+const EVERYONE: Completion = {
+  key: 'room',
+  insert: '@room',
+  row: (
+    <>
+      <CampaignRounded className="completions-sign" />
+      <span className="completions-name">@room</span>
+      <span className="completions-more ellipsis">everyone in this room</span>
+    </>
+  ),
 }
 
 function completionOf(person: PersonView): Completion {

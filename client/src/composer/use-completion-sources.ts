@@ -10,7 +10,7 @@ import type { SlashPlace } from './slash/slash-commands.ts'
 import { slashSource } from './slash/slash-source.tsx'
 
 /** What the composer completes. A new kind of thing is one more source here. */
-export function useCompletionSources(people: readonly PersonView[], emoji: EmojiSet | undefined, tone: number, slash: SlashPlace): readonly CompletionSource[] {
+export function useCompletionSources(people: readonly PersonView[], everyone: boolean, emoji: EmojiSet | undefined, tone: number, slash: SlashPlace): readonly CompletionSource[] {
   const rooms = useChatState((state) => state.rooms)
-  return useMemo(() => [peopleSource(people), roomsSource(rooms), emojiSource(emoji, tone), slashSource(slash)], [people, rooms, emoji, tone, slash])
+  return useMemo(() => [peopleSource(people, everyone), roomsSource(rooms), emojiSource(emoji, tone), slashSource(slash)], [people, everyone, rooms, emoji, tone, slash])
 }

@@ -12,6 +12,7 @@ import type { ComposerHandle } from '../composer/Composer.tsx'
 import { editing, replyingTo } from '../composer/composing.ts'
 import type { Composing } from '../composer/composing.ts'
 import { JumpToDateDialog } from '../timeline/JumpToDateDialog.tsx'
+import { ForwardDialog } from '../forward/ForwardDialog.tsx'
 import { ReportDialog } from '../moderation/ReportDialog.tsx'
 import { ScheduledHere } from '../scheduled/ScheduledHere.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
@@ -55,6 +56,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
   const [deleting, setDeleting] = useState<MessageView>()
   const [card, setCard] = useState<{ person: PersonView; anchor: HTMLElement }>()
   const [asksDate, setAsksDate] = useState<number>()
+  const [forwarding, setForwarding] = useState<MessageView>()
   const [reporting, setReporting] = useState<MessageView>()
   const people = useMemo(() => mergePeople(timeline?.members ?? [], room.with), [timeline?.members, room.with])
 
@@ -70,6 +72,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
       edit: (message) => take(editing(message)),
       askDelete: setDeleting,
       askReport: setReporting,
+      askForward: setForwarding,
       markUnread: (message) => {
         if (message.seq === undefined) return
         messages.current?.holdRead()
@@ -156,6 +159,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
       />
       <PersonCard person={card && (people.find(({ id }) => id === card.person.id) ?? card.person)} anchor={card?.anchor ?? null} onClose={() => setCard(undefined)} />
       <JumpToDateDialog day={asksDate} onClose={() => setAsksDate(undefined)} onFound={(seq) => (seq === undefined ? messages.current?.toLatest() : ui.jumpTo(seq))} />
+      <ForwardDialog message={forwarding} onClose={() => setForwarding(undefined)} />
       <ReportDialog message={reporting} onClose={() => setReporting(undefined)} />
     </RoomUiProvider>
   )

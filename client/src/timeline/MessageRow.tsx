@@ -79,7 +79,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       <div className="message-main">
         {!grouped && <Head message={message} />}
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} root={message.root} />}
-        {message.deleted ? <p className="message-deleted"><Isolated text={deletedWords(message)} names={[message.deletedBy?.displayName]} /></p> : <MessageText text={message.text} by={message.author.displayName} />}
+        {message.deleted ? <p className="message-deleted"><Isolated text={deletedWords(message)} names={[message.deletedBy?.displayName]} /></p> : <MessageText text={message.text} by={message.author.displayName} everyone={message.mentionsRoom === true} />}
         {message.previews !== undefined && <LinkPreviews message={message} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}

@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { CodeBlock } from './CodeBlock.tsx'
+import { MessageLink, placeOfLink } from './MessageLink.tsx'
 import { emoteOf } from './emote.ts'
 import { parseMarkdown } from './markdown.ts'
 import type { Block, Inline } from './markdown.ts'
@@ -9,13 +10,16 @@ import { useRoomUi } from './room-ui.tsx'
 import type { RoomUi } from './room-ui.tsx'
 import './message-text.css'
 
+type TextUi = RoomUi & { everyone: boolean }
+
 /** Longer messages are folded, so that one of them does not fill the screen. */
 const FOLD_CHARACTERS = 1_600
 const FOLD_LINES = 22
 
-/** A message's text with its small Markdown, as React elements. `by`: the author's name, for what they say they do. */
-export const MessageText = memo(function MessageText({ text, by }: { text: string; by?: string }) {
-  const ui = useRoomUi()
+/** A message's text with its small Markdown, as React elements. `by`: the author's name, for what they say they do; `everyone`: `@room` mentions everyone. */
+export const MessageText = memo(function MessageText({ text, by, everyone = false }: { text: string; by?: string; everyone?: boolean }) {
+  const room = useRoomUi()
+  const ui = useMemo(() => ({ ...room, everyone }), [room, everyone])
   const emote = by === undefined ? undefined : emoteOf(text)
   const blocks = useMemo(() => parseMarkdown(emote ?? text), [emote, text])
   const long = text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES
@@ -41,7 +45,7 @@ export const MessageText = memo(function MessageText({ text, by }: { text: strin
   )
 })
 
-function renderBlock(block: Block, key: number, ui: RoomUi): ReactNode {
+function renderBlock(block: Block, key: number, ui: TextUi): ReactNode {
   switch (block.type) {
     case 'paragraph':
       return (
@@ -73,7 +77,7 @@ function renderBlock(block: Block, key: number, ui: RoomUi): ReactNode {
   }
 }
 
-function renderInline(nodes: Inline[], ui: RoomUi): ReactNode[] {
+function renderInline(nodes: Inline[], ui: TextUi): ReactNode[] {
   return nodes.map((node, key) => {
     switch (node.type) {
       case 'text':
@@ -92,15 +96,25 @@ function renderInline(nodes: Inline[], ui: RoomUi): ReactNode[] {
         return <em key={key}>{renderInline(node.children, ui)}</em>
       case 'struck':
         return <s key={key}>{renderInline(node.children, ui)}</s>
-      case 'link':
+      case 'link': {
+        const place = placeOfLink(node.href)
+        if (place !== undefined) return <MessageLink key={key} {...place} />
         return (
           <a key={key} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
             {renderInline(node.children, ui)}
           </a>
         )
+      }
       case 'room':
         return <RoomMention key={key} name={node.name} />
       case 'mention': {
+        if (ui.everyone && node.username.toLowerCase() === 'room') {
+          return (
+            <span key={key} className="mention mention-me" title="Everyone in this room">
+              @{node.username}
+            </span>
+          )
+        }
         const person = ui.people.get(node.username.toLowerCase())
         if (person === undefined) return `@${node.username}`
         return (

@@ -2,7 +2,9 @@ import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded'
 import DeleteOutlineRounded from '@mui/icons-material/DeleteOutlineRounded'
 import EditRounded from '@mui/icons-material/EditRounded'
 import FlagOutlined from '@mui/icons-material/FlagOutlined'
+import ForwardRounded from '@mui/icons-material/ForwardRounded'
 import ForumOutlined from '@mui/icons-material/ForumOutlined'
+import LinkRounded from '@mui/icons-material/LinkRounded'
 import MarkChatUnreadRounded from '@mui/icons-material/MarkChatUnreadRounded'
 import PushPinRounded from '@mui/icons-material/PushPinRounded'
 import ReplyRounded from '@mui/icons-material/ReplyRounded'
@@ -10,11 +12,12 @@ import type { ReactNode } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MessageView } from '../chat/contract.ts'
+import { messageLink } from '../forward/forwarded-text.ts'
 import { mayDo, useRoomUi } from './room-ui.tsx'
 import type { RoomUi } from './room-ui.tsx'
 
 interface MessageAction {
-  name: 'Reply' | 'Open conversation' | 'Edit' | 'Copy text' | 'Pin' | 'Unpin' | 'Mark unread' | 'Report' | 'Delete'
+  name: 'Reply' | 'Open conversation' | 'Edit' | 'Copy text' | 'Copy link' | 'Forward' | 'Pin' | 'Unpin' | 'Mark unread' | 'Report' | 'Delete'
   icon: ReactNode
   run(): void
   danger?: boolean
@@ -30,6 +33,7 @@ export function useMessageActions(message: MessageView): MessageAction[] {
   const ui = useRoomUi()
   const { pin } = useActions()
   const author = message.author.id
+  const link = messageLink(location.origin, message)
   const actions: (MessageAction | false)[] = [
     mayAnswer(ui, message) && { name: 'Reply', icon: <ReplyRounded />, run: () => ui.reply(message) },
     ui.thread === undefined &&
@@ -38,6 +42,8 @@ export function useMessageActions(message: MessageView): MessageAction[] {
       message.delivery !== 'rejected' && { name: 'Open conversation', icon: <ForumOutlined />, run: () => navigate({ room: ui.room.id, panel: 'thread', item: message.root ?? message.id }) },
     !message.deleted && message.delivery !== 'rejected' && mayDo(ui, 'message.edit', { author }) && { name: 'Edit', icon: <EditRounded />, run: () => ui.edit(message) },
     !message.deleted && { name: 'Copy text', icon: <ContentCopyRounded />, run: () => void navigator.clipboard.writeText(message.text).catch(() => undefined) },
+    !message.deleted && link !== undefined && { name: 'Copy link', icon: <LinkRounded />, run: () => void navigator.clipboard.writeText(link).catch(() => undefined) },
+    !message.deleted && message.event === undefined && message.text !== '' && message.delivery !== 'rejected' && { name: 'Forward', icon: <ForwardRounded />, run: () => ui.askForward(message) },
     !message.deleted &&
       message.delivery !== 'rejected' &&
       mayDo(ui, 'message.pin') && { name: message.pinned ? 'Unpin' : 'Pin', icon: <PushPinRounded />, run: () => void pin(ui.room.id, message.id, !message.pinned) },

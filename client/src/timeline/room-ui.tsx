@@ -16,6 +16,7 @@ export interface RoomUi {
   edit(message: MessageView): void
   askDelete(message: MessageView): void
   askReport(message: MessageView): void
+  askForward(message: MessageView): void
   markUnread(message: MessageView): void
   jumpTo(seq: number): void
   /** Says who somebody is, beside what was pointed at. */
