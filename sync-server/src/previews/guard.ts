@@ -15,7 +15,7 @@ export interface Guard {
 }
 
 export function strictGuard(publicUrl: string): Guard {
-  return { resolve: resolveName, allowsAddress: isPublicAddress, allowsPort: (port) => port === '', ownHost: new URL(publicUrl).hostname }
+  return { resolve: (name) => resolveName(name), allowsAddress: isPublicAddress, allowsPort: (port) => port === '', ownHost: new URL(publicUrl).hostname }
 }
 
 /** Names that mean something only within a network, or nothing at all (RFC 6761, 6762, 7686, 8375, 9476, and what is in use). */
