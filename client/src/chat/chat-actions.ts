@@ -84,8 +84,12 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     async startDirect(users) {
       const here = core()
       const room = dmRoomId([here.user.id, ...users])
-      const waiting = here.queue.list().some(({ command, status }) => command.type === 'room.create' && command.room === room && status === 'waiting')
-      if (here.mine.room(room) === undefined && !waiting) await enqueue({ type: 'room.create', room, kind: 'dm', members: users })
+      // Hidden on this device, perhaps, which the server need not know yet.
+      const last = here.queue.list().findLast(({ command, status }) => (command.type === 'room.create' || command.type === 'room.leave') && command.room === room && status !== 'rejected')
+      const hidden = last?.command.type === 'room.leave'
+      if (hidden && (await here.queue.cancel(last.id))) return room
+      const coming = last?.command.type === 'room.create' && last.status === 'waiting'
+      if (hidden || (here.mine.room(room) === undefined && !coming)) await enqueue({ type: 'room.create', room, kind: 'dm', members: users })
       return room
     },
     async joinRoom({ room, name, topic }) {

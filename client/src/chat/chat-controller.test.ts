@@ -359,6 +359,23 @@ describe('rooms', () => {
     expect(Object.fromEntries(back.rooms.map(({ id, unread }) => [id, unread]))).toEqual({ [one]: 3, [two]: 2 })
   })
 
+  it('of direct conversations are hidden offline, and opened again offline', async () => {
+    const server = await startServer()
+    const user = person()
+    const other = newId()
+    const id = dmRoomId([user.id, other])
+    server.putRoom(id, '')
+    server.putUser(user.id, id, { kind: 'dm', name: '', role: 'member', with: [other] })
+    const page = await signedIn(server, user)
+    await page.until(({ rooms }) => rooms.length === 1)
+    server.answering = false
+    await page.controller.actions.leaveRoom(id)
+    await page.until(({ rooms }) => rooms.length === 0)
+    expect(await page.controller.actions.startDirect([other])).toBe(id)
+    const state = await page.until(({ rooms }) => rooms.length === 1)
+    expect(state.rooms[0]).toMatchObject({ id, kind: 'dm', with: [{ id: other }] })
+  })
+
   it('count what is unread, and nothing once it has been read', async () => {
     const server = await startServer()
     const user = person()

@@ -36,6 +36,23 @@ describe('of two values for the same thing only the later is seen', () => {
     expect(isOvertaken(queue, emptied)).toBe(false)
   })
 
+  it.each([
+    [{ type: 'room.archive', room }, { type: 'room.unarchive', room }],
+    [{ type: 'room.leave', room }, { type: 'room.create', room, kind: 'dm', members: [newId()] }],
+    [{ type: 'message.pin', room, message: room, on: true }, { type: 'message.pin', room, message: room, on: false }],
+    [{ type: 'message.react', room, message: room, emoji: '👍', on: true }, { type: 'message.react', room, message: room, emoji: '👍', on: false }],
+    [{ type: 'member.remove', room, user: room }, { type: 'member.add', room, user: room }],
+  ])('%j is not to be seen once %j has followed, and is again if that is refused', async (earlier, later) => {
+    const queue = await openQueue()
+    const first = await add(queue, earlier)
+    expect(isOvertaken(queue, first)).toBe(false)
+    const second = await add(queue, later)
+    expect(isOvertaken(queue, first)).toBe(true)
+    expect(isOvertaken(queue, second)).toBe(false)
+    await queue.settle([{ id: second, attempt: 1, code: 'forbidden', message: 'You may not do this.' }])
+    expect(isOvertaken(queue, first)).toBe(false)
+  })
+
   it('drafts of other rooms, other settings and messages are left alone', async () => {
     const queue = await openQueue()
     const draft = await add(queue, { type: 'draft.set', room, text: 'x' })

@@ -46,7 +46,7 @@ export class CommandQueue {
     return this.#sorted
   }
 
-  /** True if a later command of this device gives the same draft or setting another value: the earlier one is not to be seen any more. */
+  /** True if a later command of this device gives another value to the same thing (a draft, a pin, whether one is in a room): the earlier one is not to be seen any more. */
   isOvertaken({ command, order }: QueuedCommand): boolean {
     const slot = slotOf(command)
     if (slot === undefined) return false
@@ -233,7 +233,7 @@ export class CommandQueue {
     const roots = new Set<Id>([id])
     for (const root of roots) {
       const record = this.#records.get(root)
-      for (const maker of record ? makersOf(record.command, made) : []) roots.add(maker.id)
+      for (const maker of record ? makersOf(record.command, made, record.order) : []) roots.add(maker.id)
     }
     return [...roots, ...dependentsOf(roots, rejected).filter((record) => record.code === 'depends_on').map((record) => record.id)]
   }

@@ -18,6 +18,14 @@ describe('what a command waits for', () => {
     expect(makersOf(react('r', 'R', 'x'), makers(records(send('a', 'R'))))).toEqual([])
   })
 
+  it('is not what was entered later: a conversation is hidden, then opened again', () => {
+    const leave: Command = { v: 1, id: 'l', at: 1, type: 'room.leave', room: 'R' }
+    const all = records(leave, create('c', 'R'), send('a', 'R')).map((record, order) => ({ ...record, order }))
+    const made = makers(all)
+    expect(all.map((record) => makersOf(record.command, made, record.order).map((maker) => maker.id))).toEqual([[], [], ['c']])
+    expect(dependentsOf(['c'], all).map((record) => record.id)).toEqual(['a'])
+  })
+
   it('is not the other making of the same room', () => {
     const all = records(create('c1', 'R'), create('c2', 'R'), send('a', 'R'))
     const made = makers(all)

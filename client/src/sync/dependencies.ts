@@ -21,6 +21,8 @@ function namedBy(command: Command): Id[] {
 interface Link {
   id: Id
   command: Command
+  /** Place in the queue. What was entered later is nothing to wait for: a conversation is hidden, then opened again. */
+  order?: number
 }
 
 /** Which commands of this device bring what into being: input for `makersOf`. */
@@ -34,12 +36,12 @@ export function makers<T extends Link>(records: Iterable<T>): Map<Id, T> {
   return made
 }
 
-/** The commands that make what `command` names, itself left out. */
-export function makersOf<T extends Link>(command: Command, made: ReadonlyMap<Id, T>): T[] {
+/** The commands that make what `command` names, itself and those after it in the queue left out. `order`: its place; left out, it is the newest. */
+export function makersOf<T extends Link>(command: Command, made: ReadonlyMap<Id, T>, order = Number.POSITIVE_INFINITY): T[] {
   const found: T[] = []
   for (const thing of namedBy(command)) {
     const maker = made.get(thing)
-    if (maker && maker.id !== command.id && createdBy(command) !== thing) found.push(maker)
+    if (maker && maker.id !== command.id && createdBy(command) !== thing && (maker.order ?? 0) <= order) found.push(maker)
   }
   return found
 }
@@ -53,7 +55,7 @@ export function dependentsOf<T extends Link>(roots: Iterable<Id>, records: Itera
   for (let grown = true; grown; ) {
     grown = false
     for (const record of all) {
-      if (hit.has(record.id) || !makersOf(record.command, made).some((maker) => hit.has(maker.id))) continue
+      if (hit.has(record.id) || !makersOf(record.command, made, record.order).some((maker) => hit.has(maker.id))) continue
       hit.add(record.id)
       found.add(record)
       grown = true

@@ -193,7 +193,7 @@ function window(document: OutboxDocument, waiting: readonly QueuedCommand[], all
   const next: { command: Command; bytes: number }[] = []
   let bytes = document.bytes
   for (const record of waiting) {
-    if (document.has(record.id) || makersOf(record.command, made).length > 0) continue
+    if (document.has(record.id) || makersOf(record.command, made, record.order).length > 0) continue
     const size = encoder.encode(JSON.stringify(record.command)).byteLength
     const count = document.count + next.length
     if (count > 0 && (count >= LIMITS.outboxWindowCommands || bytes + size > LIMITS.outboxWindowBytes)) break
