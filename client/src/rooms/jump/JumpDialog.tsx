@@ -28,7 +28,7 @@ interface Props {
 /** Goes to any room or person by a few letters; on a phone a page of its own. It finds what is known here, and online what the server knows. */
 export function JumpDialog({ open, room, onClose }: Props) {
   return (
-    <Dialog open={open} onClose={onClose} maxWidth="sm" aria-label="Jump to a room or a person" className="jump-dialog" slotProps={{ paper: { className: 'jump-paper' } }} transitionDuration={120}>
+    <Dialog open={open} onClose={onClose} maxWidth="sm" className="jump-dialog" slotProps={{ paper: { className: 'jump-paper', 'aria-label': 'Jump to a room or a person' } }} transitionDuration={120}>
       <Jump room={room} onClose={onClose} />
     </Dialog>
   )

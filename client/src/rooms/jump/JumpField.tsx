@@ -6,9 +6,9 @@ import { useShell } from '../../app/shell-context.tsx'
 export function JumpField() {
   const { openDialog } = useShell()
   return (
-    <button type="button" className="jump" aria-label="Jump to" aria-haspopup="dialog" onClick={() => openDialog('jump')}>
+    <button type="button" className="jump" aria-haspopup="dialog" onClick={() => openDialog('jump')}>
       <SearchRounded fontSize="small" aria-hidden="true" />
-      <span className="jump-words">Jump to…</span>
+      <span className="jump-words">Jump to</span>
       <kbd aria-hidden="true">{strokeWords(KEYS.jump).join(' ')}</kbd>
     </button>
   )
