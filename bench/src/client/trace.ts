@@ -20,17 +20,17 @@ export interface Smoothness {
 }
 
 /** The fields of a trace event that are read here. Times in µs. */
-interface TraceEvent {
+export interface TraceEvent {
   name: string
   ph: string
   ts: number
   dur?: number
   pid: number
   tid: number
-  args?: { name?: string; data?: { frames?: unknown[] }; chrome_frame_reporter?: { state?: string; affects_smoothness?: boolean } }
+  args?: { name?: string; data?: { frames?: unknown[] }; frame_reporter?: { state?: string; affects_smoothness?: boolean } }
 }
 
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'devtools.timeline.frame', 'disabled-by-default-devtools.timeline.frame', 'cc', 'benchmark', 'toplevel', 'viz']
+const CATEGORIES = ['disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame', '__metadata']
 const FRAME_US = 16_700 + 1_000
 
 /** Traces what `work` makes the page do. */
@@ -52,7 +52,7 @@ export function smoothnessOf(events: readonly TraceEvent[]): Smoothness {
   const outer = outermost(tasks)
   const drawn = events.filter(({ name, pid }) => name === 'DrawFrame' && pid === page).map(({ ts }) => ts).sort((a, b) => a - b)
   const gaps = drawn.slice(1).map((ts, i) => ts - (drawn[i] ?? ts))
-  const reports = events.flatMap(({ name, ph, pid, args }) => (name === 'PipelineReporter' && ph === 'b' && pid === page && args?.chrome_frame_reporter ? [args.chrome_frame_reporter] : []))
+  const reports = events.flatMap(({ name, ph, pid, args }) => (name === 'PipelineReporter' && ph === 'b' && pid === page && args?.frame_reporter ? [args.frame_reporter] : []))
   const due = reports.filter(({ state }) => state !== 'STATE_NO_UPDATE_DESIRED')
   const dropped = due.filter(({ state, affects_smoothness }) => state === 'STATE_DROPPED' && affects_smoothness === true)
   const durations = outer.map(({ dur = 0 }) => dur / 1000)
