@@ -63,6 +63,8 @@ export function useCompletions({ sources, text, input, change }: Options): Compl
     },
     onKeyDown: (event) => {
       const completion = found[chosen]
+      // The text was replaced as a whole, by a paste or a script: what was offered belongs to another place.
+      if (input.current?.selectionStart !== caret) return false
       if (completion === undefined || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return false
       if (event.key === 'ArrowDown') setIndex((chosen + 1) % found.length)
       else if (event.key === 'ArrowUp') setIndex((chosen + found.length - 1) % found.length)

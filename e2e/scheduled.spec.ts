@@ -1,0 +1,30 @@
+import { uniqueName } from './harness/person.ts'
+import { expect, test } from './harness/test.ts'
+
+test('[R2] a message is scheduled without a network, seen on another device, changed there and sent once', async ({ person, browser, server }) => {
+  const ada = await person('ada')
+  const room = uniqueName('later')
+  await ada.createRoom(room)
+  await ada.goOffline()
+  await ada.composer.fill('Good morning')
+  await ada.page.getByRole('button', { name: 'Schedule', exact: true }).click()
+  await ada.page.getByRole('menuitem', { name: /Tomorrow at 9:00/ }).click()
+  await ada.page.getByRole('link', { name: /1 message scheduled/ }).click()
+  const here = ada.page.getByRole('list', { name: 'Scheduled messages' })
+  await expect(here).toContainText('On this device, not yet at the server')
+  await ada.goOnline()
+  await expect(here).not.toContainText('not yet at the server')
+
+  const phone = await ada.onAnotherDevice(browser, server.url)
+  await phone.page.getByRole('link', { name: 'Scheduled, 1 message' }).click()
+  const there = phone.page.getByRole('list', { name: 'Scheduled messages' })
+  await there.getByRole('button', { name: 'Edit' }).click()
+  await phone.page.getByRole('textbox', { name: 'Text' }).fill('Good evening')
+  await phone.page.getByRole('button', { name: 'Save' }).click()
+  await expect(here).toContainText('Good evening')
+  await there.getByRole('button', { name: 'Now' }).click()
+  await expect(ada.message('Good evening')).toHaveCount(1)
+  await expect(phone.page.getByText('Nothing is scheduled')).toBeVisible()
+  await expect(ada.page.getByText('Nothing is scheduled')).toBeVisible()
+  await phone.close()
+})
