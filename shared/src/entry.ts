@@ -75,6 +75,8 @@ export interface RoomInfo {
   createdAt: number
   head: number
   floor: number
+  /** The rev at which a message of the room was last deleted; absent: none was. */
+  erased?: number
   archived?: boolean
   /** How many members there are, where that is more than are listed. */
   memberCount?: number

@@ -1,4 +1,4 @@
-import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, MembersPage, SeqAt, ThreadPage } from '@chatflow/shared/api/chat'
+import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, ErasedSegments, MembersPage, SeqAt, ThreadPage } from '@chatflow/shared/api/chat'
 import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
@@ -105,6 +105,11 @@ export class Api {
 
   seqAt(room: Id, time: number): Promise<SeqAt> {
     return this.#get(`/api/rooms/${room}/seq-at?time=${time}`)
+  }
+
+  /** Where in the room's log something was deleted after the rev. */
+  erased(room: Id, after: number): Promise<ErasedSegments> {
+    return this.#get(`/api/rooms/${room}/erased?after=${after}`)
   }
 
   async #get<T>(path: string): Promise<T> {

@@ -36,6 +36,7 @@ import { readReplicas } from './core-replicas.ts'
 import { DocumentSessions } from './document-sessions.ts'
 import { EffectWatch } from './effect-watch.ts'
 import type { Replicas } from './effects.ts'
+import { Erasure } from './erasure.ts'
 import { Epoch } from './epoch.ts'
 import { Excerpts } from './excerpts.ts'
 import { Listeners } from './listeners.ts'
@@ -108,6 +109,7 @@ export class ChatCore {
   readonly #epoch: Epoch
   readonly #effects: EffectWatch
   readonly #myRooms: MyRooms
+  readonly #erasure: Erasure
   readonly #stops: (() => void)[] = []
   #summarising: Timer | undefined
   #greetings = 0
@@ -165,6 +167,15 @@ export class ChatCore {
       effects: this.#effects,
       onPurged: onChange,
     })
+    this.#erasure = new Erasure({
+      clock,
+      sessions: this.#sessions,
+      summaries: this.summaries,
+      api: this.api,
+      stored: () => storage.list(),
+      online: () => this.isOnline,
+      onDeleted: (ids) => void this.queue.forget(ids).catch(() => undefined),
+    })
     this.#wire()
   }
 
@@ -192,6 +203,7 @@ export class ChatCore {
     this.#closed = true
     this.#platform.clock.clearTimeout(this.#summarising)
     this.#effects.stop()
+    this.#erasure.close()
     this.presence.stop()
     for (const stop of this.#stops) stop()
     this.rooms.close()
@@ -310,8 +322,14 @@ export class ChatCore {
       rooms.askAgain()
     })
     queue.changed.add(() => this.#updateRooms())
-    rooms.changed.add(() => this.#touch())
-    rooms.leaving.add((replica) => this.#summarise(replica))
+    rooms.changed.add((replica) => {
+      this.#erasure.look(replica)
+      this.#touch()
+    })
+    rooms.leaving.add((replica) => {
+      this.#erasure.look(replica)
+      this.#summarise(replica)
+    })
     for (const deleted of [rooms.deleted, this.excerpts.deleted]) deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
     this.excerpts.changed.add(() => this.changed.emit())
     rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))

@@ -103,6 +103,11 @@ export class LogSegment {
     this.#lease.session.askAgain()
   }
 
+  /** Rewrites what this device stores of it, so that nothing deleted is left. */
+  compact(): Promise<void> {
+    return this.#lease.session.compact()
+  }
+
   release(): void {
     this.#stop()
     this.#lease.release()

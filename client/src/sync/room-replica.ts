@@ -60,6 +60,12 @@ export class RoomReplica {
     return typeof floor === 'number' ? floor : 0
   }
 
+  /** The rev at which a message was last deleted; 0: none was. */
+  get erased(): number {
+    const erased = this.session.doc.getMap('room').get('erased')
+    return typeof erased === 'number' ? erased : 0
+  }
+
   /** Highest `seq` in the held segments. */
   get highest(): number {
     let highest = 0

@@ -18,6 +18,8 @@ export interface RoomSummary {
   /** Highest `seq` stored on this device. */
   stored: number
   floor: number
+  /** Up to this rev, what is stored of the room holds nothing that was deleted. */
+  erased: number
   topic: string
   archived: boolean
   /** ms since the epoch; 0: nothing known. */
@@ -27,7 +29,7 @@ export interface RoomSummary {
   counted: { cursor: number; head: number }
 }
 
-const EMPTY: RoomSummary = { kind: 'private', name: '', with: [], head: 0, rev: 0, synced: 0, stored: 0, floor: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
+const EMPTY: RoomSummary = { kind: 'private', name: '', with: [], head: 0, rev: 0, synced: 0, stored: 0, floor: 0, erased: 0, topic: '', archived: false, lastAt: 0, unread: 0, counted: { cursor: 0, head: 0 } }
 
 /** ms from a change to its being kept. */
 const KEEP_AFTER = 500

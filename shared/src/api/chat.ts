@@ -35,6 +35,10 @@ export type ThreadPage = z.infer<typeof threadPageSchema>
 export const seqAtSchema = z.object({ seq: z.number(), head: z.number() })
 export type SeqAt = z.infer<typeof seqAtSchema>
 
+/** Segments of a room's log in which a message was deleted after the rev asked for; `rev`: up to here. */
+export const erasedSegmentsSchema = z.object({ rev: z.number(), segments: z.array(z.number()) })
+export type ErasedSegments = z.infer<typeof erasedSegmentsSchema>
+
 const person = { username: z.string(), displayName: z.string() }
 
 /** `total`: of all members, or with a query of those it finds. */

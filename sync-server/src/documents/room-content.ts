@@ -50,6 +50,7 @@ export async function readRoom(db: Database, room: Id): Promise<RoomContent | un
         ['createdAt', row.created_at],
         ['head', row.head],
         ['floor', row.floor],
+        ...(row.erased_rev === 0 ? [] : [['erased', row.erased_rev] as const]),
         ...(row.member_count > LIMITS.membersInDocument ? [['memberCount', row.member_count] as const] : []),
         ...(row.archived_at === null ? [] : [['archived', true] as const]),
       ]),

@@ -1,5 +1,5 @@
 import type { Database } from '@chatflow/database'
-import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, membersPageSchema, messagesPageSchema, seqAtSchema, threadPageSchema } from '@chatflow/shared/api/chat'
+import { bootstrapSchema, commandResultsSchema, directoryRoomsSchema, directoryUsersSchema, erasedSegmentsSchema, membersPageSchema, messagesPageSchema, seqAtSchema, threadPageSchema } from '@chatflow/shared/api/chat'
 import { type CommandResult, parseCommand } from '@chatflow/shared/command'
 import { CodedError } from '@chatflow/shared/errors'
 import { isId } from '@chatflow/shared/ids'
@@ -18,6 +18,7 @@ import { addChatSettings } from './chat-settings.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
 import { addPreviewImage } from './preview-image.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf, seqAt } from './read-model.ts'
+import { erasedSegments } from './erased-segments.ts'
 import { threadPage } from './thread-page.ts'
 
 export interface RouteOptions {
@@ -49,6 +50,7 @@ const messagesQuery = z
   .refine(({ before, after, around }) => [before, after, around].filter((place) => place !== undefined).length <= 1, 'only one of before, after and around')
 const seqAtQuery = z.strictObject({ time: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).meta({ examples: [1_700_000_000_000] }) })
 const threadParams = z.object({ room: z.string().refine(isId, 'not a UUID in lower case'), message: z.string().refine(isId, 'not a UUID in lower case') })
+const erasedQuery = z.strictObject({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0) })
 const threadQuery = z.strictObject({ before: seq, limit: z.coerce.number().int().min(1).max(LIMITS.pageEntries).default(50) })
 const words = z.string().max(100).refine((value) => !value.includes('\0'), 'not well-formed').default('')
 const searchQuery = z.strictObject({ q: words })
@@ -128,6 +130,14 @@ export function addRoutes(app: App, options: RouteOptions): void {
     response: { 200: seqAtSchema, ...refusals('room_not_found') },
   }
   app.get('/api/rooms/:room/seq-at', { config: { access: members }, schema: atTime }, async (request) => seqAt(db, request.params.room, request.query.time))
+
+  const erased = {
+    summary: "Segments of the room's log in which a message was deleted after a rev of the room.",
+    params: roomParams,
+    querystring: erasedQuery,
+    response: { 200: erasedSegmentsSchema, ...refusals('room_not_found') },
+  }
+  app.get('/api/rooms/:room/erased', { config: { access: members }, schema: erased }, async (request) => erasedSegments(db, request.params.room, request.query.after))
 
   const roomMembers = {
     summary: 'Members of a room by role, then by time of joining; with `q`, those with it in their names.',

@@ -16,6 +16,8 @@ export interface RoomRow {
   rev: number
   document_rev: number
   log_rev: number
+  /** The rev at which a message was last deleted. */
+  erased_rev: number
   floor: number
   last_received_at: number
   member_count: number

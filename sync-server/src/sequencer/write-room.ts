@@ -22,6 +22,7 @@ export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
 async function writeRow(q: Queryable, { changed }: RoomState, room: RoomRow): Promise<void> {
   if (changed.document) room.document_rev = room.rev
   if (changed.messages.size + changed.reactions.size > 0) room.log_rev = room.rev
+  if (changed.messages.values().some((row) => row.deleted)) room.erased_rev = room.rev
   if (changed.created) {
     const made = await q.query(
       `insert into rooms (id, kind, name, topic, created_by, created_at, archived_at, head, rev, document_rev, log_rev, last_received_at, member_count)
@@ -32,9 +33,9 @@ async function writeRow(q: Queryable, { changed }: RoomState, room: RoomRow): Pr
     if (made.rowCount === 0) throw new RoomChangedMeanwhile()
   } else if (changed.room) {
     await q.query(
-      `update rooms set name = $2, topic = $3, archived_at = $4, head = $5, rev = $6, document_rev = $7, log_rev = $8, last_received_at = $9, member_count = $10
+      `update rooms set name = $2, topic = $3, archived_at = $4, head = $5, rev = $6, document_rev = $7, log_rev = $8, last_received_at = $9, member_count = $10, erased_rev = $11
         where id = $1`,
-      [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count],
+      [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count, room.erased_rev],
     )
   }
 }

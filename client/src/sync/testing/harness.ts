@@ -2,6 +2,7 @@ import type { Me } from '@chatflow/shared/api/account'
 import { newId } from '@chatflow/shared/ids'
 import { onTestFinished } from 'vitest'
 import { createMemoryPlatform, MemoryDevice, type MemoryPlatform } from '../../platform/memory-platform.ts'
+import type { Fetch } from '../../platform/platform.ts'
 import { createChatCore, type ChatCore } from '../chat-core.ts'
 import type { TokenSource } from '../token-source.ts'
 import { TestServer } from './test-server.ts'
@@ -23,12 +24,13 @@ function sessionOf(user: Me): TokenSource {
 }
 
 /** A page of a device, connected unless said otherwise; closed with the test. */
-export async function openPage(server: TestServer, user: Me, options: { device?: MemoryDevice; start?: boolean; durable?: boolean } = {}): Promise<{ core: ChatCore; platform: MemoryPlatform }> {
+export async function openPage(server: TestServer, user: Me, options: { device?: MemoryDevice; start?: boolean; durable?: boolean; fetch?: Fetch } = {}): Promise<{ core: ChatCore; platform: MemoryPlatform }> {
   const platform = createMemoryPlatform({
     device: options.device ?? new MemoryDevice(),
     WebSocket,
     origin: server.origin,
     random: () => 0,
+    ...(options.fetch && { fetch: options.fetch }),
     ...(options.durable === undefined ? {} : { durable: options.durable }),
   })
   const core = await createChatCore(platform, { session: sessionOf(user) })

@@ -96,7 +96,8 @@ export const messageFamily = {
 export function erase(state: RoomState, by: Id, row: MessageRow): void {
   state.dropMentions(row)
   state.forgetAnswer(row)
-  if (row.pinned) state.changed.document = true
+  // The room tells devices that something was deleted, wherever in its log they do not look.
+  state.changed.document = true
   const other = by === row.by_user ? null : by
   const { text } = row
   Object.assign(row, { text: '', files: null, mentions: null, mentions_room: false, pinned: false, edited_at: null, deleted: true, deleted_by: other })

@@ -174,6 +174,7 @@ function createRow(state: RoomState, user: Id, room: Pick<RoomRow, 'kind' | 'nam
     rev: 0,
     document_rev: 0,
     log_rev: 0,
+    erased_rev: 0,
     floor: 0,
     last_received_at: state.now,
     member_count: 0,
