@@ -10,6 +10,7 @@ export function InvitedAlready() {
   return (
     <main className="no-room">
       <EmptyState
+        level={1}
         icon={<MarkEmailReadOutlined />}
         title="You are here already"
         actions={

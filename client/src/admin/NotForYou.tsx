@@ -8,6 +8,7 @@ export function NotForYou() {
   return (
     <main className="no-room">
       <EmptyState
+        level={1}
         icon={<LockRounded />}
         title="For administrators"
         actions={

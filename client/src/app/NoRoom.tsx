@@ -20,6 +20,7 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
       <main className="no-room">
         <EmptyState
           icon={<ChatBubbleOutlineRounded />}
+          level={1}
           title="This room is not here"
           actions={
             <Button variant="outlined" startIcon={<ArrowBackRounded />} onClick={() => navigate({}, { replace: true })}>
@@ -36,6 +37,7 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
     <main className="no-room">
       <EmptyState
         icon={<ChatBubbleOutlineRounded />}
+        level={1}
         title={!none ? 'Nothing open' : guest ? 'Welcome' : 'Begin with a room'}
         actions={
           none && !guest && (

@@ -13,6 +13,7 @@ import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { RoomPage } from '../rooms/RoomPage.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
+import { useOneColumn } from '../ui/use-one-column.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import { ScheduledPage } from '../scheduled/ScheduledPage.tsx'
 import { NoRoom } from './NoRoom.tsx'
@@ -38,6 +39,8 @@ export function Shell() {
   const panel = room === undefined ? undefined : route.panel
   const mentions = route.page === 'mentions'
   const administers = can(useMe(), 'admin.people')
+  /** The list of rooms is all there is on the screen. */
+  const alone = useOneColumn() && route.room === undefined && !mentions
   const close = () => setDialog(undefined)
 
   const known = room !== undefined
@@ -80,8 +83,9 @@ export function Shell() {
       <div className="shell">
         <StatusBars />
         <div key={hours} className={`shell-columns shell-shows-${panel !== undefined || mentions ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
-          <div className="shell-rooms">
-            <Sidebar open={room?.id} />
+          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- another tag would make all of it anew when a room opens */}
+          <div className="shell-rooms" role={alone ? 'main' : undefined}>
+            <Sidebar open={room?.id} alone={alone} />
           </div>
           {room === undefined ? (
             <>

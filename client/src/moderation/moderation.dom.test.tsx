@@ -111,7 +111,7 @@ describe('the member panel of whoever moderates', () => {
     expect(ban).toHaveBeenCalledWith(fixtureId('room', 1), CHIOMA.id, 'noise')
     const banned = within(screen.getByRole('region', { name: 'Banned' }))
     expect(banned.getByText('noise')).toBeTruthy()
-    fireEvent.click(banned.getByRole('button', { name: 'Lift the ban of Old Banned' }))
+    fireEvent.click(banned.getByRole('button', { name: 'Lift ban of Old Banned' }))
     await waitFor(() => expect(banned.queryByText('Old Banned')).toBeNull())
     expect(lift).toHaveBeenCalledWith(fixtureId('room', 1), 'x')
     expect(banned.getByText('Chioma Okafor')).toBeTruthy()

@@ -54,7 +54,7 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
             <Button
               size="small"
               variant="outlined"
-              aria-label={`Lift the ban of ${ban.user.displayName}`}
+              aria-label={`Lift ban of ${ban.user.displayName}`}
               onClick={() => void unbanMember(room, ban.user.id).then(() => setLifted((before) => new Set([...before, ban])))}
             >
               Lift ban

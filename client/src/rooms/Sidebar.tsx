@@ -24,8 +24,8 @@ import { useKeptPlace } from './use-kept-place.ts'
 import { useRoomKeys } from './use-room-keys.ts'
 import './sidebar.css'
 
-/** All rooms of the person, and the ways to new ones. `open`: the room on the screen. */
-export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined }) {
+/** All rooms of the person, and the ways to new ones. `open`: the room on the screen; `alone`: there is nothing beside the list. */
+export const Sidebar = memo(function Sidebar({ open, alone }: { open: Id | undefined; alone: boolean }) {
   const rooms = useChatState((state) => state.rooms)
   const mayMake = can(useMe(), 'room.create')
   const kept = useKeptPlace(rooms, open)
@@ -39,7 +39,7 @@ export const Sidebar = memo(function Sidebar({ open }: { open: Id | undefined })
     <section className="sidebar" aria-label="Sidebar">
       <div className="sidebar-head">
         <Logo size={28} />
-        <span className="sidebar-brand">ChatFlow</span>
+        {alone ? <h1 className="sidebar-brand">ChatFlow</h1> : <span className="sidebar-brand">ChatFlow</span>}
         {mayMake && <NewButtons />}
       </div>
       <JumpField />

@@ -4,12 +4,15 @@ import './empty-state.css'
 interface Props {
   icon?: ReactNode
   title: string
+  /** Where nothing else names the page, it is the page's own heading. */
+  level?: 1 | 2
   children?: ReactNode
   actions?: ReactNode
 }
 
 /** What a place says when there is nothing in it yet: what it is for, and what to do next. */
-export function EmptyState({ icon, title, children, actions }: Props) {
+export function EmptyState({ icon, title, level = 2, children, actions }: Props) {
+  const Heading = `h${level}` as const
   return (
     <div className="empty">
       {icon !== undefined && (
@@ -17,7 +20,7 @@ export function EmptyState({ icon, title, children, actions }: Props) {
           {icon}
         </div>
       )}
-      <h2 className="empty-title">{title}</h2>
+      <Heading className="empty-title">{title}</Heading>
       {children !== undefined && <p className="empty-text">{children}</p>}
       {actions !== undefined && <div className="empty-actions">{actions}</div>}
     </div>

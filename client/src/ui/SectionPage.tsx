@@ -4,6 +4,7 @@ import IconButton from '@mui/material/IconButton'
 import { useEffect, type ComponentType } from 'react'
 import { formatRoute, type PageName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
+import { useOneColumn } from './use-one-column.ts'
 import './section-page.css'
 
 export interface Section {
@@ -26,6 +27,7 @@ interface Props {
 export function SectionPage({ page, title, sections, open }: Props) {
   const chosen = sections.find((section) => section.name === open)
   const shown = chosen ?? sections[0]
+  const oneColumn = useOneColumn()
   const close = () => navigate({})
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
@@ -35,7 +37,8 @@ export function SectionPage({ page, title, sections, open }: Props) {
     return () => removeEventListener('keydown', leave)
   }, [])
   return (
-    <div className={`sections ${chosen === undefined ? 'sections-shows-list' : 'sections-shows-one'}`}>
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the list is the main thing while it is alone
+    <div role={oneColumn && chosen === undefined ? 'main' : undefined} className={`sections ${chosen === undefined ? 'sections-shows-list' : 'sections-shows-one'}`}>
       <nav className="sections-nav" aria-label={title}>
         <div className="sections-head">
           <IconButton className="sections-back" aria-label="Back to the chat" onClick={close}>
@@ -59,6 +62,7 @@ export function SectionPage({ page, title, sections, open }: Props) {
           <IconButton className="sections-up" aria-label={`Back to ${title.toLowerCase()}`} onClick={() => navigate({ page })}>
             <ArrowBackRounded />
           </IconButton>
+          {oneColumn && <h1 className="sr-only">{title}</h1>}
           <h2 className="sections-title">{shown?.title}</h2>
           <IconButton className="sections-close" aria-label={`Close ${title.toLowerCase()}`} onClick={close}>
             <CloseRounded />

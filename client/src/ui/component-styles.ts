@@ -68,6 +68,7 @@ export const componentStyles: Components<Omit<Theme, 'components'>> = {
         gap: 10,
         fontSize: '0.875rem',
         '&:hover, &.Mui-focusVisible': { backgroundColor: 'var(--side-hover)' },
+        '&.Mui-selected, &.Mui-selected:hover, &.Mui-selected.Mui-focusVisible': { backgroundColor: 'var(--accent-soft)' },
         '& svg': { color: 'var(--ink-3)', fontSize: 18 },
         '@media (pointer: coarse)': { minHeight: 44 },
       },

@@ -52,7 +52,7 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
             objectFit="contain"
             showGrid={false}
             disableAutomaticStylesInjection
-            cropperProps={{ 'aria-label': 'Cut-out: move it with the arrow keys' }}
+            cropperProps={{ role: 'group', 'aria-label': 'Cut-out: move it with the arrow keys' }}
             mediaProps={{ onError: () => setProblem(UNREADABLE) }}
             onCropChange={setCrop}
             onZoomChange={setZoom}
