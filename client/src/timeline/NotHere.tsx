@@ -1,11 +1,11 @@
 import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import { useChatState } from '../app/chat-context.tsx'
 
-/** Stands over places whose messages cannot come now. Nothing is shown while they are only on their way. */
+/** Stands over places whose messages cannot come now. Nothing is shown while they are only on their way. Told as it appears; the one status region is the connection's. */
 export function NotHere({ missing }: { missing: boolean }) {
   const offline = useChatState((state) => state.connection.state === 'offline')
   return (
-    <div className="not-here" role="status">
+    <div className="not-here" aria-live="polite">
       {missing && offline && (
         <p>
           <CloudOffRounded aria-hidden="true" />
