@@ -7,13 +7,12 @@ import './reports-link.css'
 export function ReportsLink() {
   const open = useChatState((state) => state.openReports)
   if (open === 0) return null
+  const count = open >= 100 ? '99+' : String(open)
   return (
-    <a className="reports-link" href={formatRoute({ page: 'reports', section: 'open' })}>
+    <a className="reports-link" href={formatRoute({ page: 'reports', section: 'open' })} aria-label={`Reports, ${count} ${open === 1 ? 'open one' : 'open ones'}`}>
       <FlagOutlined fontSize="small" />
       <span className="reports-link-name">Reports</span>
-      <span className="sr-only">, </span>
-      <span className="reports-link-count">{open >= 100 ? '99+' : open}</span>
-      <span className="sr-only"> {open === 1 ? 'open one' : 'open ones'}</span>
+      <span className="reports-link-count">{count}</span>
     </a>
   )
 }

@@ -237,6 +237,5 @@ test('a message that another person deleted says who did', () => {
   const message = timeline?.at(timeline.head)
   if (timeline === undefined || message === undefined) throw new Error('no message')
   act(() => chat.setState({ timeline: { ...timeline, at: () => ({ ...message, text: '', deleted: true, deletedBy: TEAM[2] as never }) } }))
-  expect(screen.getByText('Message deleted by Chioma Okafor')).toBeTruthy()
-  expect(screen.getByRole('article', { name: /Message deleted by Chioma Okafor/ })).toBeTruthy()
+  expect(screen.getByRole('article', { name: /Message deleted by Chioma Okafor/ }).textContent).toContain('Message deleted by Chioma Okafor')
 })

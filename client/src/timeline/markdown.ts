@@ -24,7 +24,7 @@ export type Block =
 type List = { type: 'list'; ordered: boolean; start: number; items: ListItem[] }
 
 /** A line of a list, and the lists that are indented under it. */
-export interface ListItem {
+interface ListItem {
   text: Inline[]
   inner: List[]
 }
