@@ -1,4 +1,5 @@
 import type { CompletionSource } from '../completions.ts'
+import './slash-source.css'
 import { commandsFor, type SlashPlace } from './slash-commands.ts'
 
 /** Commands, at the very beginning of the text. */
@@ -19,7 +20,7 @@ export function slashSource(place: SlashPlace): CompletionSource {
         row: (
           <>
             <span className="completions-name">/{command.name}</span>
-            {command.args !== '' && <span className="completions-more">{command.args}</span>}
+            {command.args !== '' && <span className="completions-more slash-args">{command.args}</span>}
             <span className="completions-more ellipsis">{command.help}</span>
           </>
         ),
