@@ -23,6 +23,7 @@ const WEIGHTS: [number, (world: World) => Promise<void>][] = [
   [3, banOrLift],
   [2, archiveOrReopen],
   [3, report],
+  [4, scheduleOrCancel],
   [2, settle],
   [4, discardOrRetry],
   [3, editTwice],
@@ -225,6 +226,28 @@ async function archiveOrReopen(world: World): Promise<void> {
   }
   const writer = world.pageOf('ben-laptop')
   if (writer !== undefined) await world.enter(writer, { type: 'message.send', room, text: `ben ${newId().slice(-6)}` })
+}
+
+/** Somebody schedules a message for soon, perhaps one that they may not write by then, or takes one back that may be on its way already. */
+async function scheduleOrCancel(world: World): Promise<void> {
+  const page = awakePage(world)
+  const room = world.random.pick(world.rooms)
+  if (page === undefined || room === undefined) return
+  const own = world.entered.filter((item) => item.device === page.device && item.dropped !== true && item.command.type === 'message.schedule').map(({ command }) => command.id)
+  const scheduled = world.random.pick(own.slice(-4))
+  if (scheduled === undefined || world.random.chance(0.6)) {
+    world.say(`${page.name} schedules a message`)
+    await world.enter(page, { type: 'message.schedule', room, text: `${page.device.name} ${world.entered.length} later`, sendAt: Date.now() + world.random.below(5_000) })
+    return
+  }
+  world.say(`${page.name} takes back what is scheduled`)
+  const before = page.core.queue.list().map(({ id }) => id)
+  if (!(await page.core.queue.cancel(scheduled))) {
+    await world.enter(page, { type: 'message.unschedule', scheduled })
+    return
+  }
+  const gone = new Set(before.filter((id) => page.core.queue.get(id) === undefined))
+  for (const item of world.entered) if (gone.has(item.command.id)) item.dropped = true
 }
 
 /** Someone reports what another has written, perhaps what they reported already. */

@@ -41,7 +41,7 @@ export function checkSeeds(shard: number, shards: number, first: readonly number
       expect(sum((counts) => counts.rejected)).toBeGreaterThan(1)
       expect(sum((counts) => counts.frames)).toBeGreaterThan(300)
       const steps = outcomes.flatMap((outcome) => outcome.steps).join('\n')
-      for (const fault of ['is killed', 'will die between', 'the database fails', 'crashes', 'goes offline', 'is restored', 'removes cleo', 'bans cleo', 'archives the room', 'reopens the room', 'reports', 'settles a report', 'discards', 'falls asleep']) {
+      for (const fault of ['is killed', 'will die between', 'the database fails', 'crashes', 'goes offline', 'is restored', 'removes cleo', 'bans cleo', 'archives the room', 'reopens the room', 'reports', 'settles a report', 'schedules a message', 'takes back what is scheduled', 'discards', 'falls asleep']) {
         expect(steps).toContain(fault)
       }
     })

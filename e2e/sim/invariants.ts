@@ -1,5 +1,5 @@
 import type { Entry } from '@chatflow/shared/entry'
-import type { Id } from '@chatflow/shared/ids'
+import { type Id, scheduledMessageId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { Page, World } from './world.ts'
 
@@ -34,6 +34,7 @@ export async function violations(world: World, final: boolean): Promise<string[]
   checkNothingLost(world, messages, commands, found)
   checkLastEdit(world, messages, commands, found)
   await checkModeration(world, messages, found)
+  await checkScheduled(world, messages, commands, found)
   if (!world.restored) checkOrder(world, messages, commands, found)
   await checkArchivedRows(world, messages, found)
   await checkReplicas(world, found)
@@ -166,6 +167,23 @@ function checkOrder(world: World, messages: readonly MessageRow[], commands: Rea
     const key = `${device.name}/${command.room}`
     if (seq < (last.get(key) ?? 0)) found.push(`R2: message ${command.id} of ${device.name} was reordered`)
     last.set(key, seq)
+  }
+}
+
+/** [R2, R8] What was scheduled and not taken back is sent once, or is with its author with the reason; what was taken back is neither. */
+async function checkScheduled(world: World, messages: readonly MessageRow[], commands: ReadonlyMap<Id, CommandRow>, found: string[]): Promise<void> {
+  const rows = new Set(messages.map((row) => row.id))
+  const waiting = new Map((await world.rows.query<{ id: Id; failed: string | null }>('select id, failed from scheduled')).rows.map((row) => [row.id, row.failed]))
+  const taken = new Set(world.entered.flatMap(({ command }) => (command.type === 'message.unschedule' && commands.get(command.id)?.accepted === true ? [command.scheduled] : [])))
+  for (const { command } of world.entered) {
+    if (command.type !== 'message.schedule') continue
+    const sent = rows.has(scheduledMessageId(command.id))
+    if (commands.get(command.id)?.accepted !== true) {
+      if (sent) found.push(`R2: scheduled message ${command.id} was sent without having been accepted`)
+    } else if (taken.has(command.id)) {
+      if (sent || waiting.has(command.id)) found.push(`R2: scheduled message ${command.id} was taken back and is ${sent ? 'sent' : 'still there'}`)
+    } else if (sent === waiting.has(command.id)) found.push(`R8: scheduled message ${command.id} is ${sent ? 'sent and still to be sent' : 'gone'}`)
+    else if (waiting.get(command.id) === null) found.push(`R2: scheduled message ${command.id} is not sent`)
   }
 }
 

@@ -303,6 +303,8 @@ export class World {
   }
 
   private isQuiet({ core }: Page): boolean {
+    // What is scheduled is due soon: it is sent, or its author is told why not.
+    if ([...core.mine.scheduled().values()].some(({ failed }) => failed === undefined)) return false
     if (!core.isOnline || !core.mine.confirmed || core.queue.list().some((record) => record.status === 'waiting')) return false
     return this.rooms.every((room) => {
       if (core.mine.room(room) === undefined) return true
