@@ -109,6 +109,8 @@ async function sample(schema: CoreSchema, { served, room, otherRoom, publicRoom,
     message: has(schema, 'message') ? await messageOf(served, place, other.id) : '',
     emoji: '👍',
     report: has(schema, 'report') ? await reportIn(served, place, other.id) : '',
+    // Not while the test looks on.
+    sendAt: Date.now() + 3_600_000,
     scheduled: has(schema, 'scheduled') ? await scheduledBy(served, place, person.id) : '',
     key: 'theme',
     value: 'dark',
