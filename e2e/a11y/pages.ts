@@ -84,6 +84,12 @@ async function section(page: Page, hash: string, press: string | RegExp): Promis
   return dialog(page)
 }
 
+async function scheduling(page: Page, stage: Stage): Promise<void> {
+  await inRoom(page, stage)
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Later')
+  await button(page, 'Schedule').click()
+}
+
 /** A page of sections: each of them is a row of its own. */
 function sections(page: string, title: string, names: Readonly<Record<string, string>>): Row[] {
   const rows = Object.entries(names).map(([name, heading]): Row => ({
@@ -144,6 +150,8 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'panel: pins', open: (page, stage) => inRoom(page, stage, '/pins').then(() => page.getByRole('complementary', { name: 'Pinned messages' }).getByText('The ferry')) },
   { what: 'panel: details', open: (page, stage) => inRoom(page, stage, '/details').then(() => page.getByRole('complementary', { name: 'About this room' })) },
   { what: 'panel: mentions', open: (page, stage) => inRoom(page, stage, '/mentions').then(() => page.getByRole('complementary', { name: 'Mentions' }).getByText('timetable')) },
+  { what: 'panel: thread', open: (page, stage) => inRoom(page, stage, `/thread/${stage.root}`).then(() => page.getByRole('log', { name: 'Conversation' }).getByText('I am')) },
+  { what: 'panel: scheduled', open: (page, stage) => inRoom(page, stage, '/scheduled').then(() => page.getByRole('complementary').getByText('Good morning')) },
   { what: 'toolbar of a message', open: (page, stage) => message(page, stage, 'The ferry') },
   { what: 'emoji for a message', shows: ['emoji/EmojiPicker.tsx'], open: async (page, stage) => button(await message(page, stage, 'I am'), 'React').click().then(() => dialog(page, 'Choose an emoji')) },
   {
@@ -169,11 +177,13 @@ const SIGNED_IN: readonly Row[] = [
   {
     what: 'an edit',
     async open(page, stage) {
+      await inRoom(page, stage)
       await page.getByRole('textbox', { name: 'Message', exact: true }).fill('')
       await button(await message(page, stage, 'Yes'), 'More actions').click()
       await item(page, 'Edit').click()
       return page.getByText('Editing')
     },
+    close: (page) => page.getByRole('textbox', { name: 'Message', exact: true }).press('Escape'),
   },
   { what: 'More actions', shows: ['timeline/MessageToolbar.tsx'], open: async (page, stage) => button(await message(page, stage, 'I am'), 'More actions').click().then(() => page.getByRole('menu')) },
   {
@@ -190,6 +200,44 @@ const SIGNED_IN: readonly Row[] = [
   },
   { what: 'delete', shows: ['rooms/RoomPage.tsx', 'ui/ConfirmDialog.tsx'], open: (page, stage) => messageMenu(page, stage, 'Yes', 'Delete') },
   { what: 'report', shows: ['moderation/ReportDialog.tsx'], open: (page, stage) => messageMenu(page, stage, 'I am', 'Report') },
+  { what: 'forward', shows: ['forward/ForwardDialog.tsx'], open: (page, stage) => messageMenu(page, stage, 'I am', 'Forward') },
+  { what: 'jump to a date', shows: ['timeline/JumpToDateDialog.tsx'], open: (page, stage) => roomMenu(page, stage, 'Jump to date').then(() => dialog(page)) },
+  {
+    what: 'times for a message',
+    shows: ['scheduled/ScheduleButton.tsx'],
+    async open(page, stage) {
+      await scheduling(page, stage)
+      return page.getByRole('menu')
+    },
+  },
+  {
+    what: 'another time for a message',
+    shows: ['scheduled/PickTimeDialog.tsx'],
+    async open(page, stage) {
+      await scheduling(page, stage)
+      await page.getByRole('menuitem').last().click()
+      return dialog(page, 'When?')
+    },
+  },
+  {
+    what: 'change of a scheduled message',
+    shows: ['scheduled/EditScheduledDialog.tsx'],
+    async open(page, stage) {
+      await inRoom(page, stage, '/scheduled')
+      await button(page.getByRole('list', { name: 'Scheduled messages' }), /Change|Edit/).click()
+      return dialog(page, 'Change the scheduled message')
+    },
+  },
+  {
+    what: 'commands of the composer',
+    shows: ['composer/slash/SlashHelpDialog.tsx'],
+    async open(page, stage) {
+      await inRoom(page, stage)
+      await page.getByRole('textbox', { name: 'Message', exact: true }).fill('/help ')
+      await page.keyboard.press('Enter')
+      return dialog(page, 'Commands')
+    },
+  },
   { what: 'person card', shows: ['people/PersonCard.tsx'], open: async (page, stage) => button(await message(page, stage, 'I am'), 'ben').click().then(() => dialog(page, 'About ben')) },
   {
     what: 'who has read a message',
@@ -220,7 +268,7 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'new room', shows: ['rooms/NewRoomDialog.tsx'], open: (page) => sidebar(page, 'New room') },
   { what: 'new direct message', shows: ['rooms/NewDirectDialog.tsx'], open: (page) => sidebar(page, 'New direct message') },
   { what: 'browse rooms', shows: ['rooms/BrowseRoomsDialog.tsx'], open: (page) => sidebar(page, 'Browse rooms').then(() => button(page, 'Open harbour')) },
-  { what: 'jump', shows: ['rooms/jump/JumpDialog.tsx'], open: (page) => sidebar(page, 'Jump to…').then(() => page.getByRole('option').first()) },
+  { what: 'jump', shows: ['rooms/jump/JumpDialog.tsx'], open: (page) => sidebar(page, 'Jump to').then(() => page.getByRole('option').first()) },
   { what: 'account', shows: ['account/AccountButton.tsx'], open: (page) => go(page, '#/').then(() => button(page, /^Your account/).click()).then(() => dialog(page, 'Your account')) },
   { what: 'status', shows: ['people/StatusDialog.tsx'], open: (page) => account(page, 'Set a status') },
   { what: 'keys', shows: ['app/KeysDialog.tsx'], open: (page) => account(page, 'Keyboard') },
@@ -246,7 +294,7 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'end a session', shows: ['account/settings/devices/DevicesSection.tsx'], open: (page) => section(page, '#/settings/devices', 'End all others') },
   { what: 'password before an app', shows: ['account/settings/PasswordDialog.tsx'], open: (page) => section(page, '#/settings/security', 'Set up app') },
   { what: 'delete the account', shows: ['account/own-data/DeleteAccountDialog.tsx'], open: (page) => section(page, '#/settings/data', 'Delete account') },
-  ...sections('admin', 'Administration', { people: 'People', rooms: 'Rooms', invitations: 'Invitations', registration: 'Registration', audit: 'Audit log' }),
+  ...sections('admin', 'Administration', { people: 'People', rooms: 'Rooms', invitations: 'Invitations', registration: 'Registration', previews: 'Link previews', audit: 'Audit log' }),
   { what: 'menu of a person', shows: ['admin/PersonMenu.tsx'], open: (page) => personMenu(page).then(() => page.getByRole('menu')) },
   { what: 'deactivate', shows: ['admin/PersonMenu.tsx'], open: (page) => personMenu(page, 'Deactivate').then(() => dialog(page)) },
   { what: 'sign somebody out', shows: ['admin/PersonMenu.tsx'], open: (page) => personMenu(page, 'Sign out everywhere').then(() => dialog(page)) },
@@ -273,6 +321,7 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'end all sessions', shows: ['admin/EndAllSessions.tsx'], open: (page) => section(page, '#/admin/people', 'End all sessions') },
   { what: 'archive as administrator', shows: ['admin/RoomsSection.tsx'], open: (page) => section(page, '#/admin/rooms', 'Archive quiet') },
   { what: 'revoke a link', shows: ['admin/InvitationsSection.tsx'], open: (page) => section(page, '#/admin/invitations', 'Revoke for the crew') },
+  ...sections('scheduled', 'Scheduled', { all: 'Scheduled messages' }),
   ...sections('reports', 'Reports', { open: 'Open', settled: 'Settled' }),
 ]
 

@@ -15,6 +15,8 @@ export interface Stage {
   late: Account
   room: Id
   direct: Id
+  /** A message with an answer. */
+  root: Id
   /** A link for opening an account. */
   invitation: string
 }
@@ -43,8 +45,9 @@ export async function setStage(url: string): Promise<Stage> {
   await accept(url, ada, write('Yes, **all of it**.'), command({ type: 'message.react', room, message: plan.id, emoji: '🎉', on: true }))
   const read = (await ben.history(url, room)).at(-1)?.seq
   await accept(url, ben, command({ type: 'room.read', room, seq: read }))
+  await accept(url, ada, command({ type: 'message.schedule', room, text: 'Good morning', sendAt: Date.now() + 86_400_000 }))
   const { url: invitation } = await call<{ url: string }>(url, ada, 'POST', '/api/auth/admin/invitations', { role: 'member', uses: 5, expiresInHours: 24, note: 'for the crew' })
-  return { url, ada, ben, cleo, newcomer, late, room, direct, invitation }
+  return { url, ada, ben, cleo, newcomer, late, room, direct, root: plan.id, invitation }
 }
 
 /** Gives the account an authenticator app on a device that is not on the stage. */

@@ -83,7 +83,7 @@ export function Shell() {
       <div className="shell">
         <StatusBars />
         <div key={hours} className={`shell-columns shell-shows-${panel !== undefined || mentions ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
-          {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- another tag would make all of it anew when a room opens */}
+          {/* Not another tag: all of it would be made anew when a room opens. */}
           <div className="shell-rooms" role={alone ? 'main' : undefined}>
             <Sidebar open={room?.id} alone={alone} />
           </div>

@@ -10,8 +10,8 @@ export function ScheduledLink() {
   return (
     <a className="sidebar-link" href={formatRoute({ page: 'scheduled', section: 'all' })} aria-label={`Scheduled, ${plural(count, 'message')}${failed === 0 ? '' : `, ${failed} not sent`}`}>
       <ScheduleRounded fontSize="small" aria-hidden="true" />
-      Scheduled
-      <span className={failed === 0 ? 'scheduled-count' : 'scheduled-count scheduled-count-failed'}>{count}</span>
+      <span>Scheduled</span>
+      <span aria-hidden="true" className={failed === 0 ? 'scheduled-count' : 'scheduled-count scheduled-count-failed'}>{count}</span>
     </a>
   )
 }

@@ -37,7 +37,6 @@ export function SectionPage({ page, title, sections, open }: Props) {
     return () => removeEventListener('keydown', leave)
   }, [])
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the list is the main thing while it is alone
     <div role={oneColumn && chosen === undefined ? 'main' : undefined} className={`sections ${chosen === undefined ? 'sections-shows-list' : 'sections-shows-one'}`}>
       <nav className="sections-nav" aria-label={title}>
         <div className="sections-head">
