@@ -134,10 +134,25 @@ test('as names, topics, reactions, drafts and settings nothing runs, and what no
   expect(await inspect(ada.page)).toEqual([])
   await ada.page.keyboard.press('Escape')
 
+  // A conversation, and what is pinned.
+  const [root] = corpus.map(({ text }) => command({ type: 'message.send', room, text: text.replaceAll('\u0000', '') }))
+  const answers = corpus.slice(0, 60).map(({ text }) => command({ type: 'message.send', room, text, replyTo: root?.id as Id }))
+  await inOrder(mallory, url, [root as object, ...answers, command({ type: 'message.pin', room, message: root?.id as Id, on: true })])
+  for (const panel of [`thread/${root?.id}`, 'pins', 'details', 'members']) {
+    await ada.page.evaluate((hash) => void (location.hash = hash), `#/rooms/${room}/${panel}`)
+    await expect(ada.page.getByRole('complementary').last()).toBeVisible()
+    if (panel !== 'members') await expect(ada.page.getByRole('complementary').last()).toContainText(panel === 'details' ? 'harbour' : MARKER)
+    expect(await inspect(ada.page)).toEqual([])
+  }
+
   // Her own account, from a device that somebody has taken: settings of the wrong kind, and a draft.
   const taken = await Account.login(url, ada.username)
   const texts = corpus.filter(({ text }) => !text.includes('\u0000')).slice(0, 100)
   await inOrder(taken, url, texts.flatMap(({ text }) => ['notify', 'density', 'hours', `level:${room}`, `star:${room}`].map((key) => command({ type: 'me.set', key, value: text }))))
+  await inOrder(taken, url, texts.map(({ text }) => command({ type: 'message.schedule', room, text, sendAt: Date.now() + 7 * 24 * 3_600_000 })))
+  await ada.page.evaluate(() => void (location.hash = '#/scheduled'))
+  await expect(ada.page.getByText(MARKER).first()).toBeVisible()
+  expect(await inspect(ada.page)).toEqual([])
   await inOrder(taken, url, [command({ type: 'draft.set', room, text: corpus.map(({ text }) => text).join('\n').replaceAll('\u0000', '').slice(0, LIMITS.messageText) })])
   await ada.openRoom('harbour')
   await expect(ada.composer).toHaveValue(new RegExp(MARKER))
@@ -165,6 +180,8 @@ test('as a name of a person, in awareness and on the pages of settings, reports 
   for (const { text, n } of names) {
     const answer = await fetch(`${url}/api/auth/me`, { method: 'PATCH', headers: { 'content-type': 'application/json', authorization: `Bearer ${mallory.token}` }, body: JSON.stringify({ displayName: text }) })
     expect([200, 422]).toContain(answer.status)
+    // And with it what she says of herself.
+    expect(await mallory.command(url, command({ type: 'me.set', key: 'status', value: { text: text.slice(0, LIMITS.statusText) } }))).toMatchObject([{ status: 'accepted' }])
     if (n % 3 !== 0) continue
     await expect(ada.page.getByRole('complementary')).toContainText(text.trim().normalize('NFC').slice(0, 8).trim())
     expect(await inspect(ada.page)).toEqual([])

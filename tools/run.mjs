@@ -20,6 +20,7 @@ const COMMANDS = {
   bench: [['tools/build-client.ts'], ['bench/src/main.ts']],
   'long-room': [['tools/long-room.ts']],
   sbom: [['tools/sbom.ts']],
+  screenshots: [['tools/build-client.ts'], ['tools/screenshots.ts']],
 }
 
 /** The demo has a data folder of its own and never touches a database of yours. */

@@ -1,6 +1,19 @@
 import type { Database } from '@chatflow/database'
 import type { RoomRows } from './rows.ts'
 
+/** Where each answer's conversation began; beginnings come before answers, so it is found from above. */
+const CONVERSATIONS = `
+  with recursive said (id, seq, reply_seq, root, root_seq) as (
+    select id, seq, null::bigint, null::uuid, null::bigint from messages where room_id = $1 and reply_to is null
+    union all
+    select m.id, m.seq, s.seq, coalesce(s.root, s.id), coalesce(s.root_seq, s.seq) from said s join messages m on m.room_id = $1 and m.reply_to = s.id
+  )
+  update messages m set reply_seq = said.reply_seq, root = said.root, root_seq = said.root_seq from said where m.room_id = $1 and m.seq = said.seq and said.root is not null`
+const ANSWERS = `
+  update messages m set answers = c.answers, answered_at = c.answered_at
+    from (select root, count(*) as answers, max(received_at) as answered_at from messages where room_id = $1 and root is not null group by root) c
+   where m.room_id = $1 and m.id = c.root`
+
 /** Puts one room into the sync-server's tables, in one transaction. Documents are made from the rows when somebody opens them. */
 export async function writeRows(db: Database, rows: RoomRows): Promise<void> {
   const { room } = rows
@@ -22,6 +35,8 @@ export async function writeRows(db: Database, rows: RoomRows): Promise<void> {
               mentions jsonb, pinned boolean, edited_at bigint, deleted boolean, event jsonb)`,
       [room.id, JSON.stringify(rows.messages)],
     )
+    await q.query(CONVERSATIONS, [room.id])
+    await q.query(ANSWERS, [room.id])
     await q.query(
       `insert into reactions (room_id, seq, emoji, user_id, rev, active)
        select $1, seq, emoji, user_id, rev, true from jsonb_to_recordset($2::jsonb) as x(seq bigint, emoji text, user_id uuid, rev bigint)`,
