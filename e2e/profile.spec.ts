@@ -55,7 +55,7 @@ test.describe('a profile', () => {
 
     await choosePicture(ada.page, [200, 30, 40])
     const chosen = Date.now()
-    const picture = ben.message('hello from ada').locator('.avatar-picture')
+    const picture = ben.message('hello from ada').locator('.message-side .avatar-picture')
     await expect(picture).toBeVisible()
     expect(Date.now() - chosen).toBeLessThan(2_500)
     const [red = 0, green = 0] = await colourOf(picture)
@@ -74,7 +74,7 @@ test.describe('a profile', () => {
     await ben.goOffline()
     await ben.reopenTab()
     await expect(ben.message('hello from ada')).toContainText('Countess of Lovelace')
-    expect((await colourOf(ben.message('hello from ada').locator('.avatar-picture')))[0]).toBeGreaterThan(150)
+    expect((await colourOf(ben.message('hello from ada').locator('.message-side .avatar-picture')))[0]).toBeGreaterThan(150)
     await ben.goOnline()
   })
 

@@ -13,8 +13,8 @@ export interface ProgramOptions {
   timeoutMs?: number
 }
 
-/** Ends what hangs; no layer takes half as long. */
-const LONGEST_MS = 900_000
+/** Ends what hangs; on a quiet machine no layer takes a third as long. */
+const LONGEST_MS = 1_800_000
 
 /** Runs a program to its end in the project's folder and answers what it said. Never throws. */
 export function runProgram(executable: string, args: readonly string[], options: ProgramOptions = {}): Promise<ProgramResult> {

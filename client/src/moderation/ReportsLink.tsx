@@ -9,10 +9,14 @@ export function ReportsLink() {
   if (open === 0) return null
   const count = open >= 100 ? '99+' : String(open)
   return (
-    <a className="reports-link" href={formatRoute({ page: 'reports', section: 'open' })} aria-label={`Reports, ${count} ${open === 1 ? 'open one' : 'open ones'}`}>
+    <a className="reports-link" href={formatRoute({ page: 'reports', section: 'open' })}>
       <FlagOutlined fontSize="small" />
-      <span className="reports-link-name">Reports</span>
-      <span className="reports-link-count">{count}</span>
+      <span className="reports-link-name">
+        Reports<span className="sr-only">{`, ${count} ${open === 1 ? 'open one' : 'open ones'}`}</span>
+      </span>
+      <span className="reports-link-count" aria-hidden="true">
+        {count}
+      </span>
     </a>
   )
 }
