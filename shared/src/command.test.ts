@@ -62,6 +62,11 @@ describe('commands', () => {
     expect(parseCommand({ ...head('me.set'), key: 'k', value: { deep: [text] } }).ok).toBe(false)
   })
 
+  it('takes a setting with a backslash before a u, which is no escape', () => {
+    expect(parseCommand({ ...head('me.set'), key: 'status', value: { text: 'in C:\\users\\ute' } }).ok).toBe(true)
+    expect(parseCommand({ ...head('me.set'), key: 'k', value: { ['\u0000']: 1 } }).ok).toBe(false)
+  })
+
   it('[R9] names what is wrong', () => {
     const code = (value: unknown): unknown => {
       const parsed = parseCommand(value)

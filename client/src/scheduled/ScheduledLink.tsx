@@ -8,9 +8,11 @@ export function ScheduledLink() {
   const { count, failed } = useChatState(({ scheduled }) => ({ count: scheduled.length, failed: scheduled.filter((item) => item.failed !== undefined || item.rejection !== undefined).length }))
   if (count === 0) return null
   return (
-    <a className="sidebar-link" href={formatRoute({ page: 'scheduled', section: 'all' })} aria-label={`Scheduled, ${plural(count, 'message')}${failed === 0 ? '' : `, ${failed} not sent`}`}>
+    <a className="sidebar-link" href={formatRoute({ page: 'scheduled', section: 'all' })}>
       <ScheduleRounded fontSize="small" aria-hidden="true" />
-      <span>Scheduled</span>
+      <span>
+        Scheduled<span className="sr-only">{`, ${plural(count, 'message')}${failed === 0 ? '' : `, ${failed} not sent`}`}</span>
+      </span>
       <span aria-hidden="true" className={failed === 0 ? 'scheduled-count' : 'scheduled-count scheduled-count-failed'}>{count}</span>
     </a>
   )

@@ -13,7 +13,7 @@ const settingValue = z
   .refine((value) => isShallow(value, DEEPEST), 'nested too deep')
   .pipe(z.json())
   .refine((value) => JSON.stringify(value).length <= LIMITS.settingBytes, 'too large')
-  .refine((value) => isWellFormedText(JSON.stringify(value)) && !JSON.stringify(value).includes('\\u'), 'not well-formed')
+  .refine((value) => isWellFormed(value), 'not well-formed')
 
 export const meCommands = {
   /** An empty text removes the draft. `thread`: the message with which the conversation began that it belongs to; without it, to the room. */
@@ -28,4 +28,11 @@ export const meCommands = {
 function isShallow(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
+}
+
+/** Every text of a value that JSON can say, keys included. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return isWellFormedText(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).every(([key, inner]) => isWellFormedText(key) && isWellFormed(inner))
 }
