@@ -1,5 +1,6 @@
 import { can } from '@chatflow/shared/permissions'
 import { useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { InvitedAlready } from '../account/InvitedAlready.tsx'
 import { SettingsPage } from '../account/settings/SettingsPage.tsx'
 import { AdminPage } from '../admin/AdminPage.tsx'
@@ -41,13 +42,14 @@ export function Shell() {
   const administers = can(useMe(), 'admin.people')
   /** The list of rooms is all there is on the screen. */
   const alone = useOneColumn() && route.room === undefined && !mentions
-  const close = () => setDialog(undefined)
+  // At once: a dialog that leads to a room gives the focus back before the room takes it.
+  const close = () => flushSync(() => setDialog(undefined))
 
   const known = room !== undefined
   useEffect(() => {
     openRoom(known ? route.room : undefined)
   }, [openRoom, route.room, known])
-  useReopenRoom(rooms, route)
+  useReopenRoom(rooms, route, dialog !== undefined)
   usePageTitle(rooms, room)
   useKey('jump', () => setDialog('jump'))
   useKey('keys', () => setDialog('keys'))

@@ -36,6 +36,7 @@ export const KEYS = {
   newest: { group: 'Messages', does: 'Newest message', key: 'End' },
   pageUp: { group: 'Messages', does: 'A screen back, also from the composer', key: 'PageUp' },
   pageDown: { group: 'Messages', does: 'A screen on, also from the composer', key: 'PageDown' },
+  messageMenu: { group: 'Messages', does: 'More actions for the message', key: 'F10', shift: true },
   submit: { group: 'Writing', does: 'Send, or save a change', key: 'Enter' },
   newLine: { group: 'Writing', does: 'New line', key: 'Enter', shift: true },
   editLast: { group: 'Writing', does: 'Change my last message, from the empty field', key: 'ArrowUp' },

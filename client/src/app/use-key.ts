@@ -8,7 +8,8 @@ export function useKey(name: KeyName, act: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || !isStroke(event, KEYS[name])) return
-      if (document.querySelector('.MuiModal-root') !== null) return
+      // One that is only fading out is hidden from assistive technology, and no longer in the way.
+      if (document.querySelector('.MuiModal-root:not([aria-hidden="true"])') !== null) return
       event.preventDefault()
       latest()
     }

@@ -3,6 +3,7 @@ import CheckRounded from '@mui/icons-material/CheckRounded'
 import InputBase from '@mui/material/InputBase'
 import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
+import { isStroke, KEYS } from '../app/keys.ts'
 import type { DraftView, EditView, PersonView } from '../chat/contract.ts'
 import { ScheduleButton } from '../scheduled/ScheduleButton.tsx'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
@@ -104,7 +105,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
     } else if (event.key === 'Escape' && composing !== undefined) {
       event.preventDefault()
       cancel()
-    } else if (event.key === 'ArrowUp' && text === '' && composing === undefined) {
+    } else if (isStroke(event.nativeEvent, KEYS.editLast) && text === '' && composing === undefined) {
       event.preventDefault()
       onEditLast()
     } else if ((event.key === 'PageUp' || event.key === 'PageDown') && (input.current?.scrollHeight ?? 0) <= (input.current?.clientHeight ?? 0)) {

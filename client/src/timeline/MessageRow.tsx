@@ -1,6 +1,6 @@
 import PushPinRounded from '@mui/icons-material/PushPinRounded'
 import { memo, useState } from 'react'
-import type { FocusEvent } from 'react'
+import type { FocusEvent, KeyboardEvent } from 'react'
 import type { MessageView } from '../chat/contract.ts'
 import { formatFull, formatShortClock } from '../ui/format-time.ts'
 import { Isolated } from '../ui/Isolated.tsx'
@@ -42,6 +42,16 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
     if (!event.currentTarget.contains(event.relatedTarget)) setFocused(false)
   }
 
+  /** Esc leads from the message's buttons back to it, the key for menus to what may be done with it. */
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const row = event.currentTarget
+    if (event.defaultPrevented || !(event.target instanceof Node) || !row.contains(event.target)) return
+    if (event.key === 'Escape' && event.target !== row) row.focus()
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) row.querySelector<HTMLElement>('.toolbar [aria-haspopup="menu"]')?.click()
+    else return
+    event.preventDefault()
+  }
+
   const classes = [
     'message',
     grouped && 'message-grouped',
@@ -58,6 +68,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       data-message={message.id}
       tabIndex={-1}
       onFocus={() => setFocused(true)}
+      onKeyDown={onKeyDown}
       onBlur={onBlur}
       {...press}
       // A finger does not hover: it taps (which gives the focus) or rests.

@@ -4,6 +4,7 @@ import ReplyRounded from '@mui/icons-material/ReplyRounded'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useActions } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/contract.ts'
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
@@ -33,6 +34,13 @@ export function MessageToolbar({ message, onOpen }: Props) {
     set(element)
     onOpen(element !== null)
   }
+  /** Leaves the focus on the message; what is done next (the composer, a question) takes it from there, and brings it back. */
+  const shut = (set: (element: HTMLElement | null) => void) => {
+    const row = (picker ?? menu)?.closest<HTMLElement>('[data-message]')
+    // Before the focus moves, so that what is closing does not hold it.
+    flushSync(() => set(null))
+    row?.focus({ preventScroll: true })
+  }
   const openPicker = open(setPicker)
   const openMenu = open(setMenu)
 
@@ -58,14 +66,13 @@ export function MessageToolbar({ message, onOpen }: Props) {
           <MoreHorizRounded fontSize="small" />
         </button>
       )}
-      <EmojiPicker anchor={picker} onPick={give} onClose={() => openPicker(null)} />
+      <EmojiPicker anchor={picker} onPick={give} onClose={() => shut(openPicker)} />
       <Menu
         open={menu !== null}
         anchorEl={menu}
-        onClose={() => openMenu(null)}
+        onClose={() => shut(openMenu)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        // What an action focuses (the composer, a question) keeps the focus.
         disableRestoreFocus
       >
         {menuActions.map((action) => (
@@ -73,7 +80,7 @@ export function MessageToolbar({ message, onOpen }: Props) {
             key={action.name}
             className={action.danger === true ? 'menu-danger' : undefined}
             onClick={() => {
-              openMenu(null)
+              shut(openMenu)
               action.run()
             }}
           >

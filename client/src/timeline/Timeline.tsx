@@ -115,7 +115,10 @@ export function Timeline({ ref, timeline, cursor }: Props) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
+    // What a message has opened above the page has keys of its own.
+    if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
     list.release()
+    if (event.defaultPrevented) return
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (event.key === 'Home') list.go({ to: 'row', row: 0 })
     else if (event.key === 'End') toLatest()

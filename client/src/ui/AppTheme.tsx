@@ -9,7 +9,8 @@ import { globalStyles, theme } from './theme.ts'
 /** Colours, type and MUI's look for everything inside. The choice of light, dark or system is kept in localStorage. */
 export function AppTheme({ children }: { children: ReactNode }) {
   return (
-    <ThemeProvider theme={theme} defaultMode="system" modeStorageKey={THEME_STORAGE_KEY} disableTransitionOnChange noSsr>
+    // Without `disableTransitionOnChange`, which writes a style element that the page's policy stops.
+    <ThemeProvider theme={theme} defaultMode="system" modeStorageKey={THEME_STORAGE_KEY} noSsr>
       <GlobalStyles styles={globalStyles} />
       {children}
     </ThemeProvider>
