@@ -70,8 +70,10 @@ test('who must have a second step sets it up before the chat, and finds everythi
   await ben.composer.fill('half a thought')
 
   await admin.page.goto('/#/admin/registration')
-  await admin.page.getByRole('radio', { name: 'Everyone' }).check()
+  // It is refused, and stands where it stood before one can look.
+  await admin.page.getByRole('radio', { name: 'Everyone' }).click()
   await expect(admin.page.getByText('Set up a second step of your own first')).toBeVisible()
+  await expect(admin.page.getByRole('radio', { name: 'Everyone' })).not.toBeChecked()
   await admin.page.goto('/#/settings/security')
   await setUpApp(admin.page, admin.password)
   await expect(admin.page.getByRole('button', { name: 'End all other sessions' })).toBeVisible()
