@@ -38,7 +38,7 @@ test('a message is reported, found in the queue, deleted there in one step, and 
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect(ben.page.getByRole('link', { name: /Reports/ })).toHaveCount(0)
 
-  await ada.page.getByRole('link', { name: /^Reports ?, 1 open one$/ }).click()
+  await ada.page.getByRole('link', { name: 'Reports, 1 open one' }).click()
   const card = ada.page.getByRole('listitem', { name: `Spam: ${cleo.displayName} in #${room}` })
   await expect(card).toContainText('Buy my boats again')
   await expect(card).toContainText(`Reported by ${ben.displayName}`)
@@ -101,7 +101,7 @@ test('[R8] a report made offline is sent when the network is back', async ({ per
   await expect(dialog.getByRole('status')).toContainText('sent when you are back')
   await dialog.getByRole('button', { name: 'Done' }).click()
   await ben.goOnline()
-  await ada.page.getByRole('link', { name: /^Reports ?, 1 open one$/ }).click()
+  await ada.page.getByRole('link', { name: 'Reports, 1 open one' }).click()
   await ada.page.getByRole('listitem', { name: /^Abuse: / }).getByRole('button', { name: 'Ban author' }).click()
   await expect(cleo.rooms.getByRole('link')).toHaveCount(0)
 })
