@@ -1,6 +1,6 @@
 import CloseRounded from '@mui/icons-material/CloseRounded'
 import { useEffect } from 'react'
-import type { Notice } from '../chat/contract.ts'
+import type { Notice } from '../chat/views.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import './notices.css'
 

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { titleBadge } from '../rooms/title-badge.ts'
 
 /** The tab's title: the open room, and before it what waits in all of them. */

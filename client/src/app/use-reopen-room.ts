@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { recentRooms, rememberRoom } from '../rooms/jump/recent-rooms.ts'
 import { isUnread } from '../rooms/sections.ts'
 import type { Route } from './route.ts'

@@ -6,7 +6,7 @@ import type { Fetch } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { person } from '../sync/testing/harness.ts'
 import { Confirmations } from './confirmations.ts'
-import type { ConfirmationView } from './contract.ts'
+import type { ConfirmationView } from './views.ts'
 import { createServerCalls } from './server-calls.ts'
 
 const SIGNED = { user: person(), accessToken: 'token', expiresAt: 0 }

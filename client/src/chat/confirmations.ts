@@ -1,7 +1,7 @@
 import type { Account } from '../sync/account.ts'
 import { ApiError } from '../sync/api.ts'
 import { challengeOf, type Confirmation } from '../sync/second-step.ts'
-import type { ConfirmationView } from './contract.ts'
+import type { ConfirmationView } from './views.ts'
 
 /** The person did not confirm that it is them: what was asked for is not done. */
 export class NotConfirmed extends Error {

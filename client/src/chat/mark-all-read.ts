@@ -1,5 +1,6 @@
 import type { ChatCore } from '../sync/chat-core.ts'
-import type { ChatActions, RoomView } from './contract.ts'
+import type { ChatActions } from './contract.ts'
+import type { RoomView } from './views.ts'
 import { emptyRoom, type Overlay } from './overlay.ts'
 import { unreadAfter } from './project-rooms.ts'
 

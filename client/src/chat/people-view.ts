@@ -3,7 +3,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { statusAt } from '@chatflow/shared/own-settings'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
-import type { PersonView } from './contract.ts'
+import type { PersonView } from './views.ts'
 import { readPreferences } from './preferences.ts'
 import { SETTINGS } from './settings.ts'
 

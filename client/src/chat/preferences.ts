@@ -1,4 +1,4 @@
-import type { Density, HourCycle, NotifyLevel, Preferences } from './contract.ts'
+import type { Density, HourCycle, NotifyLevel, Preferences } from './views.ts'
 import { SETTINGS } from './settings.ts'
 
 const LEVELS: readonly NotifyLevel[] = ['all', 'mentions', 'none']

@@ -1,5 +1,5 @@
 import type { ChatCore } from '../sync/chat-core.ts'
-import type { MentionView } from './contract.ts'
+import type { MentionView } from './views.ts'
 import { emptyRoom, type Overlay } from './overlay.ts'
 import { personView } from './people-view.ts'
 import { unreadAfter } from './project-rooms.ts'

@@ -3,7 +3,7 @@ import type { Scheduled } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { QueuedCommand } from '../sync/command-queue.ts'
-import type { RoomView, ScheduledView } from './contract.ts'
+import type { RoomView, ScheduledView } from './views.ts'
 import type { Overlay, ScheduledOverlay } from './overlay.ts'
 import { rejectionOf } from './rejection.ts'
 

@@ -1,6 +1,6 @@
 import { ERRORS } from '@chatflow/shared/errors'
 import type { QueuedCommand } from '../sync/command-queue.ts'
-import type { MessageView } from './contract.ts'
+import type { MessageView } from './views.ts'
 
 /** Why a command was refused, as the screen shows it. */
 export function rejectionOf(record: QueuedCommand): NonNullable<MessageView['rejection']> {

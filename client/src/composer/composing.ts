@@ -1,5 +1,5 @@
 import type { Id } from '@chatflow/shared/ids'
-import type { MessageView, QuoteView } from '../chat/contract.ts'
+import type { MessageView, QuoteView } from '../chat/views.ts'
 
 /** What the composer is about, besides a new message: an answer, or a change of an own message. `was`: as it stands; `text`: what to begin with. */
 export type Composing = { what: 'reply'; to: QuoteView } | { what: 'edit'; message: Id; was: string | undefined; text: string } | undefined

@@ -1,5 +1,5 @@
 import CampaignRounded from '@mui/icons-material/CampaignRounded'
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import type { Completion, CompletionSource } from './completions.ts'
 

@@ -1,4 +1,4 @@
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { RoomSign } from '../rooms/RoomSign.tsx'
 import { roomSlug } from '../rooms/room-slug.ts'
 import type { CompletionSource } from './completions.ts'

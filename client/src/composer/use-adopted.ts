@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { DraftView, EditView } from '../chat/contract.ts'
+import type { DraftView, EditView } from '../chat/views.ts'
 import type { Composing } from './composing.ts'
 import { isSameDraft, type useDraft } from './use-draft.ts'
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { useChatState } from '../app/chat-context.tsx'
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 import { emojiSource } from '../emoji/emoji-source.tsx'
 import type { EmojiSet } from '../emoji/emoji-set.ts'
 import type { CompletionSource } from './completions.ts'

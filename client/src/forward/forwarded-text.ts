@@ -1,5 +1,5 @@
 import { formatRoute } from '../app/route.ts'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 
 /** The address of a message, for everyone who may see its room. */
 export function messageLink(origin: string, message: Pick<MessageView, 'room' | 'seq'>): string | undefined {

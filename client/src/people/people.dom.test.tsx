@@ -4,7 +4,7 @@ import { TEAM, fixtureId } from '../app/fixture/people.ts'
 import { fixtureRooms } from '../app/fixture/rooms.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 
 const bo = TEAM[1] as PersonView
 

@@ -1,4 +1,4 @@
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 import { plural } from '../ui/plural.ts'
 
 const MINUTE = 60_000

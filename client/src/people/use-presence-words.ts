@@ -1,4 +1,4 @@
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 import { useMinute } from '../ui/use-minute.ts'
 import { presenceWords } from './presence-words.ts'
 

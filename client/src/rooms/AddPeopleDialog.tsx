@@ -6,7 +6,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
-import type { MemberView, RoomView } from '../chat/contract.ts'
+import type { MemberView, RoomView } from '../chat/views.ts'
 import { PeoplePicker } from './PeoplePicker.tsx'
 
 interface Props {

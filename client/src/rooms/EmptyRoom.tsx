@@ -2,7 +2,7 @@ import ForumRounded from '@mui/icons-material/ForumRounded'
 import WavingHandRounded from '@mui/icons-material/WavingHandRounded'
 import Button from '@mui/material/Button'
 import { navigate } from '../app/use-route.ts'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 

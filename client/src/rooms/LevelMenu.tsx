@@ -1,7 +1,7 @@
 import CheckRounded from '@mui/icons-material/CheckRounded'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { useRoomLevel } from './use-room-level.ts'
 import './dialogs.css'
 

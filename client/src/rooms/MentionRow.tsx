@@ -1,4 +1,4 @@
-import type { MentionView } from '../chat/contract.ts'
+import type { MentionView } from '../chat/views.ts'
 import { formatRoute } from '../app/route.ts'
 import { formatClock, formatFull, formatShortDate } from '../ui/format-time.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'

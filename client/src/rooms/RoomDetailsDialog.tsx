@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useActions } from '../app/chat-context.tsx'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { Field } from '../ui/Field.tsx'
 
 /** Changes a room's name and topic. */

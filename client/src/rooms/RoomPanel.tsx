@@ -5,7 +5,7 @@ import type { Id } from '@chatflow/shared/ids'
 import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { navigate } from '../app/use-route.ts'
-import type { RoomView, TimelineView } from '../chat/contract.ts'
+import type { RoomView, TimelineView } from '../chat/views.ts'
 import './room-panel.css'
 
 /** What every panel of a room is given. */

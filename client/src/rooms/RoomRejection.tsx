@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 
 /** The server did not take the room's creation. What was written in it waits. */
 export function RoomRejection({ rejection }: { rejection: NonNullable<RoomView['rejection']> }) {

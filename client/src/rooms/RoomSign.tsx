@@ -1,7 +1,7 @@
 import LockRounded from '@mui/icons-material/LockRounded'
 import TagRounded from '@mui/icons-material/TagRounded'
 import ArchiveRounded from '@mui/icons-material/Inventory2Rounded'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import './room-sign.css'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageView, TimelineView } from '../chat/contract.ts'
+import type { MessageView, TimelineView } from '../chat/views.ts'
 import { isUntouched } from './is-untouched.ts'
 
 const message = (event?: MessageView['event']): MessageView => ({

@@ -1,4 +1,4 @@
-import type { TimelineView } from '../chat/contract.ts'
+import type { TimelineView } from '../chat/views.ts'
 
 /** Has nobody said anything here yet? That somebody made the room is no message. */
 export function isUntouched({ head, floor, at, pending }: Pick<TimelineView, 'head' | 'floor' | 'at' | 'pending'>): boolean {

@@ -1,4 +1,4 @@
-import type { NotifyLevel } from '../chat/contract.ts'
+import type { NotifyLevel } from '../chat/views.ts'
 
 /** Levels of what is to be noticed, as they are offered for all rooms. */
 export const LEVELS = [

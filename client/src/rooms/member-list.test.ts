@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MemberView } from '../chat/contract.ts'
+import type { MemberView } from '../chat/views.ts'
 import { byRole, matchesMember, mergeMembers } from './member-list.ts'
 
 const member = (name: string, more: Partial<MemberView> = {}): MemberView => ({ id: name, username: name.toLowerCase(), displayName: name, role: 'member', ...more })

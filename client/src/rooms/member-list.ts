@@ -1,5 +1,5 @@
 import type { RoomRole } from '@chatflow/shared/roles'
-import type { MemberView } from '../chat/contract.ts'
+import type { MemberView } from '../chat/views.ts'
 
 /** Both lists, each person once, as the first one has them. */
 export function mergeMembers(first: readonly MemberView[], second: readonly MemberView[]): MemberView[] {

@@ -1,4 +1,4 @@
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 
 /** Everyone known in a room, each once: members first, then those a direct conversation is with. */
 export function mergePeople(...lists: (readonly PersonView[])[]): PersonView[] {

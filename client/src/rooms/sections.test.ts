@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { badgeOf, isUnread, neighbour, sections, visibleRooms } from './sections.ts'
 
 function room(id: string, more: Partial<RoomView> = {}): RoomView {

@@ -1,5 +1,5 @@
 import type { Id } from '@chatflow/shared/ids'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 
 export type SectionTitle = 'Unread' | 'Starred' | 'Rooms' | 'Direct messages' | 'Archived'
 

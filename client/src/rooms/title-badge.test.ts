@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { titleBadge } from './title-badge.ts'
 
 function room(more: Partial<RoomView> = {}): RoomView {

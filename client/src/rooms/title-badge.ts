@@ -1,4 +1,4 @@
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { badgeOf, isUnread } from './sections.ts'
 
 /** What stands before the page's title: in brackets the sum of all badges, else a dot where something is unread, else nothing. */

@@ -1,6 +1,6 @@
 import type { Id } from '@chatflow/shared/ids'
 import { useMemo, useState } from 'react'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { isUnread } from './sections.ts'
 
 /** The open room and whether it was unread when it was opened: the sidebar leaves it where it was. */

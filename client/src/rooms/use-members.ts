@@ -1,7 +1,7 @@
 import type { Id } from '@chatflow/shared/ids'
 import { useEffect, useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
-import type { MemberView } from '../chat/contract.ts'
+import type { MemberView } from '../chat/views.ts'
 import { mergeMembers, matchesMember } from './member-list.ts'
 
 /** A pause in the typing after which the server is asked. */

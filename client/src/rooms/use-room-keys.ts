@@ -1,7 +1,7 @@
 import type { Id } from '@chatflow/shared/ids'
 import { navigate } from '../app/use-route.ts'
 import { useKey } from '../app/use-key.ts'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { neighbour } from './sections.ts'
 
 interface Order {

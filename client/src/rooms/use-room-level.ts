@@ -1,5 +1,5 @@
 import { useActions, useChatState } from '../app/chat-context.tsx'
-import type { RoomView } from '../chat/contract.ts'
+import type { RoomView } from '../chat/views.ts'
 import { SETTINGS } from '../chat/settings.ts'
 import { roomLevels } from './level-words.ts'
 import type { RoomLevel } from './level-words.ts'

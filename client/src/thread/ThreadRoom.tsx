@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
-import type { MemberView, RoomView, ThreadView } from '../chat/contract.ts'
+import type { MemberView, RoomView, ThreadView } from '../chat/views.ts'
 import { Composer } from '../composer/Composer.tsx'
 import type { ComposerHandle } from '../composer/Composer.tsx'
 import { editing, replyingTo, type Composing } from '../composer/composing.ts'

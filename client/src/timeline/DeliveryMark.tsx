@@ -3,7 +3,7 @@ import DoneAllRounded from '@mui/icons-material/DoneAllRounded'
 import ErrorOutlineRounded from '@mui/icons-material/ErrorOutlineRounded'
 import ScheduleRounded from '@mui/icons-material/ScheduleRounded'
 import type { ReactNode } from 'react'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { nameList } from '../ui/plural.ts'
 import { useElapsed, useHeldFor } from '../ui/use-elapsed.ts'
 

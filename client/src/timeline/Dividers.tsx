@@ -1,4 +1,4 @@
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
 import { Isolated } from '../ui/Isolated.tsx'
 import { useToday } from '../ui/use-today.ts'

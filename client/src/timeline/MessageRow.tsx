@@ -1,7 +1,7 @@
 import PushPinRounded from '@mui/icons-material/PushPinRounded'
 import { memo, useState } from 'react'
 import type { FocusEvent, KeyboardEvent } from 'react'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { formatFull, formatShortClock } from '../ui/format-time.ts'
 import { Isolated } from '../ui/Isolated.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'

@@ -1,6 +1,6 @@
 import Tooltip from '@mui/material/Tooltip'
 import { useActions } from '../app/chat-context.tsx'
-import type { MessageView, ReactionView } from '../chat/contract.ts'
+import type { MessageView, ReactionView } from '../chat/views.ts'
 import { nameList } from '../ui/plural.ts'
 import { mayAnswer } from './message-actions.tsx'
 import { useRoomUi } from './room-ui.tsx'

@@ -1,6 +1,6 @@
 import Popover from '@mui/material/Popover'
 import { useState } from 'react'
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { nameList } from '../ui/plural.ts'
 import './read-by.css'

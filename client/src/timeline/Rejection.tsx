@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { editing, replyToAgain } from '../composer/composing.ts'
 import { mayDo, useRoomUi } from './room-ui.tsx'
 

@@ -1,6 +1,6 @@
 import ForumOutlined from '@mui/icons-material/ForumOutlined'
 import { formatRoute } from '../app/route.ts'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { spokenText } from './emote.ts'
 import { useRoomUi } from './room-ui.tsx'
 

@@ -1,6 +1,6 @@
 import ForumOutlined from '@mui/icons-material/ForumOutlined'
 import { formatRoute } from '../app/route.ts'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { formatClock, formatShortDate } from '../ui/format-time.ts'
 import { plural } from '../ui/plural.ts'
 import { useToday } from '../ui/use-today.ts'

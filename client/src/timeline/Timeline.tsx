@@ -1,6 +1,6 @@
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, PointerEvent, Ref, RefObject } from 'react'
-import type { TimelineView } from '../chat/contract.ts'
+import type { TimelineView } from '../chat/views.ts'
 import { formatShortDate } from '../ui/format-time.ts'
 import { NotHere } from './NotHere.tsx'
 import { Pills } from './Pills.tsx'

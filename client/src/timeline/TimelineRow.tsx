@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { DayDivider, EventLine, NewDivider } from './Dividers.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { RoomBeginning } from './RoomBeginning.tsx'

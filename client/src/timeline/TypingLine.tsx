@@ -1,4 +1,4 @@
-import type { PersonView } from '../chat/contract.ts'
+import type { PersonView } from '../chat/views.ts'
 import { Isolated } from '../ui/Isolated.tsx'
 import './typing-line.css'
 

@@ -1,5 +1,5 @@
 import { LIMITS } from '@chatflow/shared/limits'
-import type { TimelineView } from '../chat/contract.ts'
+import type { TimelineView } from '../chat/views.ts'
 
 /** Messages of others after `since`, counted to 100. What is not loaded counts as one: it is most likely a message. */
 export function countNew(timeline: Pick<TimelineView, 'at' | 'head'>, since: number): number {

@@ -1,4 +1,4 @@
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { dayOf, formatClock, formatShortDate } from '../ui/format-time.ts'
 import { nameList } from '../ui/plural.ts'
 import { spokenText } from './emote.ts'

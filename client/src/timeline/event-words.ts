@@ -1,4 +1,4 @@
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 
 /** What happened, in a sentence without its time. */
 export function eventWords(message: MessageView): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { isLate, place } from './grouping.ts'
 
 const ana = { id: 'a', username: 'ana', displayName: 'Ana' }

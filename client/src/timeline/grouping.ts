@@ -1,4 +1,4 @@
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { dayOf } from '../ui/format-time.ts'
 
 /** Messages of one author within this many ms stand under one name. */

@@ -1,4 +1,4 @@
-import type { MessageView, TimelineView } from '../chat/contract.ts'
+import type { MessageView, TimelineView } from '../chat/views.ts'
 
 const LOOK_BACK = 300
 

@@ -1,7 +1,7 @@
 import { can } from '@chatflow/shared/permissions'
 import type { Action, Target } from '@chatflow/shared/permissions'
 import { createContext, useContext } from 'react'
-import type { MessageView, PersonView, RoomView } from '../chat/contract.ts'
+import type { MessageView, PersonView, RoomView } from '../chat/views.ts'
 import type { Composing } from '../composer/composing.ts'
 
 /** What a message may ask of the room around it. One object per room and role, so that messages seldom render again. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MessageView } from '../chat/contract.ts'
+import type { MessageView } from '../chat/views.ts'
 import { RowKeys } from './row-keys.ts'
 
 const message = (id: string) => ({ id }) as MessageView

@@ -1,5 +1,5 @@
 import type { Id } from '@chatflow/shared/ids'
-import type { TimelineView } from '../chat/contract.ts'
+import type { TimelineView } from '../chat/views.ts'
 
 /** A message just delivered is among this many newest ones. */
 const LOOK_BACK = 64

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useChatState } from '../../app/chat-context.tsx'
-import type { RoomView } from '../../chat/contract.ts'
+import type { RoomView } from '../../chat/views.ts'
 import { RoomSign } from '../../rooms/RoomSign.tsx'
 import { useRoomLevel } from '../../rooms/use-room-level.ts'
 import { Choice } from '../../ui/Choice.tsx'

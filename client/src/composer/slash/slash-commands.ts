@@ -1,6 +1,6 @@
 import { can, type Action } from '@chatflow/shared/permissions'
 import type { RoomRole } from '@chatflow/shared/roles'
-import type { RoomView } from '../../chat/contract.ts'
+import type { RoomView } from '../../chat/views.ts'
 
 /** Where a command is given, and by whom. */
 export interface SlashPlace {

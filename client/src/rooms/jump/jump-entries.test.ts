@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PersonView, RoomView } from '../../chat/contract.ts'
+import type { PersonView, RoomView } from '../../chat/views.ts'
 import { jumpEntries, rankEntries } from './jump-entries.ts'
 import type { Habits, Places } from './jump-entries.ts'
 

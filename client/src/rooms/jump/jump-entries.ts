@@ -1,7 +1,7 @@
 import type { DirectoryRoom } from '@chatflow/shared/api/chat'
 import type { Id } from '@chatflow/shared/ids'
 import fuzzysort from 'fuzzysort'
-import type { PersonView, RoomView } from '../../chat/contract.ts'
+import type { PersonView, RoomView } from '../../chat/views.ts'
 import { badgeOf, isUnread } from '../sections.ts'
 
 /** Somewhere to go: a room of one's own, a person who is in no conversation with one yet, or a public room to join. */
