@@ -39,7 +39,7 @@ export function PasswordField({ label = 'Password', name = 'password', value, on
           </IconButton>
         }
       />
-      {strengthFor !== undefined && value !== '' && <PasswordStrength password={value} about={strengthFor} />}
+      {strengthFor !== undefined && <PasswordStrength password={value} about={strengthFor} />}
     </>
   )
 }

@@ -3,11 +3,15 @@ import './password-strength.css'
 
 const WORDS = ['Very easy to guess', 'Easy to guess', 'Could be harder to guess', 'Hard to guess', 'Very hard to guess'] as const
 
-/** How hard a new password is to guess, told while it is typed. It advises; what is refused is for the server to say. `about`: what others know of the person. */
+/**
+ * How hard a new password is to guess, told while it is typed. It advises; what is refused is for the server to say. `about`: what others know of the person. Its place is there from
+ * the beginning: nothing below moves away from under a finger when the answer comes.
+ */
 export function PasswordStrength({ password, about }: { password: string; about: readonly string[] }) {
   const known = about.join('\n')
   const [score, setScore] = useState<number>()
   useEffect(() => {
+    if (password === '') return undefined
     let wanted = true
     // Dictionaries of half a megabyte, only where somebody chooses a password; kept for offline use like all of the app.
     import('./password-score.ts').then(
@@ -18,16 +22,16 @@ export function PasswordStrength({ password, about }: { password: string; about:
       wanted = false
     }
   }, [password, known])
-  if (score === undefined) return null
+  const shown = password === '' ? undefined : score
   return (
-    <div className="strength" data-score={score}>
+    <div className="strength" data-score={shown}>
       <div className="strength-steps" aria-hidden="true">
         {WORDS.slice(1).map((word, step) => (
-          <span key={word} className={step < score ? 'strength-step strength-full' : 'strength-step'} />
+          <span key={word} className={step < (shown ?? 0) ? 'strength-step strength-full' : 'strength-step'} />
         ))}
       </div>
       <p className="field-note" aria-live="polite">
-        {WORDS[score]}
+        {shown === undefined ? '\u00a0' : WORDS[shown]}
       </p>
     </div>
   )

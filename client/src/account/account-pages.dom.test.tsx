@@ -156,6 +156,8 @@ test('a new password is told how hard it is to guess, also one that is pasted', 
   await import('./password-score.ts')
   renderFixture({ phase: 'signed-out' })
   press('Create account')
+  // Its place is there before anything is known: the button below is not moved away from under a finger.
+  expect(document.querySelectorAll('.strength-step')).toHaveLength(4)
   fireEvent.paste(screen.getByLabelText('Password'), { clipboardData: { getData: () => 'qwertyuiop' } })
   type('Password', 'qwertyuiop')
   await screen.findByText('Very easy to guess')

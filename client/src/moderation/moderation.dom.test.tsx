@@ -117,6 +117,24 @@ describe('the member panel of whoever moderates', () => {
     expect(banned.getByText('Chioma Okafor')).toBeTruthy()
   })
 
+  test('a ban that was lifted stays away, also when the list comes once more before the server knows', async () => {
+    let asked = 0
+    const server: ServerCalls['call'] = async () => {
+      asked += 1
+      return { ok: true, value: { bans: [{ user: { id: 'x', username: 'old', displayName: 'Old Banned' }, by: BO, at: 1 }], total: 1 } as never }
+    }
+    const chat = renderFixture({ room: fixtureId('room', 1), server })
+    openPanel(chat)
+    fireEvent.click(await screen.findByRole('button', { name: 'Lift ban of Old Banned' }))
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Banned' })).toBeNull())
+    const before = asked
+    act(() => chat.setOffline(true))
+    act(() => chat.setOffline(false))
+    await waitFor(() => expect(asked).toBeGreaterThan(before))
+    await act(async () => {})
+    expect(screen.queryByRole('region', { name: 'Banned' })).toBeNull()
+  })
+
   test('shows neither to members', () => {
     renderFixture({ room: fixtureId('room', 5), server: async () => ({ ok: true, value: { bans: [{ user: BO, by: BO, at: 1 }], total: 1 } as never }) })
     fireEvent.click(screen.getByRole('button', { name: '12 members' }))

@@ -19,7 +19,8 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
   const { unbanMember } = useActions()
   const online = useChatState((state) => state.connection.state === 'connected')
   const [stored, setStored] = useState<readonly BannedView[]>([])
-  const [lifted, setLifted] = useState<ReadonlySet<BannedView>>(new Set())
+  /** Bans that were lifted here: one of the server's list goes by its person, because the list may come once more before the server knows of it. */
+  const [lifted, setLifted] = useState<ReadonlySet<BannedView | Id>>(new Set())
 
   useEffect(() => {
     let stale = false
@@ -31,8 +32,8 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
     }
   }, [server, room, online])
 
-  const unknown = stored.filter((ban) => !fresh.some(({ user }) => user.id === ban.user.id))
-  const list = [...fresh, ...unknown].filter((ban) => !lifted.has(ban))
+  const unknown = stored.filter(({ user }) => !lifted.has(user.id) && !fresh.some((ban) => user.id === ban.user.id))
+  const list = [...fresh.filter((ban) => !lifted.has(ban)), ...unknown]
   if (list.length === 0) return null
   return (
     <section className="banned" aria-labelledby="banned-title">
@@ -55,7 +56,7 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
               size="small"
               variant="outlined"
               aria-label={`Lift ban of ${ban.user.displayName}`}
-              onClick={() => void unbanMember(room, ban.user.id).then(() => setLifted((before) => new Set([...before, ban])))}
+              onClick={() => void unbanMember(room, ban.user.id).then(() => setLifted((before) => new Set([...before, ban, ban.user.id])))}
             >
               Lift ban
             </Button>
