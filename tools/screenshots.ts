@@ -86,10 +86,11 @@ async function takeAll(colorScheme: 'light' | 'dark', viewport: (typeof SIZES)[n
   await page.getByRole('textbox', { name: 'Email or username' }).fill(PEOPLE[0].username)
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('status').filter({ hasText: 'Connected' }).first().waitFor({ state: 'attached' })
+  await page.getByRole('navigation', { name: 'Rooms' }).waitFor()
   for (const { what, only, open } of PICTURES) {
     if (only !== undefined && (only === 'phone') !== phone) continue
     await page.goto('/')
+    await page.getByRole('status').filter({ hasText: 'Connected' }).first().waitFor({ state: 'attached' })
     await open(page)
     await shoot(what)
   }
