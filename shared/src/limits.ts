@@ -62,6 +62,8 @@ export const LIMITS = {
   /** When somebody was last here is written at most so often. */
   lastSeenEveryMs: 60_000,
   statusText: 80,
+  /** A message that came longer ago makes no notification any more, ms. */
+  notifiedWithinMs: 600_000,
   scheduledPerUser: 100,
   /** How far ahead a message may be scheduled, ms: a year. */
   scheduledAheadMs: 366 * 24 * 3_600_000,

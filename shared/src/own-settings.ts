@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emoji } from './commands/message.ts'
 import { LIMITS } from './limits.ts'
+import { familyOf, NOTIFY_SETTINGS } from './notify/notify-settings.ts'
 import { text } from './text.ts'
 
 /** What somebody says of themselves, until a time: an emoji, a text, or both. */
@@ -23,11 +24,15 @@ export const OWN_SETTINGS = {
   'privacy.presence': z.boolean(),
   /** false: others are not told how far the person has read. */
   'privacy.receipts': z.boolean(),
+  /** What is to be noticed, and when it is to be quiet; `level:<room>` of single rooms besides. */
+  ...NOTIFY_SETTINGS,
 } as const
 
 /** True for a value that the key may have; any for keys that servers do not read. */
 export function isSettingValue(key: string, value: unknown): boolean {
-  return value === null || !Object.hasOwn(OWN_SETTINGS, key) || OWN_SETTINGS[key as keyof typeof OWN_SETTINGS].safeParse(value).success
+  if (value === null) return true
+  const schema = Object.hasOwn(OWN_SETTINGS, key) ? OWN_SETTINGS[key as keyof typeof OWN_SETTINGS] : familyOf(key)
+  return schema === undefined || schema.safeParse(value).success
 }
 
 /** The status as it is to be shown at `now`; undefined: none. Statuses of replicas may have ended, and come from servers of any version. */
