@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Logo } from '../ui/Logo.tsx'
+import { LanguageButtons } from './LanguageButtons.tsx'
 import './account.css'
 
 interface Props {
@@ -24,7 +25,10 @@ export function AccountFrame({ title, text, children, foot }: Props) {
         </div>
         {children}
       </div>
-      {foot !== undefined && <p className="account-foot">{foot}</p>}
+      <footer className="account-foot">
+        {foot !== undefined && <p>{foot}</p>}
+        <LanguageButtons />
+      </footer>
     </main>
   )
 }

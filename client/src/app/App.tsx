@@ -5,6 +5,7 @@ import { ResetPage } from '../account/ResetPage.tsx'
 import { SecondFactorPage, type SettingUp } from '../account/SecondFactorPage.tsx'
 import { VerifyPage } from '../account/VerifyPage.tsx'
 import type { Chat } from '../chat/contract.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { AppTheme } from '../ui/AppTheme.tsx'
 import { ChatProvider, useChatState } from './chat-context.tsx'
 import { Notices } from './Notices.tsx'
@@ -14,6 +15,8 @@ import { useRoute } from './use-route.ts'
 
 /** The whole screen over a chat. */
 export function App({ chat }: { chat: Chat }) {
+  // With another language everything is made anew: texts are taken from the catalogs while a component is made.
+  useLanguage()
   return (
     <ChatProvider chat={chat}>
       <AppTheme>

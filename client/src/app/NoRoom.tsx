@@ -4,6 +4,7 @@ import Button from '@mui/material/Button'
 import type { Id } from '@chatflow/shared/ids'
 import { can } from '@chatflow/shared/permissions'
 import { GUEST_WAITS } from '../rooms/guest-waits.ts'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useChatState, useMe } from './chat-context.tsx'
 import { useShell } from './shell-context.tsx'
@@ -21,14 +22,14 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
         <EmptyState
           icon={<ChatBubbleOutlineRounded />}
           level={1}
-          title="This room is not here"
+          title={t('app.roomNotHere')}
           actions={
             <Button variant="outlined" startIcon={<ArrowBackRounded />} onClick={() => navigate({}, { replace: true })}>
-              To your rooms
+              {t('app.toYourRooms')}
             </Button>
           }
         >
-          {offline ? 'It may not have reached this device yet. It appears when you are online.' : 'You are not a member of it, or it does not exist.'}
+          {t(offline ? 'app.roomNotHereYet' : 'app.roomNotYours')}
         </EmptyState>
       </main>
     )
@@ -38,25 +39,25 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
       <EmptyState
         icon={<ChatBubbleOutlineRounded />}
         level={1}
-        title={!none ? 'Nothing open' : guest ? 'Welcome' : 'Begin with a room'}
+        title={t(!none ? 'app.nothingOpen' : guest ? 'app.welcome' : 'app.beginWithRoom')}
         actions={
           none && !guest && (
             <>
               <Button variant="contained" onClick={() => openDialog('new-room')}>
-                Make a room
+                {t('app.makeRoom')}
               </Button>
               <Button variant="outlined" onClick={() => openDialog('browse-rooms')}>
-                See what there is
+                {t('app.seeWhatThereIs')}
               </Button>
             </>
           )
         }
       >
         {!none
-          ? 'Choose a room at the left. With Alt and the arrow keys you go from one to the next.'
+          ? t('app.chooseRoom')
           : guest
             ? GUEST_WAITS
-            : 'Make one for your team, look at those that exist, or write to someone directly.'}
+            : t('app.beginWithRoomHow')}
       </EmptyState>
     </main>
   )

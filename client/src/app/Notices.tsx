@@ -1,6 +1,7 @@
 import CloseRounded from '@mui/icons-material/CloseRounded'
 import { useEffect } from 'react'
 import type { Notice } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import './notices.css'
 
@@ -43,7 +44,7 @@ function Toast({ notice }: { notice: Notice }) {
           {notice.action.label}
         </button>
       )}
-      <button type="button" aria-label="Dismiss" onClick={() => dismissNotice(notice.id)}>
+      <button type="button" aria-label={t('app.dismiss')} onClick={() => dismissNotice(notice.id)}>
         <CloseRounded fontSize="small" />
       </button>
     </div>

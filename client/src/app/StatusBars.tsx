@@ -7,6 +7,7 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { ConnectionState } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 import { useElapsed } from '../ui/use-elapsed.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import { connectionLabel } from './connection-label.ts'
@@ -16,7 +17,6 @@ import './status-bars.css'
 
 /** A short loss of the network is nobody's business. */
 const OFFLINE_BAR_AFTER_MS = 3_000
-const OFFLINE_TEXT = 'Offline. What you write is saved on this device and sent when you are back.'
 
 /** Slim bars above everything: what one should know about the connection, this browser, and this version. None of them disables anything. */
 export function StatusBars() {
@@ -26,28 +26,28 @@ export function StatusBars() {
   const longOffline = useElapsed(connection.state === 'offline' ? connection.since : undefined, OFFLINE_BAR_AFTER_MS)
   const offlineBar = connection.state === 'offline' && longOffline
   return (
-    <section className="bars" aria-label="State of the app">
+    <section className="bars" aria-label={t('app.stateOfApp')}>
       <div role="status" className={offlineBar ? 'bar' : 'sr-only'}>
         {offlineBar && <CloudOffRounded fontSize="small" aria-hidden="true" />}
         <span>{offlineBar ? offlineText(durable) : connectionLabel(connection)}</span>
       </div>
       {connection.state === 'needs-sign-in' && phase === 'ready' && (
-        <Bar icon={<LoginRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={() => setSigningIn(true)}>Sign in again</Button>}>
-          Your session has ended. You can read and write here; it is sent when you have signed in again.
+        <Bar icon={<LoginRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={() => setSigningIn(true)}>{t('app.signInAgain')}</Button>}>
+          {t('app.sessionEnded')}
         </Bar>
       )}
       {connection.state === 'refused' && (
         <Bar icon={<WarningRounded fontSize="small" />} strong action={refusedAction(connection)}>
-          {connectionLabel(connection)} What you have written stays on this device.
+          {t('app.refused', { reason: connectionLabel(connection) })}
         </Bar>
       )}
       {!durable && phase === 'ready' && !offlineBar && (
-        <Bar icon={<InfoOutlinedRounded fontSize="small" />}>This browser keeps nothing: you can chat while you are online, but closing the page loses what has not been sent.</Bar>
+        <Bar icon={<InfoOutlinedRounded fontSize="small" />}>{t('app.nothingKept')}</Bar>
       )}
       {phase === 'ready' && <UnverifiedBar />}
       {updateReady && (
-        <Bar icon={<SystemUpdateAltRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={applyUpdate}>Update now</Button>}>
-          A new version of ChatFlow is ready.
+        <Bar icon={<SystemUpdateAltRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={applyUpdate}>{t('app.updateNow')}</Button>}>
+          {t('app.updateReady')}
         </Bar>
       )}
       <SignInAgainDialog open={signingIn && connection.state === 'needs-sign-in'} onClose={() => setSigningIn(false)} />
@@ -57,14 +57,14 @@ export function StatusBars() {
 
 /** Without local storage the usual promise would be a lie. */
 function offlineText(durable: boolean): string {
-  return durable ? OFFLINE_TEXT : 'Offline. This browser saves nothing: what you write waits on this page and is sent when you are back.'
+  return t(durable ? 'app.offlineBar' : 'app.offlineNothingKept')
 }
 
 function refusedAction(connection: Extract<ConnectionState, { state: 'refused' }>): ReactNode {
   if (connection.code !== 'protocol_unsupported' && connection.code !== 'account_disabled') return undefined
   return (
     <Button size="small" variant="outlined" onClick={() => location.reload()}>
-      {connection.code === 'account_disabled' ? 'Try again' : 'Reload'}
+      {t(connection.code === 'account_disabled' ? 'common.tryAgain' : 'app.reload')}
     </Button>
   )
 }

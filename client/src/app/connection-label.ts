@@ -1,18 +1,18 @@
-import { ERRORS } from '@chatflow/shared/errors'
 import type { ConnectionState } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 
 /** The connection in a word or two, for the status region and the sidebar. */
 export function connectionLabel(connection: ConnectionState): string {
   switch (connection.state) {
     case 'connecting':
-      return 'Connecting'
+      return t('app.connecting')
     case 'connected':
-      return 'Connected'
+      return t('app.connected')
     case 'offline':
-      return 'Offline'
+      return t('app.offline')
     case 'needs-sign-in':
-      return 'Signed out'
+      return t('app.signedOut')
     case 'refused':
-      return ERRORS[connection.code].title
+      return t(`errors.${connection.code}`)
   }
 }

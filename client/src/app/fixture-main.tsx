@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { startLanguage } from '../i18n/language.ts'
 import { bootTheme } from '../ui/boot-theme.ts'
 import { App } from './App.tsx'
 import { followPreferences } from './follow-preferences.ts'
@@ -21,6 +22,7 @@ const chat = createFixtureChat({
 })
 window.fixture = chat
 bootTheme()
+await startLanguage()
 followPreferences(chat)
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<App chat={chat} />)

@@ -2,6 +2,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { fixtureId } from './fixture/people.ts'
+import { t } from '../i18n/translate.ts'
 import { KEYS } from './keys.ts'
 import { renderFixture } from './render-fixture.tsx'
 
@@ -37,7 +38,7 @@ test('Ctrl+/ lists every key there is', async () => {
   renderFixture({ room: general })
   press('/', { ctrlKey: true })
   const dialog = within(screen.getByRole('dialog', { name: 'Keyboard' }))
-  for (const { does } of Object.values(KEYS)) expect(dialog.getByText(does)).toBeTruthy()
+  for (const { does } of Object.values(KEYS)) expect(dialog.getByText(t(does))).toBeTruthy()
   fireEvent.click(dialog.getByRole('button', { name: 'Close' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
 })

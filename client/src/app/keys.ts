@@ -1,3 +1,6 @@
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
+
 /** One combination of keys. `key` as in `KeyboardEvent.key`, letters in lower case. */
 export interface Stroke {
   key: string
@@ -7,12 +10,12 @@ export interface Stroke {
   shift?: boolean
 }
 
-type KeyGroup = 'Everywhere' | 'Rooms' | 'Messages' | 'Writing'
+type KeyGroup = 'app.keysEverywhere' | 'app.keysRooms' | 'app.keysMessages' | 'app.keysWriting'
 
 export interface KeyEntry extends Stroke {
   group: KeyGroup
   /** What it does, for the list of keys. */
-  does: string
+  does: PlainKey
 }
 
 /**
@@ -20,27 +23,27 @@ export interface KeyEntry extends Stroke {
  * The others belong to the part of the screen that has the focus.
  */
 export const KEYS = {
-  jump: { group: 'Everywhere', does: 'Jump to a room or a person', key: 'k', mod: true },
-  mentions: { group: 'Everywhere', does: 'Show where I was mentioned', key: 'm', mod: true, shift: true },
-  keys: { group: 'Everywhere', does: 'Show this list', key: '/', mod: true },
-  markAllRead: { group: 'Everywhere', does: 'Mark all rooms as read', key: 'Escape', shift: true },
-  nextRoom: { group: 'Rooms', does: 'Next room in the list', key: 'ArrowDown', alt: true },
-  previousRoom: { group: 'Rooms', does: 'Previous room in the list', key: 'ArrowUp', alt: true },
-  nextUnread: { group: 'Rooms', does: 'Next unread room', key: 'ArrowDown', alt: true, shift: true },
-  previousUnread: { group: 'Rooms', does: 'Previous unread room', key: 'ArrowUp', alt: true, shift: true },
-  markRead: { group: 'Rooms', does: 'Mark the open room as read', key: 'Escape' },
-  closePanel: { group: 'Rooms', does: 'Close the panel that has the focus', key: 'Escape' },
-  previousMessage: { group: 'Messages', does: 'Previous message', key: 'ArrowUp' },
-  nextMessage: { group: 'Messages', does: 'Next message', key: 'ArrowDown' },
-  oldest: { group: 'Messages', does: 'First message', key: 'Home' },
-  newest: { group: 'Messages', does: 'Newest message', key: 'End' },
-  pageUp: { group: 'Messages', does: 'A screen back, also from the composer', key: 'PageUp' },
-  pageDown: { group: 'Messages', does: 'A screen on, also from the composer', key: 'PageDown' },
-  messageMenu: { group: 'Messages', does: 'More actions for the message', key: 'F10', shift: true },
-  submit: { group: 'Writing', does: 'Send, or save a change', key: 'Enter' },
-  newLine: { group: 'Writing', does: 'New line', key: 'Enter', shift: true },
-  editLast: { group: 'Writing', does: 'Change my last message, from the empty field', key: 'ArrowUp' },
-  cancel: { group: 'Writing', does: 'Give up an answer or a change', key: 'Escape' },
+  jump: { group: 'app.keysEverywhere', does: 'app.keyJump', key: 'k', mod: true },
+  mentions: { group: 'app.keysEverywhere', does: 'app.keyMentions', key: 'm', mod: true, shift: true },
+  keys: { group: 'app.keysEverywhere', does: 'app.keyKeys', key: '/', mod: true },
+  markAllRead: { group: 'app.keysEverywhere', does: 'app.keyMarkAllRead', key: 'Escape', shift: true },
+  nextRoom: { group: 'app.keysRooms', does: 'app.keyNextRoom', key: 'ArrowDown', alt: true },
+  previousRoom: { group: 'app.keysRooms', does: 'app.keyPreviousRoom', key: 'ArrowUp', alt: true },
+  nextUnread: { group: 'app.keysRooms', does: 'app.keyNextUnread', key: 'ArrowDown', alt: true, shift: true },
+  previousUnread: { group: 'app.keysRooms', does: 'app.keyPreviousUnread', key: 'ArrowUp', alt: true, shift: true },
+  markRead: { group: 'app.keysRooms', does: 'app.keyMarkRead', key: 'Escape' },
+  closePanel: { group: 'app.keysRooms', does: 'app.keyClosePanel', key: 'Escape' },
+  previousMessage: { group: 'app.keysMessages', does: 'app.keyPreviousMessage', key: 'ArrowUp' },
+  nextMessage: { group: 'app.keysMessages', does: 'app.keyNextMessage', key: 'ArrowDown' },
+  oldest: { group: 'app.keysMessages', does: 'app.keyOldest', key: 'Home' },
+  newest: { group: 'app.keysMessages', does: 'app.keyNewest', key: 'End' },
+  pageUp: { group: 'app.keysMessages', does: 'app.keyPageUp', key: 'PageUp' },
+  pageDown: { group: 'app.keysMessages', does: 'app.keyPageDown', key: 'PageDown' },
+  messageMenu: { group: 'app.keysMessages', does: 'app.keyMessageMenu', key: 'F10', shift: true },
+  submit: { group: 'app.keysWriting', does: 'app.keySubmit', key: 'Enter' },
+  newLine: { group: 'app.keysWriting', does: 'app.keyNewLine', key: 'Enter', shift: true },
+  editLast: { group: 'app.keysWriting', does: 'app.keyEditLast', key: 'ArrowUp' },
+  cancel: { group: 'app.keysWriting', does: 'app.keyCancel', key: 'Escape' },
 } as const satisfies Readonly<Record<string, KeyEntry>>
 
 export type KeyName = keyof typeof KEYS
@@ -56,13 +59,19 @@ export function isStroke(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey
   return isSign || event.shiftKey === shift
 }
 
-const WORDS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', PageUp: 'Page up', PageDown: 'Page down' }
+const SIGNS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓' }
+const NAMES: Readonly<Record<string, PlainKey>> = { Escape: 'app.escape', Enter: 'app.enter', Home: 'app.home', End: 'app.end', PageUp: 'app.pageUp', PageDown: 'app.pageDown' }
 
 /** The keys as they stand on a keyboard of this machine. */
 export function strokeWords({ key, mod, alt, shift }: Stroke): string[] {
   const apple = isApple()
-  const words = [mod === true && (apple ? '⌘' : 'Ctrl'), alt === true && (apple ? '⌥' : 'Alt'), shift === true && (apple ? '⇧' : 'Shift'), WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)]
+  const words = [mod === true && (apple ? '⌘' : t('app.ctrl')), alt === true && (apple ? '⌥' : t('app.alt')), shift === true && (apple ? '⇧' : t('app.shift')), keyWord(key)]
   return words.filter((word) => word !== false)
+}
+
+function keyWord(key: string): string {
+  const name = NAMES[key]
+  return name === undefined ? (SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)) : t(name)
 }
 
 function isApple(): boolean {

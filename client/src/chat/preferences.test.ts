@@ -4,7 +4,7 @@ import { readLevel, readPreferences } from './preferences.ts'
 const of = (settings: Record<string, unknown>) => readPreferences((key) => settings[key])
 
 test('nothing set is what the app begins with', () => {
-  expect(of({})).toEqual({ notify: 'all', density: 'comfortable', hours: 'system', recentEmoji: [], skinTone: 0, showPresence: true, showReceipts: true, previews: true })
+  expect(of({})).toEqual({ notify: 'all', density: 'comfortable', hours: 'system', language: undefined, recentEmoji: [], skinTone: 0, showPresence: true, showReceipts: true, previews: true })
 })
 
 test('what is set is taken', () => {

@@ -1,3 +1,4 @@
+import { readLanguageChoice } from '../i18n/languages.ts'
 import type { Density, HourCycle, NotifyLevel, Preferences } from './views.ts'
 import { SETTINGS } from './settings.ts'
 
@@ -12,6 +13,7 @@ export function readPreferences(setting: (key: string) => unknown): Preferences 
     notify: readLevel(setting(SETTINGS.notify)) ?? 'all',
     density: DENSITIES.find((value) => value === setting(SETTINGS.density)) ?? 'comfortable',
     hours: HOURS.find((value) => value === setting(SETTINGS.hours)) ?? 'system',
+    language: readLanguageChoice(setting(SETTINGS.language)),
     showPresence: setting(SETTINGS.showPresence) !== false,
     showReceipts: setting(SETTINGS.showReceipts) !== false,
     recentEmoji: readStrings(setting(SETTINGS.recentEmoji)),

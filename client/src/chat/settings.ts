@@ -12,6 +12,8 @@ export const SETTINGS = {
   density: 'density',
   /** 'system', '12' or '24'. */
   hours: 'hours',
+  /** 'system', 'en' or 'de'. */
+  language: 'language',
   /** See shared/src/own-settings.ts. */
   status: 'status',
   showPresence: 'privacy.presence',

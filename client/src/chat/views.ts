@@ -5,6 +5,7 @@ import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
+import type { LanguageChoice } from '../i18n/languages.ts'
 
 /**
  * How far a message has come.
@@ -215,6 +216,8 @@ export interface Preferences {
   notify: NotifyLevel
   density: Density
   hours: HourCycle
+  /** Undefined: what was chosen on this device. */
+  language: LanguageChoice | undefined
   /** The emoji used last, newest first. */
   recentEmoji: readonly string[]
   /** Of emoji that show people: 0 neutral, 1 to 5 from light to dark. */

@@ -1,3 +1,6 @@
+import { perLocale } from '../i18n/format.ts'
+import { t } from '../i18n/translate.ts'
+
 type Hours = 'system' | '12' | '24'
 
 let formats = formatsFor('system')
@@ -5,8 +8,8 @@ let formats = formatsFor('system')
 function formatsFor(hours: Hours) {
   const cycle: Intl.DateTimeFormatOptions = hours === 'system' ? {} : { hourCycle: hours === '24' ? 'h23' : 'h12' }
   return {
-    clock: new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', ...cycle }),
-    full: new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium', ...cycle }),
+    clock: perLocale((locale) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', ...cycle })),
+    full: perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium', ...cycle })),
   }
 }
 
@@ -15,16 +18,17 @@ export function setHours(hours: Hours): void {
   formats = formatsFor(hours)
 }
 
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
-const withYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
-const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const weekday = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }))
+const withYear = perLocale((locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }))
+const short = perLocale((locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }))
 
 /** "10:02" */
-export const formatClock = (ms: number): string => formats.clock.format(ms)
+export const formatClock = (ms: number): string => formats.clock().format(ms)
 
 /** "10:02" without "AM" or "PM", for where there is little room. */
 export function formatShortClock(ms: number): string {
-  return formats.clock
+  return formats
+    .clock()
     .formatToParts(ms)
     .filter((part) => part.type !== 'dayPeriod')
     .map((part) => part.value)
@@ -33,10 +37,10 @@ export function formatShortClock(ms: number): string {
 }
 
 /** Full date and time, for tooltips. */
-export const formatFull = (ms: number): string => formats.full.format(ms)
+export const formatFull = (ms: number): string => formats.full().format(ms)
 
 /** "9 Jun 2025", for the scrollbar's label. */
-export const formatShortDate = (ms: number): string => short.format(ms)
+export const formatShortDate = (ms: number): string => short().format(ms)
 
 /** Number of the local calendar day; equal for two times of one day. */
 export function dayOf(ms: number): number {
@@ -47,9 +51,9 @@ export function dayOf(ms: number): number {
 /** "Today", "Yesterday", "Monday, 3 June", or with the year if it is another one. */
 export function formatDay(ms: number, now: number): string {
   const day = dayOf(ms)
-  if (day === dayOf(now)) return 'Today'
+  if (day === dayOf(now)) return t('common.today')
   const yesterday = new Date(now)
   yesterday.setDate(yesterday.getDate() - 1)
-  if (day === dayOf(yesterday.getTime())) return 'Yesterday'
-  return new Date(ms).getFullYear() === new Date(now).getFullYear() ? weekday.format(ms) : withYear.format(ms)
+  if (day === dayOf(yesterday.getTime())) return t('common.yesterday')
+  return new Date(ms).getFullYear() === new Date(now).getFullYear() ? weekday().format(ms) : withYear().format(ms)
 }

@@ -1,0 +1,2 @@
+/** Notices, and why something was not accepted. */
+export const chat = {} as const

@@ -1,0 +1,2 @@
+/** Writing a message, commands included. */
+export const composer = {} as const

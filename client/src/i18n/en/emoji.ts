@@ -1,0 +1,2 @@
+/** The emoji picker. */
+export const emoji = {} as const

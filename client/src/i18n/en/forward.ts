@@ -1,0 +1,2 @@
+/** Forwarding a message. */
+export const forward = {} as const

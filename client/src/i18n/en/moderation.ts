@@ -1,0 +1,2 @@
+/** Reports. */
+export const moderation = {} as const

@@ -1,0 +1,2 @@
+/** Notes of a room. */
+export const notes = {} as const

@@ -1,0 +1,2 @@
+/** Notifications, and when they are shown. */
+export const notifications = {} as const

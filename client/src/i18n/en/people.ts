@@ -1,0 +1,2 @@
+/** Cards, presence and statuses of people. */
+export const people = {} as const

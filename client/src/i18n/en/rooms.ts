@@ -1,0 +1,2 @@
+/** Sidebar, room header, panels and dialogs of rooms. */
+export const rooms = {} as const

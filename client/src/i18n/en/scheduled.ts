@@ -1,0 +1,2 @@
+/** Scheduled messages. */
+export const scheduled = {} as const

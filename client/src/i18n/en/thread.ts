@@ -1,0 +1,2 @@
+/** Conversations beside a room. */
+export const thread = {} as const

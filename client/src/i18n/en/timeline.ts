@@ -1,0 +1,2 @@
+/** Messages and what stands between them. */
+export const timeline = {} as const
