@@ -1,4 +1,5 @@
 import type { SecondFactorChallenge } from './api/second-factor.ts'
+import type { QueryProblem } from './search/query.ts'
 
 /**
  * The one table of error codes. Every refusal that a person, a bot or an operator can meet has its row here;
@@ -94,6 +95,9 @@ export const ERRORS = {
   schedule_too_far: { status: 400, level: 'info', title: 'A message can be scheduled for a year ahead at most.' },
   too_many_reports: { status: 409, level: 'info', title: 'You have reported as much here as one person can before it is looked at.' },
   depends_on: { status: 409, level: 'info', title: 'It depends on something that was not accepted.' },
+  // search
+  search_query_invalid: { status: 400, level: 'info', title: 'This search cannot be understood.' },
+  search_too_slow: { status: 503, level: 'warn', title: 'This search took too long. Ask for something rarer, or for fewer rooms.' },
   // documents and sockets
   document_unknown: { status: 404, level: 'info', title: 'There is no such document.' },
   document_gone: { status: 410, level: 'info', title: 'This part of the room is not available.' },
@@ -128,6 +132,7 @@ export class CodedError extends Error {
 /** What the problems of some codes carry besides ("extension members" of RFC 9457). */
 export interface ProblemExtensions {
   second_factor_required: SecondFactorChallenge
+  search_query_invalid: QueryProblem
 }
 
 /** An error whose answer carries what its code says in `ProblemExtensions`; it never reaches a log. */

@@ -80,6 +80,15 @@ export const LIMITS = {
   confirmedForMs: 10 * 60_000,
   settledKeptMs: 7 * 24 * 3_600_000,
   httpCommands: 100,
+  /** Characters of a search, its words and filters, and the words in all, where an address counts as many. */
+  searchQuery: 500,
+  searchTerms: 30,
+  searchWords: 64,
+  /** Results of one page, and of all pages of the best. */
+  searchResults: 50,
+  searchBest: 500,
+  /** Characters of a message that a result shows. */
+  searchExcerpt: 300,
   pageEntries: 100,
 } as const
 

@@ -86,6 +86,9 @@ export const errors: Translated<typeof english> = {
   too_many_scheduled: 'Du hast 100 Nachrichten geplant; mehr geht nicht.',
   schedule_too_far: 'Eine Nachricht lässt sich höchstens ein Jahr im Voraus planen.',
   too_many_reports: 'Du hast hier so viel gemeldet, wie eine Person melden kann, bevor es jemand ansieht.',
+  // search
+  search_query_invalid: 'Diese Suche ist nicht zu verstehen.',
+  search_too_slow: 'Diese Suche dauerte zu lange. Frag nach etwas Seltenerem oder in weniger Räumen.',
   depends_on: 'Es hängt an etwas, das nicht angenommen wurde.',
   // documents and sockets
   document_unknown: 'Dieses Dokument gibt es nicht.',
