@@ -22,6 +22,7 @@ const documents = checkLayer('rules and docs', [
   { name: 'docs/PROTOCOL.md and the code list the same errors', args: ['tools/check.ts', 'errors'] },
   { name: 'docs/ACCESS.md is what the routes declare', args: ['tools/check.ts', 'access'] },
   { name: 'docs/THREAT_MODEL.md, docs/SECURITY.md and docs/ASVS.md name tests that there are; ASVS has a row for each requirement', args: ['tools/check.ts', 'evidence'] },
+  { name: 'every word of the client is in the catalogs, and all languages have the same ones', args: ['tools/check.ts', 'words'] },
   { name: 'licences of dependencies', args: ['tools/check.ts', 'licences'] },
 ])
 
