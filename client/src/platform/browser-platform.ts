@@ -9,6 +9,7 @@ import { openMemoryTabs } from './memory-tabs.ts'
 import { PICTURE_CACHE } from './picture-cache.ts'
 import { MemoryReplicaStorage } from './memory-replica-storage.ts'
 import type { Fetch, KeyValue, Locks, Network, Platform, TabChannel } from './platform.ts'
+import { openSearchWorker } from './browser-search-worker.ts'
 import { systemClock } from './system-clock.ts'
 
 /** ms after which a request without an answer counts as "no network". */
@@ -30,6 +31,7 @@ export function createBrowserPlatform(): Platform {
     openTabs: openBrowserTabs,
     openCommandStore: (name) => openBrowserCommandStore(name).catch(() => new MemoryCommandStore(false)),
     openReplicas: (name, durable) => (durable ? new BrowserReplicaStorage(name) : new MemoryReplicaStorage()),
+    openSearchWorker,
     forgetPictures: async () => {
       if ('caches' in globalThis) await caches.delete(PICTURE_CACHE).catch(() => false)
     },

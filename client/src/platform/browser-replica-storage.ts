@@ -20,6 +20,12 @@ export class BrowserReplicaStorage implements ReplicaStorage {
     return new BrowserReplica(this.#prefix + name, doc)
   }
 
+  async read(name: string): Promise<Uint8Array[]> {
+    let updates: Uint8Array[] = []
+    await within(LOAD_WITHIN, readUpdates(this.#prefix + name).then((read) => void (updates = read)))
+    return updates
+  }
+
   async remove(name: string): Promise<void> {
     await within(REMOVE_WITHIN, clearDocument(this.#prefix + name))
   }
@@ -91,6 +97,35 @@ function overwrite(db: IDBDatabase, state: Uint8Array): Promise<void> {
     updates.add(state)
     tx.oncomplete = () => resolve()
     tx.onabort = () => reject(tx.error ?? new Error('aborted'))
+  })
+}
+
+/** Reads the updates that y-indexeddb has stored, beside whoever has the database open. */
+function readUpdates(name: string): Promise<Uint8Array[]> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name)
+    // It does not exist (any more): what was purged must not come back as an empty database.
+    request.onupgradeneeded = () => request.transaction?.abort()
+    request.onerror = () => reject(request.error ?? new Error('not opened'))
+    request.onsuccess = () => {
+      const db = request.result
+      // Whoever deletes it is not kept waiting.
+      db.onversionchange = () => db.close()
+      try {
+        const all = db.transaction(['updates'], 'readonly').objectStore('updates').getAll()
+        all.onsuccess = () => {
+          db.close()
+          resolve(all.result as Uint8Array[])
+        }
+        all.onerror = () => {
+          db.close()
+          reject(all.error ?? new Error('not read'))
+        }
+      } catch (error) {
+        db.close()
+        reject(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
   })
 }
 

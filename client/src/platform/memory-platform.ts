@@ -68,6 +68,7 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlat
       if (durable) device.replicas.set(name, stored)
       return new MemoryReplicaStorage(stored)
     },
+    openSearchWorker: () => undefined,
     forgetPictures: async () => undefined,
   }
 }

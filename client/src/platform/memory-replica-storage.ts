@@ -13,6 +13,10 @@ export class MemoryReplicaStorage implements ReplicaStorage {
     return new MemoryReplica(this.#stored, name, doc)
   }
 
+  async read(name: string): Promise<Uint8Array[]> {
+    return [...(this.#stored.get(name) ?? [])]
+  }
+
   async remove(name: string): Promise<void> {
     this.#stored.delete(name)
   }

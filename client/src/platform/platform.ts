@@ -73,6 +73,12 @@ export interface Passkeys {
   get(options: CeremonyOptions): Promise<unknown>
 }
 
+/** A program beside the page. What is said to it, and by it, is copied. */
+export interface Helper {
+  post(message: unknown): void
+  close(): void
+}
+
 /**
  * Everything the client needs from where it runs. Two implementations: the browser (`browser-platform.ts`) and memory
  * (`memory-platform.ts`, for tests and the simulation).
@@ -97,6 +103,11 @@ export interface Platform {
   openCommandStore(name: string): Promise<CommandStore>
   /** `durable`: what the command store of the same name said. */
   openReplicas(name: string, durable: boolean): ReplicaStorage
+  /**
+   * Starts what searches the replicas of this name, beside the page; undefined: there is no such thing here, and the page does it itself.
+   * `failed`: it has ended, or never began.
+   */
+  openSearchWorker(name: string, hear: (message: unknown) => void, failed: () => void): Helper | undefined
   /** Forgets what the service worker keeps of the servers: pictures of people. The app's own files stay. */
   forgetPictures(): Promise<void>
 }

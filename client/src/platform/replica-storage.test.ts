@@ -73,6 +73,27 @@ for (const [kind, device] of Object.entries(kinds)) {
       expect(again.getMap('m').toJSON()).toEqual({ k: 'gone' })
     })
 
+    it('can be read without being opened, also while they are; what is not stored does not come into being by it', async () => {
+      const page = device()
+      const doc = new Y.Doc()
+      const replica = page().open('room/a', doc)
+      await replica.loaded
+      doc.getMap('m').set('k', 1)
+      const read = async (name: string) => {
+        const copy = new Y.Doc()
+        for (const update of await page().read(name)) Y.applyUpdate(copy, update)
+        return copy.getMap('m').toJSON()
+      }
+      await expect.poll(() => read('room/a')).toEqual({ k: 1 })
+      expect(await read('room/b')).toEqual({})
+      expect(await page().list()).toEqual(['room/a'])
+      await replica.close()
+      // Nothing of the reading is left that would hold up a deletion.
+      await page().remove('room/a')
+      expect(await read('room/a')).toEqual({})
+      expect(await page().list()).toEqual([])
+    })
+
     it('can be removed one by one and all together', async () => {
       const page = device()
       for (const name of ['a', 'b', 'c']) {

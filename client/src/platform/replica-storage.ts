@@ -15,6 +15,8 @@ export interface StoredReplica {
 /** Local copies of documents that a server can always give again. */
 export interface ReplicaStorage {
   open(name: string, doc: Doc): StoredReplica
+  /** What is stored of a document, as updates, without opening it; empty if nothing is, and it then does not come into being. */
+  read(name: string): Promise<Uint8Array[]>
   /** Deletes what is stored of a document. */
   remove(name: string): Promise<void>
   list(): Promise<string[]>

@@ -1,3 +1,5 @@
+import { trustedScript } from './trusted-scripts.ts'
+
 /** How often an open tab asks for a new version, in milliseconds. */
 const CHECK_EVERY_MS = 3_600_000
 
@@ -28,7 +30,7 @@ export function registerServiceWorker(onWaiting: (apply: () => void) => void): v
   })
 
   const register = async (): Promise<void> => {
-    const registration = await serviceWorker.register(workerAddress(), { updateViaCache: 'none' })
+    const registration = await serviceWorker.register(trustedScript('/sw.js'), { updateViaCache: 'none' })
     if (registration.waiting && serviceWorker.controller) offer(registration)
     registration.addEventListener('updatefound', () => {
       const { installing } = registration
@@ -42,17 +44,6 @@ export function registerServiceWorker(onWaiting: (apply: () => void) => void): v
   }
   // A browser that refuses (private mode, storage switched off) still runs the app, only not offline.
   void register().catch(ignoreOffline)
-}
-
-/** The page's policy takes no string for the address of a script (trusted types): the one policy that it allows knows this one address. */
-function workerAddress(): string {
-  const { trustedTypes } = window as { trustedTypes?: TrustedTypes }
-  return trustedTypes?.createPolicy('chatflow', { createScriptURL: () => '/sw.js' }).createScriptURL('') ?? '/sw.js'
-}
-
-/** The part that is used; TypeScript's DOM does not have it yet. What comes out is an object, which `register` takes like a string. */
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(value: string): string }): { createScriptURL(value: string): string }
 }
 
 function ignoreOffline(): void {}

@@ -49,6 +49,7 @@ import { RoomReplica } from './room-replica.ts'
 import { StoredLog } from './stored-log.ts'
 import { RoomSummaries } from './room-summaries.ts'
 import { scopeOf } from './scope.ts'
+import { LocalSearch } from './search/local-search.ts'
 import type { TokenSource } from './token-source.ts'
 import { countUnread } from './unread.ts'
 import { UnfinishedEdits } from './unfinished-edits.ts'
@@ -95,6 +96,8 @@ export class ChatCore {
   readonly people: People
   readonly edits: UnfinishedEdits
   readonly excerpts: Excerpts
+  /** Over what is on this device. */
+  readonly search: LocalSearch
   readonly api: Api
   readonly tabs: TabChannel
   /** Anything that can be seen has changed. Comes often: gather before reading. */
@@ -142,6 +145,14 @@ export class ChatCore {
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
     this.excerpts = new Excerpts(this.#sessions)
+    this.search = new LocalSearch({
+      clock,
+      sessions: this.#sessions,
+      storage,
+      openWorker: (...worker) => platform.openSearchWorker(...worker),
+      name: store.durable ? scope : undefined,
+      rooms: () => [...this.rooms.all().map(({ room }) => room).reverse(), ...this.mine.rooms().keys()],
+    })
     this.presence = new Presence(clock, this.user, (message) => this.mine.session.say(JSON.stringify(message)))
     this.#outbox = new Outbox({
       clock,
@@ -165,7 +176,10 @@ export class ChatCore {
       sessions: this.#sessions,
       storage,
       effects: this.#effects,
-      onPurged: onChange,
+      onPurged: (room) => {
+        this.search.drop(room)
+        onChange()
+      },
     })
     this.#erasure = new Erasure({
       clock,
@@ -174,7 +188,7 @@ export class ChatCore {
       api: this.api,
       stored: () => storage.list(),
       online: () => this.isOnline,
-      onDeleted: (ids) => void this.queue.forget(ids).catch(() => undefined),
+      onDeleted: (ids) => this.#forget(ids),
     })
     this.#wire()
   }
@@ -208,6 +222,7 @@ export class ChatCore {
     for (const stop of this.#stops) stop()
     this.rooms.close()
     this.excerpts.close()
+    this.search.close()
     this.#outbox.close()
     this.mine.release()
     this.summaries.stop(keep)
@@ -330,7 +345,7 @@ export class ChatCore {
       this.#erasure.look(replica)
       this.#summarise(replica)
     })
-    for (const deleted of [rooms.deleted, this.excerpts.deleted]) deleted.add((ids) => void queue.forget(ids).catch(() => undefined))
+    for (const deleted of [rooms.deleted, this.excerpts.deleted]) deleted.add((ids) => this.#forget(ids))
     this.excerpts.changed.add(() => this.changed.emit())
     rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))
     presence.changed.add(() => this.changed.emit())
@@ -369,10 +384,17 @@ export class ChatCore {
     this.rooms.syncAll()
   }
 
+  /** Messages that were seen as deleted: nothing of them is kept anywhere (R6). */
+  #forget(ids: ReadonlySet<Id>): void {
+    this.search.forget(ids)
+    void this.queue.forget(ids).catch(() => undefined)
+  }
+
   async #dropReplicas(): Promise<void> {
     this.summaries.dropCounts()
     this.rooms.forgetSynced()
     await this.#sessions.dropAll()
+    this.search.reset()
   }
 
   async #learnHeads(): Promise<void> {

@@ -1,6 +1,7 @@
 import { parseDocName } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { DocumentSession, type SessionEnvironment } from './document-session.ts'
+import { Listeners } from './listeners.ts'
 
 /** A hold on a session: it stays attached until every holder has released it. */
 export interface DocumentLease {
@@ -13,6 +14,8 @@ export class DocumentSessions {
   readonly #env: SessionEnvironment
   readonly #held = new Map<string, { session: DocumentSession; holders: number }>()
   readonly #closing = new Set<Promise<void>>()
+  /** The document of one that is held has changed. */
+  readonly changed = new Listeners<DocumentSession>()
 
   constructor(env: SessionEnvironment) {
     this.#env = env
@@ -21,8 +24,10 @@ export class DocumentSessions {
   acquire(name: string): DocumentLease {
     let held = this.#held.get(name)
     if (!held) {
-      held = { session: new DocumentSession(this.#env, name, parseDocName(name)?.kind === 'room'), holders: 0 }
+      const session = new DocumentSession(this.#env, name, parseDocName(name)?.kind === 'room')
+      held = { session, holders: 0 }
       this.#held.set(name, held)
+      session.changed.add((change) => change !== 'status' && this.changed.emit(session))
     }
     held.holders += 1
     const { session } = held
@@ -35,6 +40,16 @@ export class DocumentSessions {
         this.#release(name)
       },
     }
+  }
+
+  /** Names of all that are held. */
+  names(): string[] {
+    return [...this.#held.keys()]
+  }
+
+  /** The session of this name, if somebody holds it. */
+  held(name: string): DocumentSession | undefined {
+    return this.#held.get(name)?.session
   }
 
   /** Another history of the server has begun: nothing that is held or stored counts any more. */

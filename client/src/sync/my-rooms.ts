@@ -18,7 +18,8 @@ export interface MyRoomsOptions {
   sessions: DocumentSessions
   storage: ReplicaStorage
   effects: EffectWatch
-  onPurged(): void
+  /** Nothing of this room is on this device any more. */
+  onPurged(room: Id): void
 }
 
 /** Keeps what this device holds in step with the list of rooms in the user document: what it does not list leaves the device. */
@@ -59,7 +60,7 @@ export class MyRooms {
       excerpts.drop(room)
       if (!written.has(room)) summaries.forget(room)
       await sessions.purge(room)
-      onPurged()
+      onPurged(room)
     }
   }
 
