@@ -26,6 +26,8 @@ const IN_THE_ZIP: Readonly<Record<string, string>> = {
   'bans.user_id': 'bans.json',
   'last_seen.user_id': 'profile.json',
   'scheduled.user_id': 'scheduled.json',
+  'notes_authors.user_id': 'notes.json',
+  'notes_version_authors.user_id': 'notes.json',
   'audit_log.actor': 'audit.json',
   'audit_log.target_id': 'audit.json',
 }
@@ -50,7 +52,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
 }
 
 /** Ids of other things than people. */
-const NOBODY = /\.(room_id|message_id|command_id|reply_to|root|thread|family|job|instance|socket|locked_by)$/
+const NOBODY = /\.(room_id|message_id|command_id|reply_to|root|thread|family|job|instance|socket|locked_by|version)$/
 
 describe.each(testDatabases())("the download of one's data on $name", ({ open }) => {
   let served: Served
@@ -87,6 +89,11 @@ describe.each(testDatabases())("the download of one's data on $name", ({ open })
     await planted('reactions', { room_id: room, seq: 1, emoji: '🦊', user_id: me, rev: 1, active: true })
     await planted('mentions', { user_id: me, room_id: room, seq: 4_003, by_user: other.id, at: 1 })
     await planted('scheduled', { id: newId(), user_id: me, room_id: room, text: 'planted for later', send_at: Date.now() + 3_600_000 })
+    const version = newId()
+    await planted('notes', { room_id: room, changed_at: 1, versioned_at: 1 })
+    await planted('notes_authors', { room_id: room, user_id: me, at: 4_008 })
+    await planted('notes_versions', { id: version, room_id: room, at: 4_009, reason: 'time', state: Buffer.from([0, 0]) })
+    await planted('notes_version_authors', { version, user_id: me })
     await planted('drafts', { user_id: me, room_id: room, text: 'planted draft', at: 1, command_id: newId() })
     await planted('settings', { user_id: me, key: 'planted', value: '"setting"', at: 1, command_id: newId() })
     await planted('reports', { id: newId(), room_id: room, seq: 1, message_id: newId(), author: other.id, reporter: me, reason: 'spam', note: 'planted report', at: 1 })
@@ -101,7 +108,7 @@ describe.each(testDatabases())("the download of one's data on $name", ({ open })
     const signs: Record<keyof typeof IN_THE_ZIP, string> = {
       'users.id': me, 'session_families.user_id': person.session, 'avatars.user_id': 'planted picture', 'totp.user_id': '4001', 'passkeys.user_id': 'planted key',
       'recovery_codes.user_id': '"recoveryCodes": 1', 'invitations.created_by': 'planted note', 'members.user_id': room, 'cursors.user_id': '4002', 'messages.by_user': 'said',
-      'reactions.user_id': '🦊', 'mentions.user_id': '4003', 'drafts.user_id': 'planted draft', 'scheduled.user_id': 'planted for later', 'settings.user_id': 'planted', 'reports.reporter': 'planted report',
+      'reactions.user_id': '🦊', 'mentions.user_id': '4003', 'drafts.user_id': 'planted draft', 'scheduled.user_id': 'planted for later', 'notes_authors.user_id': '4008', 'notes_version_authors.user_id': '4009', 'settings.user_id': 'planted', 'reports.reporter': 'planted report',
       'bans.user_id': '4004', 'last_seen.user_id': '4007', 'audit_log.actor': '4005', 'audit_log.target_id': '4006',
     }
     const missing = Object.entries(IN_THE_ZIP).filter(([column, path]) => {

@@ -7,6 +7,6 @@ export const AUDIT_ACTIONS = [
   'admin.role_changed', 'admin.deactivated', 'admin.reactivated', 'admin.sessions_ended', 'admin.all_sessions_ended', 'admin.reset_link', 'admin.registration_changed', 'admin.link_previews_changed', 'admin.second_factor_changed',
   'invitation.created', 'invitation.revoked', 'invitation.used',
   'room.archived', 'room.unarchived', 'member.removed', 'member.banned', 'member.unbanned', 'member.role_changed',
-  'message.deleted_by_other', 'report.made', 'report.resolved', 'report.message_viewed',
+  'message.deleted_by_other', 'notes.restored', 'report.made', 'report.resolved', 'report.message_viewed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -43,6 +43,20 @@ export const LIMITS = {
   clientFrameBytes: 900_000,
   compressAboveBytes: 8_192,
   outboxUpdateStructs: 2_000,
+  /** Structs, and ranges of deletions, of one update to a document that is not an outbox. */
+  updateStructs: 100_000,
+  /** Notes of a room, what waits for its predecessors included; only deletions pass beyond. */
+  notesDocumentBytes: 8_388_608,
+  notesDocumentStructs: 200_000,
+  /** Elements within elements. */
+  notesDepth: 100,
+  /** Updates to notes whose predecessors have not come yet. */
+  notesWaitingBytes: 65_536,
+  /** A version of notes is kept at most so often, ms, and before they are set back to an earlier one. */
+  notesVersionEveryMs: 600_000,
+  /** Versions of one room's notes, and their bytes in all. */
+  notesVersions: 50,
+  notesVersionsBytes: 67_108_864,
   documentsPerSocket: 200,
   /** Over all instances. */
   socketsPerUser: 20,

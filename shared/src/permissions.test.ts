@@ -42,6 +42,8 @@ const PROMISES: Record<Action, Rule> = {
   'message.delete': (who) => who.role !== undefined || (moderates(who) && who.place !== 'dm'),
   'message.preview': ({ role, place }) => atLeast(role, 'member') && place !== 'archived',
   'message.pin': ({ role, place }) => place !== 'archived' && atLeast(role, place === 'dm' ? 'member' : 'moderator'),
+  'notes.write': ({ global, role, place }) => global !== 'guest' && place !== 'archived' && atLeast(role, 'member'),
+  'notes.restore': ({ global, role, place }) => global !== 'guest' && place !== 'archived' && atLeast(role, place === 'dm' ? 'member' : 'moderator'),
   'member.add': ({ global, role, place }) => global !== 'guest' && (place === 'public' ? atLeast(role, 'member') : place === 'private' && atLeast(role, 'moderator')),
   'member.remove': (who) => moderates(who) && who.place !== 'dm',
   'member.ban': (who) => moderates(who) && who.place !== 'dm',

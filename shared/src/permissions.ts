@@ -29,7 +29,7 @@ const ACTIONS = [
   'message.send', 'message.edit', 'message.delete', 'message.react', 'message.pin', 'message.preview',
   'member.add', 'member.remove', 'member.role', 'users.list',
   'member.ban', 'member.unban', 'bans.list', 'message.report', 'report.resolve',
-  'room.unarchive', 'file.upload', 'admin.people', 'admin.rooms', 'admin.audit', 'admin.settings', 'invitation.create',
+  'room.unarchive', 'notes.write', 'notes.restore', 'file.upload', 'admin.people', 'admin.rooms', 'admin.audit', 'admin.settings', 'invitation.create',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -83,6 +83,11 @@ export function can(actor: Actor, action: Action, target: Target = {}): boolean 
       return (rank >= 0 && target.author === actor.id) || power(actor, target) >= RANK.moderator
     case 'message.pin':
       return open && (dm ? rank >= RANK.member : rank >= RANK.moderator)
+    case 'notes.write':
+      return open && actor.role !== 'guest' && rank >= RANK.member
+    case 'notes.restore':
+      // Two people who share notes need nobody above them; elsewhere it undoes what others wrote.
+      return open && actor.role !== 'guest' && (dm ? rank >= RANK.member : rank >= RANK.moderator)
     case 'member.add':
       return open && !dm && confirmed && actor.role !== 'guest' && (target.room?.kind === 'public' ? rank >= RANK.member : rank >= RANK.moderator)
     case 'member.remove':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from './ids.ts'
-import { parseServerMessage } from './stateless.ts'
+import { parseNotesMark, parseNotesStored, parseServerMessage } from './stateless.ts'
 
 const room = newId()
 
@@ -23,6 +23,21 @@ describe('a message of the server', () => {
     '[R13] that is not known or is damaged is passed over: %s',
     (payload) => {
       expect(parseServerMessage(payload)).toBeUndefined()
+    },
+  )
+})
+
+describe('a mark in notes', () => {
+  it('is understood on both sides, with more in it than is known too', () => {
+    expect(parseNotesMark('{"type":"notes-mark","mark":7,"shade":"blue"}')).toEqual({ type: 'notes-mark', mark: 7 })
+    expect(parseNotesStored('{"type":"notes-stored","mark":7}')).toEqual({ type: 'notes-stored', mark: 7 })
+  })
+
+  it.each(['', '{', 'null', '{"type":"notes-mark"}', '{"type":"notes-mark","mark":-1}', '{"type":"notes-mark","mark":1.5}', '{"type":"notes-stored","mark":"7"}', '{"type":"hello"}'])(
+    '[R13] that is damaged is passed over: %s',
+    (payload) => {
+      expect(parseNotesMark(payload)).toBeUndefined()
+      expect(parseNotesStored(payload)).toBeUndefined()
     },
   )
 })

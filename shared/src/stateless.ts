@@ -13,10 +13,33 @@ const schema = z.discriminatedUnion('type', [hello, activity, presence, people])
 /** What the server says outside documents, on `user/<user>`. */
 export type ServerMessage = z.infer<typeof schema>
 
+const mark = z.int().min(0)
+const notesStored = z.object({ type: z.literal('notes-stored'), mark })
+const notesMark = z.object({ type: z.literal('notes-mark'), mark })
+
+/** On `room/<room>/notes`: all that this connection had sent before it sent the mark is committed, insertions and deletions alike. */
+export type NotesStored = z.infer<typeof notesStored>
+/** On `room/<room>/notes`: the client asks to be told. A mark without an answer is sent again, or a later one. */
+export type NotesMark = z.infer<typeof notesMark>
+
+/** Undefined for what this client does not know. */
+export function parseNotesStored(payload: string): NotesStored | undefined {
+  return parsed(notesStored, payload)
+}
+
+/** Undefined for what this server does not know. */
+export function parseNotesMark(payload: string): NotesMark | undefined {
+  return parsed(notesMark, payload)
+}
+
 /** Undefined for what this client does not know: newer servers may say more. */
 export function parseServerMessage(payload: string): ServerMessage | undefined {
+  return parsed(schema, payload)
+}
+
+function parsed<T>(known: z.ZodType<T>, payload: string): T | undefined {
   try {
-    const result = schema.safeParse(JSON.parse(payload))
+    const result = known.safeParse(JSON.parse(payload))
     return result.success ? result.data : undefined
   } catch {
     return undefined

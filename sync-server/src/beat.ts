@@ -2,8 +2,11 @@ import type { Database } from '@chatflow/database'
 import { parseDocName } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { can } from '@chatflow/shared/permissions'
+import type { GlobalRole, RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { Activity } from './activity.ts'
 import type { DocumentKeeper, RoomStatus } from './documents/keeper.ts'
+import type { NotesKeeper } from './notes/notes-keeper.ts'
 import type { Presence } from './presence/presence.ts'
 import type { Scheduler } from './scheduled/scheduler.ts'
 import type { SocketPlaces } from './socket/socket-places.ts'
@@ -12,6 +15,7 @@ import { CLOSE, type SocketRegistry } from './socket/socket-record.ts'
 export interface BeatOptions {
   db: Database
   keeper: DocumentKeeper
+  notes: Pick<NotesKeeper, 'rooms' | 'heal' | 'judge'>
   sockets: SocketRegistry
   places: Pick<SocketPlaces, 'renew'>
   activity: Activity
@@ -24,13 +28,22 @@ export interface BeatOptions {
 }
 
 interface Found {
-  kind: 'room' | 'user' | 'session' | 'epoch'
+  kind: 'room' | 'user' | 'session' | 'notes' | 'epoch'
   id: string
   head: number
   rev: number
   document_rev: number
   log_rev: number
   hides_presence: boolean
+}
+
+interface MemberRow {
+  room_id: Id
+  user_id: Id
+  room_role: RoomRole
+  role: GlobalRole
+  kind: RoomKind
+  archived_at: number | null
 }
 
 /**
@@ -73,25 +86,36 @@ export class Beat {
     return this.running
   }
 
-  /** Ends the connections of people who are no longer members of these rooms. */
+  /** Ends the connections of people who are no longer members of these rooms, and the writing of those who may write their notes no more. */
   async judge(rooms: readonly Id[]): Promise<void> {
     const attached = this.attached(rooms)
     if (attached.length === 0) return
-    const members = await this.options.db.query<{ room_id: Id; user_id: Id }>(
-      'select room_id, user_id from members where room_id = any($1::uuid[]) and user_id = any($2::uuid[])',
-      [[...new Set(attached.map(({ room }) => room))], [...new Set(attached.map(({ user }) => user))]],
+    const concerned = [...new Set(attached.map(({ room }) => room))]
+    const members = await this.options.db.query<MemberRow>(
+      `select m.room_id, m.user_id, m.role as room_role, u.role, r.kind, r.archived_at
+         from members m join rooms r on r.id = m.room_id join users u on u.id = m.user_id where m.room_id = any($1::uuid[]) and m.user_id = any($2::uuid[])`,
+      [concerned, [...new Set(attached.map(({ user }) => user))]],
     )
-    const allowed = new Set(members.rows.map((row) => `${row.room_id}/${row.user_id}`))
-    for (const { room, user, close } of attached) if (!allowed.has(`${room}/${user}`)) close()
+    const found = new Map(members.rows.map((row) => [`${row.room_id}/${row.user_id}`, row]))
+    // First: a socket that is being closed may still bring what its peer had sent.
+    for (const room of concerned) {
+      this.options.notes.judge(room, (user) => {
+        const row = found.get(`${room}/${user}`)
+        return row !== undefined && can({ id: user, role: row.role, roomRole: row.room_role }, 'notes.write', { room: { kind: row.kind, archived: row.archived_at !== null } })
+      })
+    }
+    for (const { room, user, close } of attached) if (!found.has(`${room}/${user}`)) close()
   }
 
   private async look(): Promise<void> {
-    const { db, keeper, sockets, places, activity, presence, scheduler } = this.options
+    const { db, keeper, notes, sockets, places, activity, presence, scheduler } = this.options
     await places.renew()
     for (const socket of sockets.sockets()) {
       if (socket.identity !== undefined && socket.expiresAt < Date.now()) socket.close(CLOSE.sessionEnded, 'auth:token_expired')
     }
-    const { rooms, users } = keeper.watched()
+    const { users, rooms: ofDocuments } = keeper.watched()
+    const withNotes = notes.rooms()
+    const rooms = [...new Set([...ofDocuments, ...withNotes])]
     const { decisions } = presence
     const found = await db.query<Found>(
       `select 'room' as kind, id::text as id, head, rev, document_rev, log_rev, false as hides_presence from rooms where id = any($1::uuid[])
@@ -100,8 +124,9 @@ export class Beat {
                   where not exists (select 1 from session_families s join users u on u.id = s.user_id
                                      where s.id = x.id and s.ended_at is null and u.disabled_at is null
                                        and not exists (select from second_factor_missing m where m.user_id = u.id))
+       union all select 'notes', room_id::text, head, 0, 0, 0, false from notes where room_id = any($4::uuid[])
        union all select 'epoch', value, 0, 0, 0, 0, false from instance_meta where key = 'epoch'`,
-      [rooms, [...new Set([...users, ...sockets.users()])], sockets.sessions()],
+      [rooms, [...new Set([...users, ...sockets.users()])], sockets.sessions(), withNotes],
     )
     const of = Map.groupBy(found.rows, (row) => row.kind)
     const epoch = of.get('epoch')?.[0]?.id
@@ -121,6 +146,7 @@ export class Beat {
     // Before anything is told: what somebody has hidden elsewhere is not told from here.
     presence.learnHidden(of.get('user') ?? [], decisions)
     await keeper.heal(statuses, of.get('user') ?? [])
+    await notes.heal(of.get('notes') ?? [])
     await presence.beat()
     await scheduler.beat()
   }
@@ -140,7 +166,7 @@ export class Beat {
       const of = new Set<Id>()
       for (const document of [...socket.documents.keys(), ...socket.attaching]) {
         const name = parseDocName(document)
-        if ((name?.kind === 'room' || name?.kind === 'log') && wanted.has(name.room)) of.add(name.room)
+        if ((name?.kind === 'room' || name?.kind === 'log' || name?.kind === 'notes') && wanted.has(name.room)) of.add(name.room)
       }
       for (const room of of) list.push({ room, user: socket.identity.user, close: () => socket.close(CLOSE.accessChanged, 'retry:forbidden') })
     }

@@ -12,6 +12,8 @@ import { rightsExtension, type TokenVerifier } from './documents/rights.ts'
 import { safeExtension } from './documents/safe-extension.ts'
 import { serverDocumentsExtension } from './documents/server-documents.ts'
 import { storedStateExtension } from './documents/stored-state.ts'
+import { notesExtension } from './notes/notes-extension.ts'
+import { NotesKeeper } from './notes/notes-keeper.ts'
 import { presenceExtension } from './presence/presence-extension.ts'
 import { Presence } from './presence/presence.ts'
 import { Scheduler } from './scheduled/scheduler.ts'
@@ -45,6 +47,7 @@ export class SyncCore {
   readonly sequencer: Sequencer
   readonly hocuspocus: Hocuspocus<ConnectionContext>
   readonly keeper: DocumentKeeper
+  readonly notes: NotesKeeper
   readonly beat: Beat
   readonly presence: Presence
   private readonly scheduler: Scheduler
@@ -74,6 +77,7 @@ export class SyncCore {
     this.keeper = new DocumentKeeper(db, log, (user, person) => {
       for (const { identity } of this.sockets.ofUser(user)) if (identity !== undefined) identity.person = person
     })
+    this.notes = new NotesKeeper({ db, log })
     this.activity = new Activity(this.keeper)
     this.presence = new Presence({ db, sockets, instance: places })
     this.keeper.onPartners = (user, people) => this.presence.setPartners(user, people)
@@ -84,6 +88,7 @@ export class SyncCore {
     this.beat = new Beat({
       db,
       keeper: this.keeper,
+      notes: this.notes,
       sockets,
       places,
       activity: this.activity,
@@ -103,6 +108,7 @@ export class SyncCore {
         storedStateExtension(db, this.keeper),
         serverDocumentsExtension(this.keeper, () => this.epoch),
         outboxExtension({ sequencer: this.sequencer, paced: rateLimits, log }),
+        notesExtension(this.notes, (room) => this.judge(room)),
         this.awareness.extension,
         presenceExtension(this.presence),
       ].map((extension) => safeExtension(extension, log)),
@@ -137,11 +143,12 @@ export class SyncCore {
     const deadline = Date.now() + STOP_WITHIN_MS
     // Marks are sent in the turn after the commit: let them out before the sockets close.
     await new Promise((resolve) => setTimeout(resolve, 20))
-    await Promise.race([this.storeLoaded(), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())])
+    await Promise.race([Promise.all([this.notes.close(), this.storeLoaded()]), new Promise((resolve) => setTimeout(resolve, STOP_WITHIN_MS).unref())])
     for (const socket of this.sockets.sockets()) socket.close(CLOSE.restart, 'retry:shutting_down')
     while ((this.sockets.sockets().length > 0 || this.hocuspocus.documents.size > 0) && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
+    this.notes.giveUp()
     await this.places.close()
   }
 
@@ -167,13 +174,17 @@ export class SyncCore {
       if (hides !== undefined) this.presence.setHidden(hides.user, hides.presence)
       if (room === undefined) return
       if (room.messages.length + room.reactions.length > 0) this.activity.committed(room)
-      if (room.members) {
-        void this.beat.judge([room.id]).catch((error: unknown) => this.options.log.warn({ err: error }, 'memberships could not be judged; the beat will'))
-      }
+      // A role, or whether the room is archived, decides who may write its notes.
+      if (room.members || (room.document && this.notes.rooms().includes(room.id))) this.judge(room.id)
     } catch (error) {
       // Rows are ahead of documents now, which the beat heals.
       this.options.log.error({ err: error }, 'documents could not follow a commit')
     }
+  }
+
+  /** Looks at once at who may still be in a room and write its notes. */
+  private judge(room: Id): void {
+    void this.beat.judge([room]).catch((error: unknown) => this.options.log.warn({ err: error }, 'memberships could not be judged; the beat will'))
   }
 
   /** The database was restored: clients must hear the new epoch, and nothing loaded may outlive it. */

@@ -1,5 +1,6 @@
 import { parseDocName } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
+import { parseNotesCursor } from '@chatflow/shared/notes-cursor'
 import type { beforeHandleAwarenessPayload, Document, Extension } from '@hocuspocus/server'
 import { removeAwarenessStates } from 'y-protocols/awareness'
 import type { ConnectionContext } from './context.ts'
@@ -14,7 +15,7 @@ interface Awareness {
 }
 
 /**
- * Awareness (typing and presence) of rooms. Who a state speaks of is not the client's to say: `user` is written from the token, an
+ * Awareness of rooms (typing and presence) and of their notes (cursors). Who a state speaks of is not the client's to say: `user` is written from the token, an
  * awareness client id belongs to the first user that used it in this document, and everything else of the state is dropped.
  * `hides`: somebody does not show their presence; then nothing is said of them.
  */
@@ -37,8 +38,9 @@ function extensionOf(owners: WeakMap<Document, Map<number, Id>>, hides: (user: I
     async beforeHandleAwareness({ document, documentName, connection, context, states }: beforeHandleAwarenessPayload<ConnectionContext>): Promise<void> {
       // Without a connection it comes from another instance, which has checked it.
       if (connection === undefined) return
+      const kind = parseDocName(documentName)?.kind
       const identity = (context as ConnectionContext | undefined)?.socket.identity
-      if (identity === undefined || hides(identity.user) || parseDocName(documentName)?.kind !== 'room') {
+      if (identity === undefined || hides(identity.user) || (kind !== 'room' && kind !== 'notes')) {
         states.clear()
         return
       }
@@ -63,10 +65,19 @@ function extensionOf(owners: WeakMap<Document, Map<number, Id>>, hides: (user: I
         owned.set(client, identity.user)
         states.set(client, {
           user: { id: identity.user, username: identity.person.username, displayName: identity.person.displayName },
-          ...(state['typing'] === true ? { typing: true } : {}),
-          status: STATUSES.has(state['status'] as string) ? state['status'] : 'online',
+          ...(kind === 'room' ? inRoom(state) : inNotes(state, connection.readOnly)),
         })
       }
     },
   }
+}
+
+function inRoom(state: Record<string, unknown>): object {
+  return { ...(state['typing'] === true ? { typing: true } : {}), status: STATUSES.has(state['status'] as string) ? state['status'] : 'online' }
+}
+
+/** Who can only read has no cursor. */
+function inNotes(state: Record<string, unknown>, readOnly: boolean): object {
+  const cursor = readOnly ? undefined : parseNotesCursor(state['cursor'])
+  return cursor === undefined ? {} : { cursor }
 }

@@ -3,6 +3,8 @@ import { type DocName, parseDocName, segmentOf } from '@chatflow/shared/doc-name
 import { CodedError } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { can } from '@chatflow/shared/permissions'
+import type { GlobalRole, RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { Extension, onAuthenticatePayload, onTokenSyncPayload } from '@hocuspocus/server'
 import type { UserRow } from '../sequencer/rows.ts'
 import type { SocketPlaces } from '../socket/socket-places.ts'
@@ -32,15 +34,14 @@ export function rightsExtension(options: RightsOptions): Extension<ConnectionCon
     async onAuthenticate({ token, documentName, context, connectionConfig }: onAuthenticatePayload<ConnectionContext>): Promise<void> {
       const { socket } = context
       const name = parseDocName(documentName)
-      if (name === undefined || name.kind === 'notes') throw new Refusal('gone', 'document_unknown')
+      if (name === undefined) throw new Refusal('gone', 'document_unknown')
       if ((socket.documents.get(documentName) ?? 0) >= 2 || isFull(socket, documentName)) throw new Refusal('retry', 'too_many_documents')
       // Before any question, so that a removal between the answer and the attaching is seen, and many at once are counted.
       socket.attaching.add(documentName)
       try {
         const user = await authenticate(options, socket, token)
         context.user = user
-        connectionConfig.readOnly = name.kind !== 'outbox'
-        await mayOpen(options.db, user, name)
+        connectionConfig.readOnly = !(await mayWrite(options.db, user, name))
       } catch (refusal) {
         socket.attaching.delete(documentName)
         throw refusal
@@ -129,22 +130,25 @@ async function identify({ db, sockets, places }: RightsOptions, socket: SocketRe
   sockets.identify(socket)
 }
 
-async function mayOpen(db: Database, user: Id, name: DocName): Promise<void> {
+/** Refuses whoever may not open the document, and answers whether they may write it. */
+async function mayWrite(db: Database, user: Id, name: DocName): Promise<boolean> {
   if (name.kind === 'outbox' || name.kind === 'user') {
     if (name.user !== user) throw new Refusal('gone', 'forbidden')
-    return
+    return name.kind === 'outbox'
   }
   const found = await db
-    .query<{ head: number; floor: number }>(
-      'select r.head, r.floor from members m join rooms r on r.id = m.room_id where m.room_id = $1 and m.user_id = $2',
+    .query<{ head: number; floor: number; kind: RoomKind; archived_at: number | null; room_role: RoomRole; role: GlobalRole }>(
+      `select r.head, r.floor, r.kind, r.archived_at, m.role as room_role, u.role
+         from members m join rooms r on r.id = m.room_id join users u on u.id = m.user_id where m.room_id = $1 and m.user_id = $2`,
       [name.room, user],
     )
     .catch(() => {
       throw new Refusal('retry', 'unavailable')
     })
-  const room = found.rows[0]
-  if (room === undefined) throw new Refusal('gone', 'not_a_member')
-  if (name.kind === 'log' && (name.segment < segmentOf(room.floor + 1) || name.segment > segmentOf(room.head + 1))) {
+  const row = found.rows[0]
+  if (row === undefined) throw new Refusal('gone', 'not_a_member')
+  if (name.kind === 'log' && (name.segment < segmentOf(row.floor + 1) || name.segment > segmentOf(row.head + 1))) {
     throw new Refusal('gone', 'document_gone')
   }
+  return name.kind === 'notes' && can({ id: user, role: row.role, roomRole: row.room_role }, 'notes.write', { room: { kind: row.kind, archived: row.archived_at !== null } })
 }

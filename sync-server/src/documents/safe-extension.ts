@@ -3,7 +3,7 @@ import type { ConnectionContext } from './context.ts'
 import { Refusal } from './refusal.ts'
 
 /** Hooks whose failure is an answer: it refuses a document, a frame or an unloading. Storing is none: what failed would stay in memory for ever, and rows have it all. */
-const MAY_REFUSE = new Set(['onAuthenticate', 'onLoadDocument', 'beforeUnloadDocument', 'beforeHandleAwareness'])
+const MAY_REFUSE = new Set(['onAuthenticate', 'onLoadDocument', 'beforeUnloadDocument', 'beforeHandleAwareness', 'beforeSync'])
 
 /**
  * Wraps every hook of an extension: in Hocuspocus a throw in most hooks ends the process. Those that may refuse do so with a reason;

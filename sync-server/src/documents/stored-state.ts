@@ -16,7 +16,7 @@ const MOST_TRIES = 5
 
 /**
  * Stored state of server-written documents, through Hocuspocus' database extension. It is a cache that keeps a document's lineage, so that
- * replicas need not be fetched anew; rows are the truth. Outboxes are never stored.
+ * replicas need not be fetched anew; rows are the truth. Outboxes are never stored, and notes by their own keeper.
  */
 export function storedStateExtension(db: ChatDatabase, keeper: Pick<DocumentKeeper, 'bringUp' | 'checked'>): DatabaseExtension {
   return new DatabaseExtension({
@@ -80,7 +80,7 @@ async function saveUnlessDeleted(db: ChatDatabase, documentName: string, { state
 
 function isStored(documentName: string): boolean {
   const name = parseDocName(documentName)
-  return name !== undefined && name.kind !== 'outbox'
+  return name !== undefined && name.kind !== 'outbox' && name.kind !== 'notes'
 }
 
 /** The state to begin from: what is stored, or one made from rows where there is none, it cannot be read, or it has grown. */

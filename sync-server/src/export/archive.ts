@@ -3,7 +3,7 @@ import type { Database, Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
 import { ZipFile } from 'yazl'
 import { jsonFile } from './json-pages.ts'
-import { ownBans, ownDrafts, ownInvitations, ownPicture, ownProfile, ownReports, ownRooms, ownScheduled, ownSecondFactors, ownSessions, ownSettings } from './own-facts.ts'
+import { ownBans, ownDrafts, ownInvitations, ownNotes, ownPicture, ownProfile, ownReports, ownRooms, ownScheduled, ownSecondFactors, ownSessions, ownSettings } from './own-facts.ts'
 import { auditOf, mentionsOf, ownMessages, ownReactions } from './own-lists.ts'
 
 const ABOUT = `This archive holds what ChatFlow keeps about you, as JSON. Times are milliseconds since 1970 (UTC).
@@ -14,6 +14,7 @@ second-factors.json  authenticator app and passkeys, and how many recovery codes
 rooms.json      rooms you are in, and how far you have read
 messages/       your own messages, one file a room; what others wrote is theirs and not in here
 reactions.json, mentions.json, drafts.json, scheduled.json, settings.json
+notes.json      rooms whose notes you have written in; the text itself belongs to the room
 reports.json    reports that you made
 invitations.json  links for new accounts that you made
 bans.json       rooms that you are kept out of
@@ -50,6 +51,7 @@ export async function exportArchive(db: Database, user: Id, date: Date): Promise
   file('settings.json', jsonFile(await ownSettings(db, user)))
   file('drafts.json', jsonFile(await ownDrafts(db, user)))
   file('scheduled.json', jsonFile(await ownScheduled(db, user)))
+  file('notes.json', jsonFile(await ownNotes(db, user)))
   file('reports.json', jsonFile(await ownReports(db, user)))
   file('invitations.json', jsonFile(await ownInvitations(db, user)))
   file('bans.json', jsonFile(await ownBans(db, user)))

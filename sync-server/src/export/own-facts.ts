@@ -78,6 +78,18 @@ export async function ownScheduled(q: Queryable, user: Id): Promise<Facts[]> {
   return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
 }
 
+/** Rooms whose notes the user has written in, with the earlier versions that name them. The text is common to the room: nobody's part of it is told apart. */
+export async function ownNotes(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<Facts>(
+    `select a.room_id as room, a.at as "lastWroteAt",
+            coalesce((select json_agg(json_build_object('id', v.id, 'at', v.at) order by v.at, v.id)
+                        from notes_version_authors x join notes_versions v on v.id = x.version where x.user_id = $1 and v.room_id = a.room_id), '[]') as versions
+       from notes_authors a where a.user_id = $1 order by a.room_id`,
+    [user],
+  )
+  return rows
+}
+
 export async function ownSettings(q: Queryable, user: Id): Promise<Facts> {
   const { rows } = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null' order by key", [user])
   return Object.fromEntries(rows.map((row) => [row.key, row.value]))

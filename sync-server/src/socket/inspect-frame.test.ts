@@ -50,6 +50,8 @@ describe('a frame is handed on when it', () => {
     expect(inspect(frame(docName.room(room), [1], new Uint8Array(100)))).toBe('awareness')
     expect(inspect(frame(docName.room(room), [1], new Uint8Array(LIMITS.awarenessBytes)))).toBe('drop')
     expect(inspect(frame(log, [1], new Uint8Array(100)))).toBe('drop')
+    expect(inspect(frame(docName.notes(room), [1], new Uint8Array(100)))).toBe('awareness')
+    expect(inspect(frame(docName.notes(room), [1], new Uint8Array(LIMITS.awarenessBytes)))).toBe('drop')
   })
 })
 
@@ -57,6 +59,11 @@ it('a stateless message of a client is about presence, on its own document, with
   expect(inspect(frame(docName.user(user), [5], new Uint8Array(10)))).toBe('awareness')
   expect(inspect(frame(docName.user(user), [5], new Uint8Array(LIMITS.statelessBytes)))).toBe('drop')
   expect(inspect(frame(log, [5], new Uint8Array(10)))).toBe('drop')
+})
+
+it('a stateless message of a client in notes is a mark', () => {
+  expect(inspect(frame(docName.notes(room), [5], new Uint8Array(40)))).toBe('pass')
+  expect(inspect(frame(docName.notes(room), [5], new Uint8Array(LIMITS.awarenessBytes)))).toBe('drop')
 })
 
 describe('[R10] the connection ends over a frame that', () => {

@@ -16,8 +16,6 @@ const PONG = 10
 
 const SYNC_STEP_1 = 0
 
-/** A read-only replica's answer to the first sync step may be as large as a segment of long messages. */
-const MOST_STRUCTS = 100_000
 const SESSION = /^[\w-]{1,64}$/
 
 /**
@@ -38,11 +36,11 @@ export function inspectFrame(frame: Uint8Array, parse: (name: string) => DocName
       case SYNC_REPLY: {
         const step = decoding.readVarUint(decoder)
         const payload = decoding.readVarUint8Array(decoder)
-        if (step !== SYNC_STEP_1) checkUpdate(payload, document.kind === 'outbox' ? LIMITS.outboxUpdateStructs : MOST_STRUCTS)
+        if (step !== SYNC_STEP_1) checkUpdate(payload, document.kind === 'outbox' ? LIMITS.outboxUpdateStructs : LIMITS.updateStructs)
         return 'pass'
       }
       case AWARENESS:
-        if (document.kind !== 'room') return 'drop'
+        if (document.kind !== 'room' && document.kind !== 'notes') return 'drop'
         return frame.length > LIMITS.awarenessBytes ? 'drop' : 'awareness'
       case AUTH:
       case QUERY_AWARENESS:
@@ -51,6 +49,8 @@ export function inspectFrame(frame: Uint8Array, parse: (name: string) => DocName
       case PONG:
         return 'pass'
       case STATELESS:
+        // A mark, which asks for an answer and says nothing to others.
+        if (document.kind === 'notes' && frame.length <= LIMITS.awarenessBytes) return 'pass'
         // How present somebody is, and whom they ask about.
         return document.kind === 'user' && frame.length <= LIMITS.statelessBytes ? 'awareness' : 'drop'
       default:

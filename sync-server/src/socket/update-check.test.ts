@@ -153,6 +153,40 @@ describe('[R10] an update that is refused', () => {
     expect(verdict(updateOf((doc) => doc.getMap('m').set('k', [[[[[[[[[1]]]]]]]]])))).toBe('update_refused')
   })
 
+  it('nests what is kept as JSON more than eight deep: an embed or a format that could be read once and never be written again', () => {
+    const embed = (value: object): string => verdict(updateOf((doc) => doc.getText('t').insertEmbed(0, value)))
+    const format = (value: unknown): string => verdict(updateOf((doc) => doc.getText('t').insert(0, 'text', { link: value })))
+    expect([embed(nested(8) as object), format(nested(8))]).toEqual(['passes', 'passes'])
+    expect([embed(nested(9) as object), format([[[[[[[[[1]]]]]]]]])]).toEqual(['update_refused', 'update_refused'])
+    // Brackets in words nest nothing.
+    expect([embed({ text: '[[[[[[[[[[{{{{{{{{{{"\\' }), format('"[[[[[[[[[[[[')]).toEqual(['passes', 'passes'])
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    expect(
+      verdict(
+        struct(5, (encoder) => {
+          encoding.writeVarUint(encoder, 1)
+          encoding.writeVarString(encoder, 't')
+          encoding.writeVarString(encoder, deep)
+        }),
+      ),
+    ).toBe('update_refused')
+  })
+
+  it('takes clocks that no client reaches, so that the next ones could not be told apart', () => {
+    const garbage = (clock: number, length: number): Uint8Array =>
+      encoding.encode((encoder) => {
+        for (const part of [1, 1, 1, clock]) encoding.writeVarUint(encoder, part)
+        encoding.writeUint8(encoder, 0)
+        encoding.writeVarUint(encoder, length)
+        encoding.writeVarUint(encoder, 0)
+      })
+    const deleted = (clock: number, length: number): Uint8Array => encoding.encode((encoder) => [0, 1, 1, 1, clock, length].forEach((part) => encoding.writeVarUint(encoder, part)))
+    for (const make of [garbage, deleted]) {
+      expect(verdict(make(2 ** 31, 2 ** 31))).toBe('passes')
+      expect([make(2 ** 31, 2 ** 31 + 1), make(2 ** 53 - 1, 1), make(0, 2 ** 53 - 1)].map((update) => verdict(update))).toEqual(Array(3).fill('update_refused'))
+    }
+  })
+
   it('holds a subdocument, or content of a kind that Yjs does not have', () => {
     expect(verdict(updateOf((doc) => doc.getMap('m').set('sub', new Y.Doc())))).toBe('update_refused')
     for (const kind of [9, 11, 31]) {

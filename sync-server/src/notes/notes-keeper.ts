@@ -1,0 +1,222 @@
+import type { Database } from '@chatflow/database'
+import { parseDocName } from '@chatflow/shared/doc-names'
+import type { Id } from '@chatflow/shared/ids'
+import type { NotesStored } from '@chatflow/shared/stateless'
+import type { Connection, Document } from '@hocuspocus/server'
+import * as Y from 'yjs'
+import type { ConnectionContext } from '../documents/context.ts'
+import { Refusal } from '../documents/refusal.ts'
+import { CLOSE } from '../socket/socket-record.ts'
+import { NotesGate } from './gate.ts'
+import { appendNotes, loadNotes, notesSince } from './notes-rows.ts'
+
+/** What is written within this time becomes one increment, ms. */
+const GATHER_MS = 50
+/** Between two tries to store what could not be stored, ms: twice as long each time. */
+const RETRY_MS = 200
+const RETRY_AT_MOST_MS = 5_000
+
+/** Origin of what comes from rows: others have written it, and it is stored. */
+const FROM_ROWS = { source: 'local', skipStoreHooks: true } as const
+
+/** Origin of what the server itself writes for somebody. */
+export function writtenFor(user: Id): object {
+  return { source: 'local', context: { user } }
+}
+
+interface Mark {
+  connection: Connection
+  mark: number
+}
+
+/** Notes that are loaded on this instance. */
+interface Kept {
+  doc: Document
+  room: Id
+  /** The increment up to which all is in the document. */
+  known: number
+  /** Made when somebody first writes. */
+  gate?: NotesGate
+  /** Not stored yet, in order. */
+  waiting: { update: Uint8Array; author: Id | undefined }[]
+  marks: Mark[]
+  timer?: ReturnType<typeof setTimeout> | undefined
+  storing?: Promise<void> | undefined
+}
+
+export interface NotesKeeperOptions {
+  db: Database
+  log: { warn(fields: object, message: string): void; error(fields: object, message: string): void }
+  now?: () => number
+}
+
+/**
+ * Keeps the notes that are loaded here: what clients write passes the gate, becomes increments in rows, and is acknowledged once they are committed.
+ * Rows are the truth: what other instances have written is taken from there, at the beat's word.
+ */
+export class NotesKeeper {
+  private readonly kept = new Map<Document, Kept>()
+  private readonly options: NotesKeeperOptions
+  private readonly now: () => number
+  private stopping = false
+
+  constructor(options: NotesKeeperOptions) {
+    this.options = options
+    this.now = options.now ?? Date.now
+  }
+
+  /** Fills notes that are being loaded, and keeps them until they are destroyed. Does nothing for other documents. */
+  async load(documentName: string, doc: Document): Promise<void> {
+    const name = parseDocName(documentName)
+    if (name?.kind !== 'notes') return
+    const { db, log } = this.options
+    const stored = await loadNotes(db, log, name.room, this.now())
+    if (stored !== undefined) Y.applyUpdate(doc, stored.state, FROM_ROWS)
+    const kept: Kept = { doc, room: name.room, known: stored?.head ?? 0, waiting: [], marks: [] }
+    this.kept.set(doc, kept)
+    doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_ROWS) this.queue(kept, update, authorOf(origin))
+    })
+    doc.on('destroy', () => this.kept.delete(doc))
+  }
+
+  /** An update of a client, before Yjs sees it. Throws `CodedError`; then it has changed nothing. */
+  take(doc: Document, update: Uint8Array, connection: Connection): void {
+    const kept = this.kept.get(doc)
+    if (kept === undefined) return
+    kept.gate ??= new NotesGate(doc)
+    kept.gate.take(update, connection, { source: 'connection', connection })
+  }
+
+  /** Answers the mark once all that this connection has sent is committed. What still lacks a predecessor is not: then there is no answer. */
+  mark(doc: Document, connection: Connection, mark: number): void {
+    const kept = this.kept.get(doc)
+    if (kept === undefined || connection.readOnly || kept.gate?.isComplete(connection) === false) return
+    if (kept.waiting.length === 0 && kept.storing === undefined) answer([{ connection, mark }])
+    else kept.marks.push({ connection, mark })
+  }
+
+  /** Resolves when all that has been written in these notes is stored. */
+  async stored(doc: Document): Promise<void> {
+    const kept = this.kept.get(doc)
+    if (kept !== undefined) await this.store(kept)
+  }
+
+  /** Rooms whose notes are loaded here. */
+  rooms(): Id[] {
+    return [...this.kept.values()].map(({ room }) => room)
+  }
+
+  /** What the beat has found: takes what others have written. Where there is less than was known, the database has been restored: then the whole is stored anew. */
+  async heal(found: readonly { id: Id; head: number }[]): Promise<void> {
+    const heads = new Map(found.map(({ id, head }) => [id, head]))
+    for (const kept of [...this.kept.values()]) {
+      const head = heads.get(kept.room) ?? 0
+      if (head > kept.known && kept.storing === undefined) await this.catchUp(kept)
+      else if (head < kept.known && kept.storing === undefined && kept.waiting.length === 0) {
+        kept.known = head
+        this.queue(kept, Y.encodeStateAsUpdate(kept.doc), undefined)
+      }
+    }
+  }
+
+  /** Whoever may write no more is read-only from now on. Those for whom that has changed are told to open the notes anew, which tells them what they may. */
+  judge(room: Id, mayWrite: (user: Id) => boolean): void {
+    for (const kept of this.kept.values()) {
+      if (kept.room !== room) continue
+      for (const connection of kept.doc.getConnections()) {
+        const { user } = connection.context as ConnectionContext
+        const readOnly = user === undefined || !mayWrite(user)
+        if (readOnly === connection.readOnly) continue
+        connection.readOnly = true
+        connection.close({ code: CLOSE.accessChanged, reason: new Refusal('retry', 'forbidden').reason })
+      }
+    }
+  }
+
+  /** Stores what waits. It may take as long as the database is away: whoever ends the process waits no longer than they want to. */
+  async close(): Promise<void> {
+    await Promise.all([...this.kept.values()].map((kept) => this.store(kept)))
+  }
+
+  /** No further try to store; for the end of a process that has waited long enough. */
+  giveUp(): void {
+    this.stopping = true
+  }
+
+  private queue(kept: Kept, update: Uint8Array, author: Id | undefined): void {
+    kept.waiting.push({ update, author })
+    kept.timer ??= setTimeout(() => void this.store(kept), GATHER_MS)
+  }
+
+  /** Stores what waits, one increment at a time, until nothing does. */
+  private store(kept: Kept): Promise<void> {
+    clearTimeout(kept.timer)
+    kept.timer = undefined
+    kept.storing ??= this.storeAll(kept).finally(() => {
+      kept.storing = undefined
+      if (kept.waiting.length === 0) answer(kept.marks.splice(0))
+    })
+    return kept.storing
+  }
+
+  private async storeAll(kept: Kept): Promise<void> {
+    const { db, log } = this.options
+    let pause = RETRY_MS
+    while (kept.waiting.length > 0 && !this.stopping) {
+      const batch = [...kept.waiting]
+      const marks = [...kept.marks]
+      const update = Y.mergeUpdates(batch.map((each) => each.update))
+      const authors = [...new Set(batch.flatMap(({ author }) => author ?? []))]
+      try {
+        const head = await appendNotes(db, log, kept.room, { update, authors }, this.now())
+        kept.waiting.splice(0, batch.length)
+        kept.marks.splice(0, marks.length)
+        answer(marks)
+        pause = RETRY_MS
+        if (head === kept.known + 1) kept.known = head
+        else await this.catchUp(kept)
+      } catch (error) {
+        if (isRoomGone(error)) {
+          kept.waiting.length = 0
+          kept.marks.length = 0
+          for (const connection of kept.doc.getConnections()) connection.close({ code: CLOSE.accessChanged, reason: new Refusal('gone', 'document_gone').reason })
+          return
+        }
+        log.warn({ err: error }, 'notes could not be stored; they are tried again')
+        await new Promise((resolve) => setTimeout(resolve, pause))
+        pause = Math.min(pause * 2, RETRY_AT_MOST_MS)
+      }
+    }
+  }
+
+  /** Takes from rows what this instance has not written itself. A failure is made good by the next beat. */
+  private async catchUp(kept: Kept): Promise<void> {
+    const { db, log } = this.options
+    try {
+      const since = await notesSince(db, kept.room, kept.known)
+      if (since === undefined || kept.doc.isDestroyed) return
+      for (const part of since.parts) Y.applyUpdate(kept.doc, part, FROM_ROWS)
+      kept.known = since.head
+    } catch (error) {
+      log.warn({ err: error }, 'what others have written in notes could not be read; the beat will try again')
+    }
+  }
+}
+
+function answer(marks: readonly Mark[]): void {
+  for (const { connection, mark } of marks) {
+    const message: NotesStored = { type: 'notes-stored', mark }
+    if (connection.document.hasConnection(connection)) connection.sendStateless(JSON.stringify(message))
+  }
+}
+
+function authorOf(origin: unknown): Id | undefined {
+  const { connection, context } = (origin ?? {}) as { connection?: Connection; context?: ConnectionContext }
+  return ((connection?.context ?? context) as ConnectionContext | undefined)?.user
+}
+
+/** The foreign key to the room. */
+function isRoomGone(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '23503'
+}
