@@ -14,6 +14,8 @@ import { RunningCore, until } from '../testing/running-core.ts'
 interface Opened {
   doc: Y.Doc
   provider: HocuspocusProvider
+  /** Resolves when the server has looked at all that was sent before. */
+  handled(): Promise<void>
   /** Resolves when all that was written before is committed. */
   stored(): Promise<void>
   /** The reason with which the server closed these notes. */
@@ -66,9 +68,18 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
       provider.sendStateless(JSON.stringify({ type: 'notes-mark', mark }))
       await until(() => heard.has(mark), 'it is stored')
     }
-    return { doc, provider, stored, closed }
+    const handled = async (): Promise<void> => {
+      // Messages of a document are taken one after another: the answer to a question comes after all that was sent before it.
+      const answered = new Promise<void>((resolve) => provider.on('message', ({ message }: { message: { readVarString(): string; readVarUint(): number } }) => {
+        message.readVarString()
+        if (message.readVarUint() === 0 && message.readVarUint() === 1) resolve()
+      }))
+      provider.forceSync()
+      await answered
+    }
+    return { doc, provider, handled, stored, closed }
   }
-  const textOf = (doc: Y.Doc): string => doc.getXmlFragment('notes').toString()
+  const textOf = (doc: Y.Doc): string => doc.getXmlFragment('notes').toJSON()
   /** A new instance that has nothing loaded. */
   const afresh = async (user: Id, room: Id): Promise<string> => {
     const third = await RunningCore.start(db)
@@ -90,20 +101,31 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
   })
 
   it.each([
-    ['a member', 'member', true],
-    ['a reader', 'reader', false],
-    ['a moderator', 'moderator', true],
-  ] as const)('[R12] %s writes: %s, %s', async (_, role, writes) => {
-    const room = await makeRoom([ben])
-    await submit(ada, { type: 'member.role', room, user: ben, role })
-    const { doc, provider } = await openNotes(one, ben, room)
-    expect(provider.authorizedScope).toBe(writes ? 'read-write' : 'readonly')
-    const watching = await openNotes(two, ada, room)
-    write(doc, 'mine')
-    const other = await openNotes(one, ada, room)
-    write(other.doc, 'owner was here')
-    await until(() => textOf(watching.doc).includes('owner was here'), 'the owner wrote')
+    ['a reader', 'reader', 'member', false],
+    ['a member', 'member', 'member', true],
+    ['a moderator', 'moderator', 'member', true],
+    ['an owner', 'owner', 'member', true],
+    ['a guest', 'member', 'guest', false],
+  ] as const)('[R12] %s, as %s of the room and %s of the server, writes: %s', async (_, role, global, writes) => {
+    const person = global === 'guest' ? gast : ben
+    const room = await makeRoom([person])
+    await submit(ada, { type: 'member.role', room, user: person, role })
+    const [theirs, watching] = await Promise.all([openNotes(one, person, room), openNotes(one, ada, room)])
+    expect(theirs.provider.authorizedScope).toBe(writes ? 'read-write' : 'readonly')
+    write(theirs.doc, 'mine')
+    await theirs.handled()
+    write(watching.doc, 'of the owner')
+    await until(() => textOf(theirs.doc).includes('of the owner'), 'everyone reads')
     expect(textOf(watching.doc).includes('mine')).toBe(writes)
+  })
+
+  it('[R12] whoever is not a member opens them not, and in an archived room nobody writes', async () => {
+    const room = await makeRoom()
+    await expect(openNotes(one, eve, room)).rejects.toThrow('gone:not_a_member')
+    await expect(openNotes(one, ada, newId())).rejects.toThrow('gone:not_a_member')
+    await submit(ada, { type: 'room.archive', room })
+    const { provider } = await openNotes(one, ada, room)
+    expect(provider.authorizedScope).toBe('readonly')
   })
 })
 
