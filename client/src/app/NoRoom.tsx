@@ -3,7 +3,6 @@ import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
 import Button from '@mui/material/Button'
 import type { Id } from '@chatflow/shared/ids'
 import { can } from '@chatflow/shared/permissions'
-import { GUEST_WAITS } from '../rooms/guest-waits.ts'
 import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useChatState, useMe } from './chat-context.tsx'
@@ -56,7 +55,7 @@ export function NoRoom({ wanted }: { wanted: Id | undefined }) {
         {!none
           ? t('app.chooseRoom')
           : guest
-            ? GUEST_WAITS
+            ? t('rooms.guestWaits')
             : t('app.beginWithRoomHow')}
       </EmptyState>
     </main>

@@ -7,6 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { MemberView, RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { PeoplePicker } from './PeoplePicker.tsx'
 
 interface Props {
@@ -26,13 +27,13 @@ export function AddPeopleDialog({ room, members, open, onClose }: Props) {
   }
   return (
     <Dialog open={open} onClose={close} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>Add people to {room.name}</DialogTitle>
+      <DialogTitle id={titleId}>{t('rooms.addPeopleTo', { room: room.name })}</DialogTitle>
       <DialogContent>
-        <PeoplePicker label="People" value={people} onChange={setPeople} without={members.map((member) => member.id)} autoFocus />
+        <PeoplePicker label={t('rooms.people')} value={people} onChange={setPeople} without={members.map((member) => member.id)} autoFocus />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={close}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button
           variant="contained"
@@ -42,7 +43,7 @@ export function AddPeopleDialog({ room, members, open, onClose }: Props) {
             void Promise.all(people.map((person) => addMember(room.id, person.id))).finally(close)
           }}
         >
-          Add
+          {t('rooms.add')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -7,6 +7,8 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState, type FormEvent } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { MemberView, RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
 
 interface Props {
@@ -23,7 +25,7 @@ export function BanDialog({ open, ...props }: Props) {
   return (
     <Dialog open={open} onClose={props.onClose} maxWidth="xs" aria-labelledby={titleId}>
       <DialogTitle id={titleId}>
-        Ban {props.member.displayName} from {props.room.name}?
+        {t('rooms.banTitle', { name: props.member.displayName, room: props.room.name })}
       </DialogTitle>
       {open && <Ban {...props} />}
     </Dialog>
@@ -33,7 +35,7 @@ export function BanDialog({ open, ...props }: Props) {
 function Ban({ room, member, onClose, onBanned }: Omit<Props, 'open'>) {
   const { banMember } = useActions()
   const [text, setText] = useState('')
-  const [error, setError] = useState<string>()
+  const [error, setError] = useState<PlainKey>()
 
   function submit(event: FormEvent): void {
     event.preventDefault()
@@ -43,22 +45,22 @@ function Ban({ room, member, onClose, onBanned }: Omit<Props, 'open'>) {
         onBanned(reason)
         onClose()
       },
-      () => setError('This could not be kept on your device. Try again.'),
+      () => setError('common.notKept'),
     )
   }
 
   return (
     <form onSubmit={submit} noValidate>
       <DialogContent className="form">
-        <p className="text-2">They are removed at once, with what they hold of the room, and cannot come back or be added until the ban is lifted.</p>
-        <Field label="Reason" value={text} onChange={setText} error={error} hint="Optional. Seen by those who moderate this room." autoFocus inputProps={{ maxLength: LIMITS.banReason, autoComplete: 'off' }} />
+        <p className="text-2">{t('rooms.banText')}</p>
+        <Field label={t('rooms.banReason')} value={text} onChange={setText} error={error && t(error)} hint={t('rooms.banReasonHint')} autoFocus inputProps={{ maxLength: LIMITS.banReason, autoComplete: 'off' }} />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" color="error">
-          Ban
+          {t('rooms.ban')}
         </Button>
       </DialogActions>
     </form>

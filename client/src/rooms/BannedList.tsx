@@ -3,6 +3,7 @@ import type { Id } from '@chatflow/shared/ids'
 import Button from '@mui/material/Button'
 import { useEffect, useState } from 'react'
 import { useActions, useChatState, useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 
 /** Someone who is kept out of the room, as far as the list shows it. */
@@ -38,7 +39,7 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
   return (
     <section className="banned" aria-labelledby="banned-title">
       <h3 id="banned-title" className="banned-title">
-        Banned
+        {t('rooms.banned')}
       </h3>
       <ul className="banned-list">
         {list.map((ban) => (
@@ -55,10 +56,10 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
             <Button
               size="small"
               variant="outlined"
-              aria-label={`Lift ban of ${ban.user.displayName}`}
+              aria-label={t('rooms.liftBanOf', { name: ban.user.displayName })}
               onClick={() => void unbanMember(room, ban.user.id).then(() => setLifted((before) => new Set([...before, ban, ban.user.id])))}
             >
-              Lift ban
+              {t('rooms.liftBan')}
             </Button>
           </li>
         ))}

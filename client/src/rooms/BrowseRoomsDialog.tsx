@@ -9,8 +9,8 @@ import { useId, useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { SearchField } from '../ui/SearchField.tsx'
-import { plural } from '../ui/plural.ts'
 import { useRoomPages } from './use-room-pages.ts'
 import './dialogs.css'
 
@@ -19,7 +19,7 @@ export function BrowseRoomsDialog({ open, onClose }: { open: boolean; onClose():
   const titleId = useId()
   return (
     <Dialog open={open} onClose={onClose} maxWidth="sm" aria-labelledby={titleId} slotProps={{ paper: { sx: { maxWidth: 520 } } }}>
-      <DialogTitle id={titleId}>Browse rooms</DialogTitle>
+      <DialogTitle id={titleId}>{t('rooms.browse')}</DialogTitle>
       <Rooms onClose={onClose} />
     </Dialog>
   )
@@ -46,8 +46,8 @@ function Rooms({ onClose }: { onClose(): void }) {
 
   return (
     <DialogContent>
-      <SearchField className="browse-field" label="Find a room" value={query} onChange={setQuery} autoFocus />
-      {offline && <p className="text-2 browse-offline">Offline, only rooms that you are in are known here.</p>}
+      <SearchField className="browse-field" label={t('rooms.findRoom')} value={query} onChange={setQuery} autoFocus />
+      {offline && <p className="text-2 browse-offline">{t('rooms.browseOffline')}</p>}
       <ul className="browse-list" aria-busy={rooms === undefined}>
         {rooms?.map((room) => (
           <BrowseRoom key={room.room} room={room} onOpen={() => open(room)} />
@@ -55,19 +55,19 @@ function Rooms({ onClose }: { onClose(): void }) {
         {more && (
           <li>
             <Button fullWidth variant="outlined" onClick={next}>
-              Show more
+              {t('common.showMore')}
             </Button>
           </li>
         )}
       </ul>
       {failed && (
         <p className="form-error" role="alert">
-          This could not be kept on your device. Try again.
+          {t('common.notKept')}
         </p>
       )}
       {rooms?.length === 0 && (
         <p className="browse-none">
-          {query.trim() === '' ? 'There is no public room yet.' : `No public room is called “${query.trim()}”.`}
+          {query.trim() === '' ? t('rooms.noPublicRoom') : t('rooms.noRoomCalled', { query: query.trim() })}
           <Button
             size="small"
             color="primary"
@@ -76,7 +76,7 @@ function Rooms({ onClose }: { onClose(): void }) {
               openDialog('new-room')
             }}
           >
-            Make one
+            {t('rooms.makeOne')}
           </Button>
         </p>
       )}
@@ -97,10 +97,10 @@ function BrowseRoom({ room, onOpen }: { room: DirectoryRoom; onOpen(): void }) {
         <div className="text-3 browse-facts">
           {room.joined && (
             <span className="browse-joined">
-              <CheckRounded aria-hidden="true" /> Joined
+              <CheckRounded aria-hidden="true" /> {t('rooms.joined')}
             </span>
           )}
-          {plural(room.members, 'member')}
+          {t('rooms.membersNumber', { count: room.members })}
         </div>
         {room.topic !== '' && (
           <div className="text-2 browse-topic" dir="auto" title={room.topic}>
@@ -108,8 +108,8 @@ function BrowseRoom({ room, onOpen }: { room: DirectoryRoom; onOpen(): void }) {
           </div>
         )}
       </div>
-      <Button size="small" variant="outlined" aria-label={`${room.joined ? 'Open' : 'Join'} ${room.name}`} onClick={onOpen}>
-        {room.joined ? 'Open' : 'Join'}
+      <Button size="small" variant="outlined" aria-label={t(room.joined ? 'rooms.openRoom' : 'rooms.joinRoom', { room: room.name })} onClick={onOpen}>
+        {t(room.joined ? 'rooms.open' : 'rooms.join')}
       </Button>
     </li>
   )

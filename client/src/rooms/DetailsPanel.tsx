@@ -4,10 +4,10 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { MessageText } from '../timeline/MessageText.tsx'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { ChoiceGroup } from '../ui/ChoiceGroup.tsx'
-import { plural } from '../ui/plural.ts'
 import { RoomDetailsDialog } from './RoomDetailsDialog.tsx'
 import { RoomPanel } from './RoomPanel.tsx'
 import type { PanelProps } from './RoomPanel.tsx'
@@ -23,7 +23,7 @@ export function DetailsPanel({ room, timeline }: PanelProps) {
   const dm = room.kind === 'dm'
   const mayEdit = mayDo(ui, 'room.update')
   return (
-    <RoomPanel room={room.id} label={dm ? 'About this conversation' : 'About this room'} wide>
+    <RoomPanel room={room.id} label={t(dm ? 'rooms.aboutConversation' : 'rooms.aboutRoom')} wide>
       <div className="details">
         <div className="details-name">
           <RoomSign room={room} size={36} />
@@ -37,29 +37,29 @@ export function DetailsPanel({ room, timeline }: PanelProps) {
         {!dm && (
           <section aria-labelledby="details-topic">
             <h3 id="details-topic" className="details-heading">
-              Topic
+              {t('rooms.topic')}
             </h3>
-            {room.topic === '' ? <p className="text-2">There is none yet.</p> : <MessageText text={room.topic} />}
+            {room.topic === '' ? <p className="text-2">{t('rooms.noTopic')}</p> : <MessageText text={room.topic} />}
             {mayEdit && (
               <Button className="details-button" size="small" variant="outlined" startIcon={<EditRounded />} onClick={() => setEditing(true)}>
-                Edit name and topic
+                {t('rooms.editDetails')}
               </Button>
             )}
           </section>
         )}
         <section aria-labelledby="details-people">
           <h3 id="details-people" className="details-heading">
-            People
+            {t('rooms.people')}
           </h3>
           <Button className="details-button" size="small" variant="outlined" startIcon={<GroupRounded />} onClick={() => navigate({ room: room.id, panel: 'members' }, { replace: true })}>
-            {timeline === undefined ? 'All members' : `See all: ${plural(timeline.memberCount, 'member')}`}
+            {timeline === undefined ? t('rooms.allMembers') : t('rooms.seeAllMembers', { count: timeline.memberCount })}
           </Button>
         </section>
         <section aria-labelledby="details-level">
           <h3 id="details-level" className="details-heading">
-            What I want to notice
+            {t('rooms.noticed')}
           </h3>
-          <ChoiceGroup label="What I want to notice in this room" value={level} choices={choices} onChange={setLevel} />
+          <ChoiceGroup label={t('rooms.noticedHere')} value={level} choices={choices} onChange={setLevel} />
         </section>
       </div>
       <RoomDetailsDialog room={room} open={editing} onClose={() => setEditing(false)} />
@@ -68,6 +68,7 @@ export function DetailsPanel({ room, timeline }: PanelProps) {
 }
 
 function kindWords(room: RoomView): string {
-  if (room.kind === 'dm') return room.with.length > 1 ? `Conversation of ${room.with.length + 1}` : `@${room.with[0]?.username ?? ''}`
-  return `${room.archived ? 'Archived ' : ''}${room.kind} room`.replace(/^./, (letter) => letter.toUpperCase())
+  if (room.kind === 'dm') return room.with.length > 1 ? t('rooms.conversationOf', { people: room.with.length + 1 }) : `@${room.with[0]?.username ?? ''}`
+  if (room.kind === 'private') return t(room.archived ? 'rooms.archivedPrivateRoom' : 'rooms.privateRoom')
+  return t(room.archived ? 'rooms.archivedPublicRoom' : 'rooms.publicRoom')
 }

@@ -3,6 +3,7 @@ import WavingHandRounded from '@mui/icons-material/WavingHandRounded'
 import Button from '@mui/material/Button'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
@@ -11,24 +12,24 @@ export function EmptyRoom({ room }: { room: RoomView }) {
   const ui = useRoomUi()
   if (room.kind === 'dm') {
     return (
-      <EmptyState icon={<WavingHandRounded />} title={`Say hello to ${room.name}`}>
-        {room.with.length > 1 ? 'Only the people in this conversation' : 'Only the two of you'} can read what is written here. Send the first message below.
+      <EmptyState icon={<WavingHandRounded />} title={t('rooms.helloTo', { name: room.name })}>
+        {t(room.with.length > 1 ? 'rooms.helloGroup' : 'rooms.helloTwo')}
       </EmptyState>
     )
   }
   return (
     <EmptyState
       icon={<ForumRounded />}
-      title={`Welcome to ${room.name}`}
+      title={t('rooms.welcomeTo', { room: room.name })}
       actions={
         mayDo(ui, 'member.add') && (
           <Button variant="outlined" onClick={() => navigate({ room: room.id, panel: 'members' })}>
-            Invite people
+            {t('rooms.invite')}
           </Button>
         )
       }
     >
-      {room.kind === 'public' ? 'Everyone can find and join this room.' : 'Only people who are added can see this room.'} Write the first message below.
+      {t(room.kind === 'public' ? 'rooms.welcomePublic' : 'rooms.welcomePrivate')}
     </EmptyState>
   )
 }

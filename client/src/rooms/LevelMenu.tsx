@@ -2,6 +2,7 @@ import CheckRounded from '@mui/icons-material/CheckRounded'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import type { RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { useRoomLevel } from './use-room-level.ts'
 import './dialogs.css'
 
@@ -15,7 +16,7 @@ export function LevelMenu({ room, anchor, onClose }: { room: RoomView; anchor: H
       onClose={onClose}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
       transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-      slotProps={{ list: { 'aria-label': `Notifications of ${room.name}` } }}
+      slotProps={{ list: { 'aria-label': t('rooms.notificationsOf', { room: room.name }) } }}
     >
       {choices.map(({ value, title, text }) => (
         <MenuItem

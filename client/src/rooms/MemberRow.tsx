@@ -7,13 +7,16 @@ import { useState } from 'react'
 import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MemberView, RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { PersonCard } from '../people/PersonCard.tsx'
 import { StatusText } from '../people/StatusText.tsx'
+import { presenceName } from '../people/presence-words.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { BanDialog } from './BanDialog.tsx'
 
 const GIVEN = ['owner', 'moderator', 'member', 'reader'] as const
+const MAKE = { owner: 'rooms.makeOwner', moderator: 'rooms.makeModerator', member: 'rooms.makeMember', reader: 'rooms.makeReader' } as const
 
 /** A member with name, presence and role, and what one may do about it. */
 export function MemberRow({ room, member, onBanned }: { room: RoomView; member: MemberView; onBanned(member: MemberView, reason: string | undefined): void }) {
@@ -39,16 +42,16 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
       <PersonAvatar id={member.id} name={member.displayName} avatar={member.avatar} size={32} presence={member.presence} showPresence />
       <div className="member-lines">
         <span className="member-name ellipsis">
-          <button type="button" className="person-name" aria-label={`${member.displayName}, details`} onClick={(event) => setCard(event.currentTarget)}>
+          <button type="button" className="person-name" aria-label={t('rooms.detailsOf', { name: member.displayName })} onClick={(event) => setCard(event.currentTarget)}>
             {member.displayName}
           </button>
           <StatusText status={member.status} short />
-          {self && <span className="member-you"> (you)</span>}
+          {self && <span className="member-you"> {t('rooms.you')}</span>}
         </span>
         <span className="text-3 ellipsis">
           {member.username !== '' && `@${member.username}`}
-          {member.role !== 'member' && ` · ${member.role}`}
-          {member.presence !== undefined && <span className="sr-only">, {member.presence}</span>}
+          {member.role !== 'member' && ` · ${t(`rooms.${member.role}`)}`}
+          {member.presence !== undefined && <span className="sr-only">, {presenceName(member.presence)}</span>}
           {member.status?.text !== undefined && ` · ${member.status.text}`}
         </span>
       </div>
@@ -56,7 +59,7 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
         <>
           <IconButton
             size="small"
-            aria-label={`About ${member.displayName}`}
+            aria-label={t('rooms.about', { name: member.displayName })}
             aria-haspopup="menu"
             onClick={(event) => {
               setTouched(true)
@@ -69,28 +72,28 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
           {touched && (
             <>
               <Menu open={anchor !== null} anchorEl={anchor} onClose={close()} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
-                {mayWrite && <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>Message directly</MenuItem>}
+                {mayWrite && <MenuItem onClick={close(() => void startDirect([member.id]).then((id) => navigate({ room: id })))}>{t('common.messageDirectly')}</MenuItem>}
                 {roles.map((role) => (
                   <MenuItem key={role} onClick={close(() => void setMemberRole(room.id, member.id, role))}>
-                    Make {role}
+                    {t(MAKE[role])}
                   </MenuItem>
                 ))}
                 {removable && (
                   <MenuItem className="menu-danger" onClick={close(() => setAsked('remove'))}>
-                    Remove from room
+                    {t('rooms.removeFromRoom')}
                   </MenuItem>
                 )}
                 {bannable && (
                   <MenuItem className="menu-danger" onClick={close(() => setAsked('ban'))}>
-                    Ban from room
+                    {t('rooms.banFromRoom')}
                   </MenuItem>
                 )}
               </Menu>
               <ConfirmDialog
                 open={asked === 'remove'}
-                title={`Remove ${member.displayName} from ${room.name}?`}
-                text={room.kind === 'private' ? 'To come back, someone has to add them.' : 'They can join again at any time. To keep them out, ban them.'}
-                confirm="Remove"
+                title={t('rooms.removeTitle', { name: member.displayName, room: room.name })}
+                text={t(room.kind === 'private' ? 'rooms.removePrivateText' : 'rooms.removePublicText')}
+                confirm={t('common.remove')}
                 danger
                 onClose={() => setAsked(undefined)}
                 onConfirm={() => removeMember(room.id, member.id)}

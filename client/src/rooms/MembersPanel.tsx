@@ -4,8 +4,8 @@ import { can, refusal } from '@chatflow/shared/permissions'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
 import type { MemberView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { SearchField } from '../ui/SearchField.tsx'
-import { plural } from '../ui/plural.ts'
 import { AddPeopleDialog } from './AddPeopleDialog.tsx'
 import { BannedList, type BannedView } from './BannedList.tsx'
 import { byRole } from './member-list.ts'
@@ -28,21 +28,21 @@ export function MembersPanel({ room, timeline }: PanelProps) {
   const [query, setQuery] = useState('')
   const { members, left, unreachable, next } = useMembers(room.id, listed, memberCount, query.trim())
   return (
-    <RoomPanel room={room.id} label="Members" heading={plural(memberCount, 'member')}>
-      {noAdding === 'email_unverified' && <p className="members-more">Confirm your email address to add people.</p>}
+    <RoomPanel room={room.id} label={t('rooms.members')} heading={t('rooms.membersNumber', { count: memberCount })}>
+      {noAdding === 'email_unverified' && <p className="members-more">{t('rooms.addNeedsEmail')}</p>}
       {noAdding === undefined && (
         <div className="members-add">
           <Button fullWidth variant="outlined" startIcon={<PersonAddAlt1Rounded />} onClick={() => setAdding(true)}>
-            Add people
+            {t('rooms.addPeople')}
           </Button>
         </div>
       )}
-      {memberCount > SEARCHED_FROM && <SearchField className="members-search" label="Find a member" value={query} onChange={setQuery} />}
+      {memberCount > SEARCHED_FROM && <SearchField className="members-search" label={t('rooms.findMember')} value={query} onChange={setQuery} />}
       <div className="members-list">
         {byRole(members).map((group) => (
           <section key={group.role} aria-labelledby={`members-${group.role}`}>
             <h3 id={`members-${group.role}`} className="members-role">
-              {group.title}
+              {t(group.title)}
             </h3>
             <ul>
               {group.members.map((member) => (
@@ -56,11 +56,11 @@ export function MembersPanel({ room, timeline }: PanelProps) {
             </ul>
           </section>
         ))}
-        {members.length === 0 && query.trim() !== '' && <p className="members-more">Nobody here is called “{query.trim()}”.</p>}
-        {unreachable && <p className="members-more">There are others; they can be listed when you are online.</p>}
+        {members.length === 0 && query.trim() !== '' && <p className="members-more">{t('rooms.nobodyHereCalled', { query: query.trim() })}</p>}
+        {unreachable && <p className="members-more">{t('rooms.othersWhenOnline')}</p>}
         {left > 0 && (
           <Button fullWidth variant="outlined" onClick={next}>
-            Show more ({left.toLocaleString()})
+            {t('rooms.showMoreNumber', { number: left })}
           </Button>
         )}
       </div>

@@ -1,5 +1,7 @@
 import type { MentionView } from '../chat/views.ts'
 import { formatRoute } from '../app/route.ts'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
 import { formatClock, formatFull, formatShortDate } from '../ui/format-time.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 
@@ -16,16 +18,16 @@ export function MentionRow({ mention, room }: { mention: MentionView; room: stri
               <bdi>{by.displayName}</bdi>
             </span>
             <span className="text-3 ellipsis">
-              in <bdi>{room}</bdi>
+              {rich('rooms.mentionIn', { room: <bdi>{room}</bdi> })}
             </span>
             <time className="text-3 mention-time" dateTime={new Date(at).toISOString()} title={formatFull(at)}>
               {formatShortDate(at)}, {formatClock(at)}
             </time>
           </span>
           <span className="mention-text" dir="auto">
-            {deleted ? 'Message deleted' : (text?.replace(/\s+/g, ' ') ?? '…')}
+            {deleted ? t('common.messageDeleted') : (text?.replace(/\s+/g, ' ') ?? '…')}
           </span>
-          {unread && <span className="sr-only">, unread</span>}
+          {unread && <span className="sr-only">{t('rooms.mentionUnread')}</span>}
         </span>
       </a>
     </li>

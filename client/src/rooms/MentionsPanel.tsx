@@ -3,6 +3,7 @@ import Button from '@mui/material/Button'
 import type { Id } from '@chatflow/shared/ids'
 import { useEffect, useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { MentionRow } from './MentionRow.tsx'
 import { RoomPanel } from './RoomPanel.tsx'
@@ -20,13 +21,13 @@ export function MentionsPanel({ room: beside }: { room: Id | undefined }) {
     readMentions(shown)
     return () => readMentions(0)
   }, [readMentions, shown])
-  const nameOf = new Map(rooms.map((room) => [room.id, room.kind === 'dm' ? 'a direct conversation' : room.name]))
+  const nameOf = new Map(rooms.map((room) => [room.id, room.kind === 'dm' ? t('rooms.inDirect') : room.name]))
   const listed = mentions.filter((mention) => nameOf.has(mention.room))
   return (
-    <RoomPanel room={beside} label="Mentions" wide>
+    <RoomPanel room={beside} label={t('rooms.mentions')} wide>
       {listed.length === 0 ? (
-        <EmptyState icon={<AlternateEmailRounded />} title="No mentions yet">
-          When somebody writes your name after an @, the message stands here.
+        <EmptyState icon={<AlternateEmailRounded />} title={t('rooms.noMentions')}>
+          {t('rooms.noMentionsText')}
         </EmptyState>
       ) : (
         <div className="mentions-list">
@@ -37,7 +38,7 @@ export function MentionsPanel({ room: beside }: { room: Id | undefined }) {
           </ul>
           {listed.length > shown && (
             <Button fullWidth variant="outlined" onClick={() => setShown(shown + PAGE)}>
-              Show older
+              {t('rooms.showOlder')}
             </Button>
           )}
         </div>

@@ -2,6 +2,7 @@ import KeyboardArrowDownRounded from '@mui/icons-material/KeyboardArrowDownRound
 import KeyboardArrowUpRounded from '@mui/icons-material/KeyboardArrowUpRounded'
 import { useEffect, useState } from 'react'
 import type { RefObject } from 'react'
+import { t } from '../i18n/translate.ts'
 
 interface Props {
   /** What scrolls. */
@@ -41,13 +42,13 @@ export function MoreUnread({ list, rooms }: Props) {
       {outside.above && (
         <button type="button" className="more-unread more-unread-above" onClick={() => go('above')}>
           <KeyboardArrowUpRounded fontSize="small" aria-hidden="true" />
-          More unread above
+          {t('rooms.moreUnreadAbove')}
         </button>
       )}
       {outside.below && (
         <button type="button" className="more-unread more-unread-below" onClick={() => go('below')}>
           <KeyboardArrowDownRounded fontSize="small" aria-hidden="true" />
-          More unread below
+          {t('rooms.moreUnreadBelow')}
         </button>
       )}
     </>

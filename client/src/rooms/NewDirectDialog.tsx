@@ -8,6 +8,8 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { PeoplePicker } from './PeoplePicker.tsx'
 
 /** Opens the conversation of oneself and the chosen people; there is only one for each set of people. */
@@ -15,7 +17,7 @@ export function NewDirectDialog({ open, onClose }: { open: boolean; onClose(): v
   const titleId = useId()
   const { startDirect } = useActions()
   const [people, setPeople] = useState<DirectoryUser[]>([])
-  const [failed, setFailed] = useState<string>()
+  const [failed, setFailed] = useState<PlainKey>()
   const tooMany = people.length > LIMITS.membersInDm - 1
   const close = () => {
     setPeople([])
@@ -30,27 +32,27 @@ export function NewDirectDialog({ open, onClose }: { open: boolean; onClose(): v
         close()
         navigate({ room })
       },
-      () => setFailed('This could not be kept on your device. Try again.'),
+      () => setFailed('common.notKept'),
     )
   }
 
   return (
     <Dialog open={open} onClose={close} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>New direct message</DialogTitle>
+      <DialogTitle id={titleId}>{t('rooms.newDirect')}</DialogTitle>
       <DialogContent className="form">
-        <PeoplePicker label="People" value={people} onChange={setPeople} autoFocus hint="One person or several. Nobody can be added later." />
+        <PeoplePicker label={t('rooms.people')} value={people} onChange={setPeople} autoFocus hint={t('rooms.directHint')} />
         {(tooMany || failed !== undefined) && (
           <p className="form-error" role="alert">
-            {tooMany ? `A direct conversation has at most ${LIMITS.membersInDm} people. Make a private room for more.` : failed}
+            {tooMany ? t('rooms.tooManyInDirect', { most: LIMITS.membersInDm }) : failed && t(failed)}
           </p>
         )}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={close}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button variant="contained" aria-disabled={people.length === 0 || tooMany} onClick={start}>
-          Open
+          {t('rooms.open')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -11,6 +11,8 @@ import { useId, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
 import { PeoplePicker } from './PeoplePicker.tsx'
 import './dialogs.css'
@@ -20,7 +22,7 @@ export function NewRoomDialog({ open, onClose }: { open: boolean; onClose(): voi
   const titleId = useId()
   return (
     <Dialog open={open} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>New room</DialogTitle>
+      <DialogTitle id={titleId}>{t('rooms.newRoom')}</DialogTitle>
       {open && <NewRoomForm onClose={onClose} />}
     </Dialog>
   )
@@ -38,12 +40,12 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
   const [wantsOpen, setOpen] = useState(true)
   const open = wantsOpen && mayOpen
   const [people, setPeople] = useState<DirectoryUser[]>([])
-  const [wrongName, setWrongName] = useState<string>()
-  const [failed, setFailed] = useState<string>()
+  const [wrongName, setWrongName] = useState<PlainKey>()
+  const [failed, setFailed] = useState<PlainKey>()
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (name.trim() === '') return setWrongName('Give the room a name.')
+    if (name.trim() === '') return setWrongName('rooms.nameMissing')
     createRoom({
       kind: open ? 'public' : 'private',
       name: name.trim(),
@@ -54,7 +56,7 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
         onClose()
         navigate({ room })
       },
-      () => setFailed('This could not be kept on your device. Try again.'),
+      () => setFailed('common.notKept'),
     )
   }
 
@@ -62,43 +64,43 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
     <form onSubmit={submit} noValidate>
       <DialogContent className="form">
         <Field
-          label="Name"
+          label={t('rooms.name')}
           value={name}
           onChange={(next) => {
             setName(next)
             setWrongName(undefined)
           }}
-          error={wrongName}
+          error={wrongName && t(wrongName)}
           autoFocus
           inputProps={{ maxLength: LIMITS.roomName, autoComplete: 'off' }}
         />
-        <Field label="Topic" value={topic} onChange={setTopic} hint="What belongs here. It can be changed later." inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
+        <Field label={t('rooms.topic')} value={topic} onChange={setTopic} hint={t('rooms.topicHint')} inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
         <label className="dialog-switch" htmlFor={`${hintId}-switch`}>
           <span>
-            <span className="dialog-switch-title">Open to everyone</span>
+            <span className="dialog-switch-title">{t('rooms.openToAll')}</span>
             <span className="text-3" id={hintId}>
-              {open ? 'Everyone can find and join this room.' : mayOpen ? 'Only people who are added can see this room.' : 'Only you can see this room. Confirm your email address to open it to everyone.'}
+              {t(open ? 'rooms.openText' : mayOpen ? 'rooms.closedText' : 'rooms.closedNeedsEmail')}
             </span>
           </span>
-          <Switch id={`${hintId}-switch`} checked={open} disabled={!mayOpen} onChange={(_, on) => setOpen(on)} slotProps={{ input: { role: 'switch', 'aria-label': 'Open to everyone', 'aria-describedby': hintId } }} />
+          <Switch id={`${hintId}-switch`} checked={open} disabled={!mayOpen} onChange={(_, on) => setOpen(on)} slotProps={{ input: { role: 'switch', 'aria-label': t('rooms.openToAll'), 'aria-describedby': hintId } }} />
         </label>
         {mayInvite ? (
-          <PeoplePicker label="People" value={people} onChange={setPeople} hint="You can add more at any time." />
+          <PeoplePicker label={t('rooms.people')} value={people} onChange={setPeople} hint={t('rooms.peopleHint')} />
         ) : (
-          <p className="field-note">You can add people once you have confirmed your email address.</p>
+          <p className="field-note">{t('rooms.peopleNeedEmail')}</p>
         )}
         {failed !== undefined && (
           <p className="form-error" role="alert">
-            {failed}
+            {t(failed)}
           </p>
         )}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained">
-          Create
+          {t('rooms.create')}
         </Button>
       </DialogActions>
     </form>

@@ -4,6 +4,7 @@ import Autocomplete from '@mui/material/Autocomplete'
 import InputBase from '@mui/material/InputBase'
 import { useEffect, useId, useState } from 'react'
 import { useActions, useMe } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import './people-picker.css'
 
@@ -59,8 +60,8 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
         options={offered}
         value={value}
         loading={found?.query !== query}
-        loadingText="Looking…"
-        noOptionsText={query === '' ? 'Nobody else is here yet.' : `Nobody is called “${query}”.`}
+        loadingText={t('rooms.looking')}
+        noOptionsText={query === '' ? t('rooms.nobodyElse') : t('rooms.nobodyCalled', { query })}
         filterOptions={(people) => people}
         filterSelectedOptions
         getOptionLabel={(person) => person.displayName}
@@ -83,7 +84,7 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
               <span key={person.id} className="picker-chosen">
                 <PersonAvatar id={person.id} name={person.displayName} avatar={person.avatar} size={20} />
                 {person.displayName}
-                <button type="button" aria-label={`Take out ${person.displayName}`} onClick={(event) => onDelete(event)}>
+                <button type="button" aria-label={t('rooms.takeOut', { name: person.displayName })} onClick={(event) => onDelete(event)}>
                   <CloseRounded fontSize="small" />
                 </button>
               </span>
@@ -96,7 +97,7 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
             className={`${params.slotProps.input.className} field-input`}
             fullWidth
             autoFocus={autoFocus}
-            placeholder={value.length === 0 ? 'Type a name' : ''}
+            placeholder={value.length === 0 ? t('rooms.typeName') : ''}
             slotProps={{ input: { ...params.slotProps.htmlInput, id } }}
           />
         )}

@@ -7,6 +7,8 @@ import type { Id } from '@chatflow/shared/ids'
 import { memo } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { MessageText } from '../timeline/MessageText.tsx'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { formatClock, formatFull, formatShortDate } from '../ui/format-time.ts'
@@ -14,6 +16,7 @@ import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 
 /** A pinned message with the way to its place, and for those who may the way to take the pin out. Undefined: not here yet. */
 export const PinnedMessage = memo(function PinnedMessage({ id, seq, message }: { id: Id; seq: number; message: MessageView | undefined }) {
+  useLanguage()
   const ui = useRoomUi()
   const { pin } = useActions()
   const at = message?.receivedAt ?? message?.sentAt
@@ -39,11 +42,11 @@ export const PinnedMessage = memo(function PinnedMessage({ id, seq, message }: {
       )}
       <div className="pin-foot">
         <Button size="small" color="primary" onClick={() => ui.jumpTo(seq)}>
-          Go to message
+          {t('rooms.goToMessage')}
         </Button>
         {mayDo(ui, 'message.pin') && (
-          <Tooltip title="Unpin">
-            <IconButton size="small" aria-label="Unpin" onClick={() => void pin(ui.room.id, id, false)}>
+          <Tooltip title={t('common.unpin')}>
+            <IconButton size="small" aria-label={t('common.unpin')} onClick={() => void pin(ui.room.id, id, false)}>
               <PushPinRounded />
             </IconButton>
           </Tooltip>
@@ -55,7 +58,7 @@ export const PinnedMessage = memo(function PinnedMessage({ id, seq, message }: {
 
 function NotHere() {
   const offline = useChatState((state) => state.connection.state !== 'connected')
-  if (offline) return <p className="text-2 pin-missing">This message is not on this device yet. It loads when you are online.</p>
+  if (offline) return <p className="text-2 pin-missing">{t('rooms.pinNotHere')}</p>
   return (
     <div aria-busy="true">
       <Skeleton width="45%" />

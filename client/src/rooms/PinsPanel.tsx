@@ -1,8 +1,8 @@
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined'
 import { useEffect } from 'react'
 import { useActions } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { plural } from '../ui/plural.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { PinnedMessage } from './PinnedMessage.tsx'
 import { RoomPanel } from './RoomPanel.tsx'
@@ -21,10 +21,10 @@ export function PinsPanel({ room, timeline }: PanelProps) {
   }, [alsoShow, places])
 
   return (
-    <RoomPanel room={room.id} label="Pinned messages" heading={pins.length === 0 ? 'Pinned messages' : plural(pins.length, 'pinned message')} wide>
+    <RoomPanel room={room.id} label={t('rooms.pins')} heading={pins.length === 0 ? t('rooms.pins') : t('rooms.pinsCount', { count: pins.length })} wide>
       {pins.length === 0 ? (
-        <EmptyState icon={<PushPinOutlined />} title="Nothing is pinned">
-          {mayDo(ui, 'message.pin') ? 'Pin what everyone should find again: it is in the menu of each message.' : 'What the room’s moderators pin stands here.'}
+        <EmptyState icon={<PushPinOutlined />} title={t('rooms.noPins')}>
+          {t(mayDo(ui, 'message.pin') ? 'rooms.noPinsMay' : 'rooms.noPinsMayNot')}
         </EmptyState>
       ) : (
         <ul className="pins">

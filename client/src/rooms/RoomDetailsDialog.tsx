@@ -8,6 +8,8 @@ import { useId, useState } from 'react'
 import type { FormEvent } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
 
 /** Changes a room's name and topic. */
@@ -15,7 +17,7 @@ export function RoomDetailsDialog({ room, open, onClose }: { room: RoomView; ope
   const titleId = useId()
   return (
     <Dialog open={open} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>Name and topic</DialogTitle>
+      <DialogTitle id={titleId}>{t('rooms.detailsTitle')}</DialogTitle>
       {open && <Details room={room} onClose={onClose} />}
     </Dialog>
   )
@@ -25,28 +27,28 @@ function Details({ room, onClose }: { room: RoomView; onClose(): void }) {
   const { updateRoom } = useActions()
   const [name, setName] = useState(room.name)
   const [topic, setTopic] = useState(room.topic)
-  const [error, setError] = useState<string>()
+  const [error, setError] = useState<PlainKey>()
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (name.trim() === '') return setError('A room needs a name.')
+    if (name.trim() === '') return setError('rooms.nameNeeded')
     const change = { ...(name.trim() === room.name ? {} : { name: name.trim() }), ...(topic.trim() === room.topic ? {} : { topic: topic.trim() }) }
     if (Object.keys(change).length === 0) return onClose()
-    updateRoom(room.id, change).then(onClose, () => setError('This could not be kept on your device. Try again.'))
+    updateRoom(room.id, change).then(onClose, () => setError('common.notKept'))
   }
 
   return (
     <form onSubmit={submit} noValidate>
       <DialogContent className="form">
-        <Field label="Name" value={name} onChange={setName} error={error} autoFocus inputProps={{ maxLength: LIMITS.roomName, autoComplete: 'off' }} />
-        <Field label="Topic" value={topic} onChange={setTopic} inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
+        <Field label={t('rooms.name')} value={name} onChange={setName} error={error && t(error)} autoFocus inputProps={{ maxLength: LIMITS.roomName, autoComplete: 'off' }} />
+        <Field label={t('rooms.topic')} value={topic} onChange={setTopic} inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained">
-          Save
+          {t('common.save')}
         </Button>
       </DialogActions>
     </form>

@@ -6,9 +6,10 @@ import Tooltip from '@mui/material/Tooltip'
 import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/views.ts'
+import { formatNumber } from '../i18n/format.ts'
+import { t } from '../i18n/translate.ts'
 import { usePresenceWords } from '../people/use-presence-words.ts'
 import { MessageText } from '../timeline/MessageText.tsx'
-import { plural } from '../ui/plural.ts'
 import { RoomMenu } from './RoomMenu.tsx'
 import { RoomSign } from './RoomSign.tsx'
 
@@ -28,10 +29,10 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
   const words = usePresenceWords(other)
   const about = other === undefined ? '' : [`@${other.username}`, words, [other.status?.emoji, other.status?.text].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
   const second = room.kind === 'dm' ? about : room.topic
-  const members = memberCount === undefined ? 'Members' : plural(memberCount, 'member')
+  const members = memberCount === undefined ? t('rooms.members') : t('rooms.membersNumber', { count: memberCount })
   return (
     <header className="room-header">
-      <IconButton className="room-back" aria-label="Back to rooms" onClick={() => navigate({})}>
+      <IconButton className="room-back" aria-label={t('rooms.backToRooms')} onClick={() => navigate({})}>
         <ArrowBackRounded />
       </IconButton>
       <RoomSign room={room} size={24} />
@@ -40,7 +41,7 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
           <button
             type="button"
             className="room-name-button ellipsis"
-            title={room.kind === 'dm' ? 'About this conversation' : 'About this room'}
+            title={t(room.kind === 'dm' ? 'rooms.aboutConversation' : 'rooms.aboutRoom')}
             aria-expanded={panel === 'details'}
             onClick={() => navigate({ room: room.id, panel: panel === 'details' ? undefined : 'details' }, { replace: panel !== undefined })}
           >
@@ -53,23 +54,23 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
           </div>
         )}
       </div>
-      {room.waiting && <span className="room-waiting">Waiting to be sent</span>}
-      {room.archived && <span className="room-waiting">Archived</span>}
+      {room.waiting && <span className="room-waiting">{t('rooms.waiting')}</span>}
+      {room.archived && <span className="room-waiting">{t('rooms.archived')}</span>}
       {pins > 0 && (
-        <Tooltip title={panel === 'pins' ? 'Hide pinned messages' : 'Show pinned messages'}>
+        <Tooltip title={t(panel === 'pins' ? 'rooms.hidePins' : 'rooms.showPins')}>
           <button
             type="button"
             className="room-panel-button room-pins-button"
-            aria-label={plural(pins, 'pinned message')}
+            aria-label={t('rooms.pinsCount', { count: pins })}
             aria-expanded={panel === 'pins'}
             onClick={() => navigate({ room: room.id, panel: panel === 'pins' ? undefined : 'pins' }, { replace: panel !== undefined })}
           >
             <PushPinOutlined aria-hidden="true" />
-            {pins.toLocaleString()}
+            {formatNumber(pins)}
           </button>
         </Tooltip>
       )}
-      <Tooltip title={membersOpen ? 'Hide members' : 'Show members'}>
+      <Tooltip title={t(membersOpen ? 'rooms.hideMembers' : 'rooms.showMembers')}>
         <button
           type="button"
           className="room-panel-button"
@@ -78,7 +79,7 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
           onClick={() => navigate({ room: room.id, panel: membersOpen ? undefined : 'members' }, { replace: panel !== undefined })}
         >
           <GroupRounded aria-hidden="true" />
-          {memberCount?.toLocaleString()}
+          {memberCount !== undefined && formatNumber(memberCount)}
         </button>
       </Tooltip>
       <RoomMenu room={room} pins={pins} />

@@ -4,12 +4,15 @@ import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded
 import { memo } from 'react'
 import { formatRoute } from '../app/route.ts'
 import type { RoomView } from '../chat/views.ts'
-import { plural } from '../ui/plural.ts'
+import { t } from '../i18n/translate.ts'
+import { useLanguage } from '../i18n/use-language.ts'
+import { presenceName } from '../people/presence-words.ts'
 import { RoomSign } from './RoomSign.tsx'
 import { badgeOf, isUnread } from './sections.ts'
 
 /** One room in the sidebar: its name, and what has happened in it. */
 export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView; open: boolean }) {
+  useLanguage()
   const unread = isUnread(room)
   const badge = badgeOf(room)
   const classes = ['room-link', open && 'room-link-open', unread && 'room-link-unread', (room.muted || room.archived) && 'room-link-muted'].filter(Boolean).join(' ')
@@ -29,17 +32,17 @@ export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView;
 
 function describe(room: RoomView): string {
   const parts = [
-    room.kind === 'private' ? 'private' : '',
-    room.with.length > 1 ? `conversation of ${room.with.length + 1}` : '',
-    room.with.length === 1 && room.with[0]?.presence !== undefined ? room.with[0].presence : '',
+    room.kind === 'private' ? t('rooms.isPrivate') : '',
+    room.with.length > 1 ? t('rooms.conversationOfSmall', { people: room.with.length + 1 }) : '',
+    room.with.length === 1 && room.with[0]?.presence !== undefined ? presenceName(room.with[0].presence) : '',
     room.with.length === 1 ? [room.with[0]?.status?.emoji, room.with[0]?.status?.text].filter(Boolean).join(' ') : '',
-    room.unread > 0 ? plural(room.unread, 'unread message') : '',
-    room.mentions > 0 ? plural(room.mentions, 'mention') : '',
-    room.draft ? 'draft' : '',
-    room.muted ? 'muted' : '',
-    room.archived ? 'archived' : '',
-    room.waiting ? 'waiting to be sent' : '',
-    room.rejection === undefined ? '' : 'refused',
+    room.unread > 0 ? t('rooms.unreadMessages', { count: room.unread }) : '',
+    room.mentions > 0 ? t('rooms.mentionsOfMe', { count: room.mentions }) : '',
+    room.draft ? t('rooms.hasDraft') : '',
+    room.muted ? t('rooms.isMuted') : '',
+    room.archived ? t('rooms.isArchived') : '',
+    room.waiting ? t('rooms.isWaiting') : '',
+    room.rejection === undefined ? '' : t('rooms.isRefused'),
   ]
   return parts.filter(Boolean).join(', ')
 }

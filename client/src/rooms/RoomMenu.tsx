@@ -22,6 +22,7 @@ import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/views.ts'
 import { SETTINGS } from '../chat/settings.ts'
+import { t } from '../i18n/translate.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { LevelMenu } from './LevelMenu.tsx'
@@ -54,17 +55,17 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
   const unmuted = useChatState((state) => (state.preferences.notify === 'none' ? 'all' : null))
   return (
     <>
-      <IconButton aria-label="Room menu" aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+      <IconButton aria-label={t('rooms.menu')} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
         <MoreVertRounded />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
         <MenuItem onClick={set(SETTINGS.star(room.id), !room.starred)}>
           {room.starred ? <StarRounded /> : <StarBorderRounded />}
-          {room.starred ? 'Remove star' : 'Star'}
+          {t(room.starred ? 'rooms.unstar' : 'rooms.star')}
         </MenuItem>
         <MenuItem onClick={set(SETTINGS.level(room.id), room.muted ? unmuted : 'none')}>
           {room.muted ? <NotificationsRounded /> : <NotificationsOffRounded />}
-          {room.muted ? 'Unmute' : 'Mute'}
+          {t(room.muted ? 'rooms.unmute' : 'rooms.mute')}
         </MenuItem>
         <MenuItem
           onClick={() => {
@@ -73,7 +74,7 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
           }}
         >
           <TuneRounded />
-          Notifications
+          {t('rooms.notifications')}
         </MenuItem>
         <MenuItem
           onClick={() => {
@@ -82,27 +83,27 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
           }}
         >
           <EventRounded />
-          Jump to date
+          {t('rooms.jumpToDate')}
         </MenuItem>
         <Divider />
         <MenuItem onClick={show('pins')}>
           <PushPinOutlined />
-          {pins > 0 ? `Pinned messages (${pins.toLocaleString()})` : 'Pinned messages'}
+          {pins > 0 ? t('rooms.pinsNumber', { number: pins }) : t('rooms.pins')}
         </MenuItem>
         <MenuItem onClick={show('details')}>
           <InfoOutlined />
-          {dm ? 'About this conversation' : 'About this room'}
+          {t(dm ? 'rooms.aboutConversation' : 'rooms.aboutRoom')}
         </MenuItem>
         {mayDo(ui, 'room.update') && (
           <MenuItem onClick={ask('details')}>
             <EditNoteRounded />
-            Edit name and topic
+            {t('rooms.editDetails')}
           </MenuItem>
         )}
         {mayDo(ui, 'report.resolve') && !dm && (
           <MenuItem onClick={() => navigate({ page: 'reports', section: 'open' })}>
             <FlagOutlined />
-            Reports
+            {t('rooms.reports')}
           </MenuItem>
         )}
         {mayDo(ui, 'room.unarchive') && room.archived && (
@@ -113,42 +114,42 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
             }}
           >
             <UnarchiveOutlined />
-            Reopen room
+            {t('rooms.reopen')}
           </MenuItem>
         )}
         {mayDo(ui, 'room.archive') && !room.archived && (
           <MenuItem onClick={ask('archive')}>
             <ArchiveRounded />
-            Archive room
+            {t('rooms.archive')}
           </MenuItem>
         )}
         <MenuItem onClick={ask('leave')}>
           <LogoutRounded />
-          {dm ? 'Hide conversation' : 'Leave room'}
+          {t(dm ? 'rooms.hide' : 'rooms.leave')}
         </MenuItem>
       </Menu>
       <LevelMenu room={room} anchor={levels} onClose={() => setLevels(null)} />
       <RoomDetailsDialog room={room} open={asked === 'details'} onClose={close} />
       <ConfirmDialog
         open={asked === 'archive'}
-        title={`Archive ${room.name}?`}
-        text="It stays readable for its members, but nobody can write in it until it is reopened."
-        confirm="Archive"
+        title={t('rooms.archiveTitle', { room: room.name })}
+        text={t('rooms.archiveText')}
+        confirm={t('rooms.archiveConfirm')}
         danger
         onClose={close}
         onConfirm={() => archiveRoom(room.id)}
       />
       <ConfirmDialog
         open={asked === 'leave'}
-        title={dm ? 'Hide this conversation?' : `Leave ${room.name}?`}
+        title={dm ? t('rooms.hideTitle') : t('rooms.leaveTitle', { room: room.name })}
         text={
           dm
-            ? 'It comes back when one of you writes again.'
+            ? t('rooms.hideText')
             : room.kind === 'private'
-              ? 'It is removed from all your devices. To come back, someone has to add you.'
-              : 'It is removed from all your devices. You can join again at any time.'
+              ? t('rooms.leavePrivateText')
+              : t('rooms.leavePublicText')
         }
-        confirm={dm ? 'Hide' : 'Leave'}
+        confirm={t(dm ? 'rooms.hideConfirm' : 'rooms.leaveConfirm')}
         danger={!dm}
         onClose={close}
         onConfirm={() => leaveRoom(room.id).then(() => navigate({}, { replace: true }))}

@@ -1,6 +1,7 @@
 import { can } from '@chatflow/shared/permissions'
 import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { t } from '../i18n/translate.ts'
 import { mergePeople } from './people.ts'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import type { PanelName } from '../app/route.ts'
@@ -113,8 +114,8 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
           <RoomHeader room={room} memberCount={timeline?.memberCount} pins={timeline?.pins.length ?? 0} panel={panel} />
           {room.rejection !== undefined && <RoomRejection rejection={room.rejection} />}
           {loading && offline ? (
-            <EmptyState icon={<CloudOffRounded />} title="Not on this device yet">
-              This room has not been opened here before. It loads as soon as you are online; what you write now waits with it.
+            <EmptyState icon={<CloudOffRounded />} title={t('rooms.notHereTitle')}>
+              {t('rooms.notHereText')}
             </EmptyState>
           ) : loading ? (
             <TimelineSkeleton />
@@ -129,7 +130,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
             <Composer
               ref={composer}
               room={room.id}
-              placeholder={room.kind === 'dm' ? `Message ${room.name}` : `Message #${room.name}`}
+              placeholder={room.kind === 'dm' ? t('rooms.writeTo', { name: room.name }) : t('rooms.writeInRoom', { room: room.name })}
               draft={timeline?.draft ?? NO_DRAFT}
               edit={timeline?.edit}
               people={people.filter((person) => person.id !== me.id)}
@@ -143,16 +144,16 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
               onPage={(screens) => messages.current?.page(screens)}
             />
           ) : (
-            <p className="room-readonly">{room.archived ? 'This room is archived: it can be read, not written.' : 'You can read this room, but not write in it.'}</p>
+            <p className="room-readonly">{t(room.archived ? 'rooms.archivedReadOnly' : 'rooms.readOnly')}</p>
           )}
         </main>
       </div>
       {Panel !== undefined && <Panel key={panel} room={room} timeline={timeline} item={item} />}
       <ConfirmDialog
         open={deleting !== undefined}
-        title={deleting === undefined || deleting.mine ? 'Delete this message?' : `Delete this message of ${deleting.author.displayName}?`}
-        text={`It goes for everyone, on all devices. There is no way to bring it back.${deleting?.mine === false ? ' In its place it says that you deleted it.' : ''}`}
-        confirm="Delete"
+        title={deleting === undefined || deleting.mine ? t('rooms.deleteTitle') : t('rooms.deleteTitleOf', { author: deleting.author.displayName })}
+        text={t(deleting?.mine === false ? 'rooms.deleteTextOf' : 'rooms.deleteText')}
+        confirm={t('common.delete')}
         danger
         onClose={() => setDeleting(undefined)}
         onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}

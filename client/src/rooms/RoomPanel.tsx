@@ -6,6 +6,8 @@ import { useEffect, useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView, TimelineView } from '../chat/views.ts'
+import { inSentence } from '../i18n/in-sentence.ts'
+import { t } from '../i18n/translate.ts'
 import './room-panel.css'
 
 /** What every panel of a room is given. */
@@ -56,13 +58,13 @@ export function RoomPanel({ room, label, heading = label, wide = false, children
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes it from wherever in it the focus is
     <aside className={wide ? 'panel panel-wide' : 'panel'} aria-label={label} onKeyDown={onKeyDown}>
       <div className="panel-head">
-        <IconButton className="panel-back" aria-label={room === undefined ? 'Back to rooms' : 'Back to the room'} onClick={close}>
+        <IconButton className="panel-back" aria-label={t(room === undefined ? 'rooms.backToRooms' : 'rooms.backToRoom')} onClick={close}>
           <ArrowBackRounded />
         </IconButton>
         <h2 ref={title} className="panel-title ellipsis" tabIndex={-1}>
           {heading}
         </h2>
-        <IconButton className="panel-close" aria-label={`Close ${label.toLowerCase()}`} onClick={close}>
+        <IconButton className="panel-close" aria-label={t('rooms.closePanel', { panel: inSentence(label) })} onClick={close}>
           <CloseRounded />
         </IconButton>
       </div>

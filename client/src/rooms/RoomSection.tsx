@@ -1,6 +1,8 @@
 import KeyboardArrowDownRounded from '@mui/icons-material/KeyboardArrowDownRounded'
 import type { Id } from '@chatflow/shared/ids'
 import { useId } from 'react'
+import { formatNumber } from '../i18n/format.ts'
+import { t } from '../i18n/translate.ts'
 import { RoomLink } from './RoomLink.tsx'
 import { visibleRooms } from './sections.ts'
 import type { Section } from './sections.ts'
@@ -21,8 +23,8 @@ export function RoomSection({ section, folded, open, onToggle }: Props) {
       <h2 className="room-section-title" id={id}>
         <button type="button" aria-expanded={!folded} onClick={onToggle}>
           <KeyboardArrowDownRounded aria-hidden="true" className={folded ? 'room-section-arrow room-section-arrow-folded' : 'room-section-arrow'} />
-          {section.title}
-          {folded && <span className="room-section-count" aria-hidden="true">{section.rooms.length.toLocaleString()}</span>}
+          {t(`rooms.${section.name}`)}
+          {folded && <span className="room-section-count" aria-hidden="true">{formatNumber(section.rooms.length)}</span>}
         </button>
       </h2>
       {visibleRooms(section, folded, open).map((room) => (

@@ -10,10 +10,11 @@ import { memo, useMemo, useRef } from 'react'
 import { AccountButton } from '../account/AccountButton.tsx'
 import { useChatState, useMe } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
+import { t } from '../i18n/translate.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { ReportsLink } from '../moderation/ReportsLink.tsx'
 import { ScheduledLink } from '../scheduled/ScheduledLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
-import { GUEST_WAITS } from './guest-waits.ts'
 import { JumpField } from './jump/JumpField.tsx'
 import { MentionsLink } from './MentionsLink.tsx'
 import { MoreUnread } from './MoreUnread.tsx'
@@ -26,17 +27,18 @@ import './sidebar.css'
 
 /** All rooms of the person, and the ways to new ones. `open`: the room on the screen; `alone`: there is nothing beside the list. */
 export const Sidebar = memo(function Sidebar({ open, alone }: { open: Id | undefined; alone: boolean }) {
+  useLanguage()
   const rooms = useChatState((state) => state.rooms)
   const mayMake = can(useMe(), 'room.create')
   const kept = useKeptPlace(rooms, open)
   const list = useMemo(() => sections(rooms, kept), [rooms, kept])
   const { isFolded, toggle } = useFolded()
   const all = list.flatMap((section) => section.rooms)
-  useRoomKeys({ all, seen: list.flatMap((section) => visibleRooms(section, isFolded(section.title), open)) }, open)
+  useRoomKeys({ all, seen: list.flatMap((section) => visibleRooms(section, isFolded(section.name), open)) }, open)
   const nav = useRef<HTMLElement>(null)
 
   return (
-    <section className="sidebar" aria-label="Sidebar">
+    <section className="sidebar" aria-label={t('rooms.sidebar')}>
       <div className="sidebar-head">
         <Logo size={28} />
         {alone ? <h1 className="sidebar-brand">ChatFlow</h1> : <span className="sidebar-brand">ChatFlow</span>}
@@ -46,11 +48,11 @@ export const Sidebar = memo(function Sidebar({ open, alone }: { open: Id | undef
       <MentionsLink open={open} />
       <ScheduledLink />
       <div className="sidebar-list">
-        <nav ref={nav} className="sidebar-rooms" aria-label="Rooms">
+        <nav ref={nav} className="sidebar-rooms" aria-label={t('rooms.rooms')}>
           {list.map((section) => (
-            <RoomSection key={section.title} section={section} folded={isFolded(section.title)} open={open} onToggle={() => toggle(section.title)} />
+            <RoomSection key={section.name} section={section} folded={isFolded(section.name)} open={open} onToggle={() => toggle(section.name)} />
           ))}
-          {rooms.length === 0 && (mayMake ? <NoRooms /> : <p className="sidebar-note">{GUEST_WAITS}</p>)}
+          {rooms.length === 0 && (mayMake ? <NoRooms /> : <p className="sidebar-note">{t('rooms.guestWaits')}</p>)}
         </nav>
         <MoreUnread list={nav} rooms={list} />
       </div>
@@ -65,18 +67,18 @@ function NewButtons() {
   const { openDialog } = useShell()
   return (
     <>
-      <Tooltip title="Browse rooms">
-        <IconButton aria-label="Browse rooms" onClick={() => openDialog('browse-rooms')}>
+      <Tooltip title={t('rooms.browse')}>
+        <IconButton aria-label={t('rooms.browse')} onClick={() => openDialog('browse-rooms')}>
           <TravelExploreRounded />
         </IconButton>
       </Tooltip>
-      <Tooltip title="New direct message">
-        <IconButton aria-label="New direct message" onClick={() => openDialog('new-direct')}>
+      <Tooltip title={t('rooms.newDirect')}>
+        <IconButton aria-label={t('rooms.newDirect')} onClick={() => openDialog('new-direct')}>
           <AddCommentRounded />
         </IconButton>
       </Tooltip>
-      <Tooltip title="New room">
-        <IconButton aria-label="New room" onClick={() => openDialog('new-room')}>
+      <Tooltip title={t('rooms.newRoom')}>
+        <IconButton aria-label={t('rooms.newRoom')} onClick={() => openDialog('new-room')}>
           <AddRounded />
         </IconButton>
       </Tooltip>
@@ -89,13 +91,13 @@ function NoRooms() {
   const { openDialog } = useShell()
   return (
     <div className="sidebar-note">
-      <p>Your rooms and conversations will stand here.</p>
+      <p>{t('rooms.roomsWillBeHere')}</p>
       <div className="sidebar-start">
         <Button fullWidth variant="contained" onClick={() => openDialog('new-room')}>
-          Make a room
+          {t('rooms.makeRoom')}
         </Button>
         <Button fullWidth variant="outlined" onClick={() => openDialog('browse-rooms')}>
-          See what there is
+          {t('rooms.seeWhatThereIs')}
         </Button>
       </div>
     </div>

@@ -7,9 +7,9 @@ const member = (name: string, more: Partial<MemberView> = {}): MemberView => ({ 
 test('members stand by role, in each who is online first', () => {
   const list = byRole([member('Zoe', { presence: 'online' }), member('Ben'), member('Ada', { role: 'owner' }), member('Cy', { presence: 'away' }), member('Al', { role: 'reader' })])
   expect(list.map(({ title, members }) => [title, members.map(({ displayName }) => displayName)])).toEqual([
-    ['Owners', ['Ada']],
-    ['Members', ['Zoe', 'Cy', 'Ben']],
-    ['Readers', ['Al']],
+    ['rooms.owners', ['Ada']],
+    ['rooms.members', ['Zoe', 'Cy', 'Ben']],
+    ['rooms.readers', ['Al']],
   ])
 })
 

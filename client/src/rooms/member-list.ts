@@ -1,5 +1,6 @@
 import type { RoomRole } from '@chatflow/shared/roles'
 import type { MemberView } from '../chat/views.ts'
+import type { PlainKey } from '../i18n/words.ts'
 
 /** Both lists, each person once, as the first one has them. */
 export function mergeMembers(first: readonly MemberView[], second: readonly MemberView[]): MemberView[] {
@@ -15,15 +16,16 @@ export function matchesMember({ username, displayName }: MemberView, query: stri
 
 interface RoleGroup {
   role: RoomRole
-  title: string
+  /** Key of its name. */
+  title: PlainKey
   members: MemberView[]
 }
 
-const GROUPS: readonly { role: RoomRole; title: string }[] = [
-  { role: 'owner', title: 'Owners' },
-  { role: 'moderator', title: 'Moderators' },
-  { role: 'member', title: 'Members' },
-  { role: 'reader', title: 'Readers' },
+const GROUPS: readonly { role: RoomRole; title: PlainKey }[] = [
+  { role: 'owner', title: 'rooms.owners' },
+  { role: 'moderator', title: 'rooms.moderators' },
+  { role: 'member', title: 'rooms.members' },
+  { role: 'reader', title: 'rooms.readers' },
 ]
 
 /** By role; in each, who is online comes first, then who is away, then the others, by name. Roles that nobody has are left out. */

@@ -9,36 +9,36 @@ function room(id: string, more: Partial<RoomView> = {}): RoomView {
   }
 }
 
-const names = (rooms: RoomView[], open?: { id: string; unread: boolean }) => sections(rooms, open).map((s) => [s.title, s.rooms.map((r) => r.id)])
+const names = (rooms: RoomView[], open?: { id: string; unread: boolean }) => sections(rooms, open).map((s) => [s.name, s.rooms.map((r) => r.id)])
 
 test('every room stands in exactly one section', () => {
   const rooms = [room('b', { unread: 2, starred: true }), room('a', { starred: true }), room('c'), room('d', { kind: 'dm' })]
   expect(names(rooms)).toEqual([
-    ['Unread', ['b']],
-    ['Starred', ['a']],
-    ['Rooms', ['c']],
-    ['Direct messages', ['d']],
+    ['unread', ['b']],
+    ['starred', ['a']],
+    ['rooms', ['c']],
+    ['direct', ['d']],
   ])
 })
 
 test('a muted room is unread only by a mention', () => {
-  expect(names([room('a', { muted: true, unread: 5 })])).toEqual([['Rooms', ['a']]])
-  expect(names([room('a', { muted: true, unread: 5, mentions: 1 })])).toEqual([['Unread', ['a']]])
+  expect(names([room('a', { muted: true, unread: 5 })])).toEqual([['rooms', ['a']]])
+  expect(names([room('a', { muted: true, unread: 5, mentions: 1 })])).toEqual([['unread', ['a']]])
 })
 
 test('the open room stays where it stood when it was opened', () => {
-  expect(names([room('a', { unread: 1 })], { id: 'a', unread: false })).toEqual([['Rooms', ['a']]])
+  expect(names([room('a', { unread: 1 })], { id: 'a', unread: false })).toEqual([['rooms', ['a']]])
   expect(names([room('a'), room('b')], { id: 'a', unread: true })).toEqual([
-    ['Unread', ['a']],
-    ['Rooms', ['b']],
+    ['unread', ['a']],
+    ['rooms', ['b']],
   ])
 })
 
 test('archived rooms stand at the end, also starred ones, unless something in them is unread', () => {
   expect(names([room('Zeta'), room('alpha', { archived: true, starred: true }), room('beta', { archived: true, unread: 1 })])).toEqual([
-    ['Unread', ['beta']],
-    ['Rooms', ['Zeta']],
-    ['Archived', ['alpha']],
+    ['unread', ['beta']],
+    ['rooms', ['Zeta']],
+    ['archived', ['alpha']],
   ])
 })
 

@@ -1,10 +1,11 @@
 import type { Id } from '@chatflow/shared/ids'
 import type { RoomView } from '../chat/views.ts'
 
-export type SectionTitle = 'Unread' | 'Starred' | 'Rooms' | 'Direct messages' | 'Archived'
+/** Also the key of its title, in `rooms` of the catalogs. */
+export type SectionName = 'unread' | 'starred' | 'rooms' | 'direct' | 'archived'
 
 export interface Section {
-  title: SectionTitle
+  name: SectionName
   rooms: RoomView[]
 }
 
@@ -28,11 +29,11 @@ export function sections(rooms: readonly RoomView[], open?: { id: Id; unread: bo
   const byName = (a: RoomView, b: RoomView) => a.name.localeCompare(b.name)
   const byActivity = (a: RoomView, b: RoomView) => b.lastActivityAt - a.lastActivityAt
   const all: Section[] = [
-    { title: 'Unread', rooms: unread.sort(byName) },
-    { title: 'Starred', rooms: starred.sort(byName) },
-    { title: 'Rooms', rooms: named.sort(byName) },
-    { title: 'Direct messages', rooms: direct.sort(byActivity) },
-    { title: 'Archived', rooms: archived.sort(byName) },
+    { name: 'unread', rooms: unread.sort(byName) },
+    { name: 'starred', rooms: starred.sort(byName) },
+    { name: 'rooms', rooms: named.sort(byName) },
+    { name: 'direct', rooms: direct.sort(byActivity) },
+    { name: 'archived', rooms: archived.sort(byName) },
   ]
   return all.filter((section) => section.rooms.length > 0)
 }

@@ -17,7 +17,7 @@ test('a section is folded and unfolded; the open room stays, and this device rem
   expect(section.getAttribute('aria-expanded')).toBe('false')
   expect(names()).not.toContain('reading-group')
   expect(names()).toContain('design')
-  expect(localStorage.getItem(`chatflow:${ME.id}:folded`)).toBe('["Archived","Rooms"]')
+  expect(localStorage.getItem(`chatflow:${ME.id}:folded`)).toBe('["archived","rooms"]')
   fireEvent.click(section)
   expect(names()).toContain('reading-group')
 })

@@ -11,6 +11,7 @@ import { useActions, useChatState, useMe } from '../../app/chat-context.tsx'
 import { isStroke, KEYS } from '../../app/keys.ts'
 import { useShell } from '../../app/shell-context.tsx'
 import { navigate } from '../../app/use-route.ts'
+import { t } from '../../i18n/translate.ts'
 import { jumpEntries, rankEntries } from './jump-entries.ts'
 import type { JumpEntry } from './jump-entries.ts'
 import { JumpRow } from './JumpRow.tsx'
@@ -28,7 +29,7 @@ interface Props {
 /** Goes to any room or person by a few letters; on a phone a page of its own. It finds what is known here, and online what the server knows. */
 export function JumpDialog({ open, room, onClose }: Props) {
   return (
-    <Dialog open={open} onClose={onClose} maxWidth="sm" className="jump-dialog" slotProps={{ paper: { className: 'jump-paper', 'aria-label': 'Jump to a room or a person' } }} transitionDuration={120}>
+    <Dialog open={open} onClose={onClose} maxWidth="sm" className="jump-dialog" slotProps={{ paper: { className: 'jump-paper', 'aria-label': t('rooms.jumpDialog') } }} transitionDuration={120}>
       <Jump room={room} onClose={onClose} />
     </Dialog>
   )
@@ -82,19 +83,19 @@ function Jump({ room: open, onClose }: Omit<Props, 'open'>) {
   return (
     <>
       <div className="jump-head">
-        <IconButton className="jump-back" aria-label="Close" onClick={onClose}>
+        <IconButton className="jump-back" aria-label={t('common.close')} onClick={onClose}>
           <ArrowBackRounded />
         </IconButton>
         <SearchRounded className="jump-glass" fontSize="small" aria-hidden="true" />
         <input
           type="text"
           role="combobox"
-          aria-label="Jump to"
+          aria-label={t('rooms.jumpTo')}
           aria-expanded={found.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={found.length > 0 ? `${listId}-${index}` : undefined}
-          placeholder="A room or a person"
+          placeholder={t('rooms.jumpHint')}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
@@ -108,7 +109,7 @@ function Jump({ room: open, onClose }: Omit<Props, 'open'>) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <div ref={list} id={listId} className="jump-list" role="listbox" aria-label="Rooms and people">
+      <div ref={list} id={listId} className="jump-list" role="listbox" aria-label={t('rooms.roomsAndPeople')}>
         {found.map((entry, i) => (
           <JumpRow key={entry.key} id={`${listId}-${i}`} entry={entry} chosen={i === index} onPick={() => go(entry)} />
         ))}
@@ -116,7 +117,7 @@ function Jump({ room: open, onClose }: Omit<Props, 'open'>) {
       {found.length === 0 && <Nothing query={query.trim()} browses={mayWrite} onClose={onClose} />}
       {failed && (
         <p className="form-error jump-note" role="alert">
-          This could not be kept on your device. Try again.
+          {t('common.notKept')}
         </p>
       )}
     </>
@@ -128,7 +129,7 @@ function Nothing({ query, browses, onClose }: { query: string; browses: boolean;
   const offline = useChatState((state) => state.connection.state !== 'connected')
   return (
     <div className="jump-note" role="status">
-      <p>{query === '' ? 'There is no other room yet.' : `Nothing ${offline ? 'on this device ' : ''}is called “${query}”.`}</p>
+      <p>{query === '' ? t('rooms.noOtherRoom') : t(offline ? 'rooms.nothingCalledHere' : 'rooms.nothingCalled', { query })}</p>
       {browses && (
         <Button
           size="small"
@@ -138,7 +139,7 @@ function Nothing({ query, browses, onClose }: { query: string; browses: boolean;
             openDialog('browse-rooms')
           }}
         >
-          Browse rooms
+          {t('rooms.browse')}
         </Button>
       )}
     </div>

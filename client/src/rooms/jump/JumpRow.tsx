@@ -1,6 +1,6 @@
 import TagRounded from '@mui/icons-material/TagRounded'
+import { t } from '../../i18n/translate.ts'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
-import { plural } from '../../ui/plural.ts'
 import { RoomSign } from '../RoomSign.tsx'
 import { badgeOf, isUnread } from '../sections.ts'
 import type { JumpEntry } from './jump-entries.ts'
@@ -37,8 +37,8 @@ export function JumpRow({ entry, id, chosen, onPick }: Props) {
           <bdi>{second}</bdi>
         </span>
       )}
-      {entry.what === 'directory' && !entry.room.joined && <span className="jump-join">Join</span>}
-      {badge !== undefined ? <span className="room-badge">{badge}</span> : unread ? <span className="room-dot" role="img" aria-label="unread" /> : null}
+      {entry.what === 'directory' && !entry.room.joined && <span className="jump-join">{t('rooms.join')}</span>}
+      {badge !== undefined ? <span className="room-badge">{badge}</span> : unread ? <span className="room-dot" role="img" aria-label={t('rooms.isUnread')} /> : null}
     </div>
   )
 }
@@ -55,8 +55,8 @@ function Sign({ entry }: { entry: JumpEntry }) {
 
 function secondLine(entry: JumpEntry): string {
   if (entry.what === 'person') return `@${entry.person.username}`
-  if (entry.what === 'directory') return [plural(entry.room.members, 'member'), entry.room.topic].filter(Boolean).join(' · ')
+  if (entry.what === 'directory') return [t('rooms.membersNumber', { count: entry.room.members }), entry.room.topic].filter(Boolean).join(' · ')
   const { room } = entry
-  if (room.archived) return 'Archived'
+  if (room.archived) return t('rooms.archived')
   return room.kind === 'dm' ? room.with.map((person) => `@${person.username}`).join(', ') : room.topic
 }
