@@ -23,7 +23,7 @@ const standalone = await createStandalone({
   clientFolder: fileURLToPath(new URL('../../client/dist', import.meta.url)),
   log: createLogger('error'),
   bcryptCost: 4,
-  previewGuard: testGuard([Number(process.env['PAGES_PORT'])]),
+  outgoingGuard: testGuard([Number(process.env['PAGES_PORT'])]),
 })
 await standalone.listen({ port, host: 'localhost' })
 console.log(`ChatFlow is ready at ${publicUrl}`)

@@ -27,8 +27,8 @@ export interface StandaloneOptions {
   log: Logger
   /** As `AuthOptions.bcryptCost`: less only where tests are in a hurry. */
   bcryptCost?: number | undefined
-  /** As `SyncOptions.previewGuard`: only for tests that have a web server on this machine. */
-  previewGuard?: SyncOptions['previewGuard']
+  /** As `SyncOptions.outgoingGuard`: only for tests that have a web server on this machine. */
+  outgoingGuard?: SyncOptions['outgoingGuard']
   /** Told of every route as it is added, described or not. */
   onRoute?: ((method: string, path: string) => void) | undefined
 }
@@ -47,11 +47,11 @@ const ANSWER_WITHIN_MS = 3_000
 
 /** Both servers and the client in one process behind one port. */
 export async function createStandalone(options: StandaloneOptions): Promise<Standalone> {
-  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, scanner, onOutbox, bcryptCost, previewGuard, onRoute } = options
+  const { db, publicUrl, rateLimits, limits, trustProxy, clientFolder, log, smtpUrl, mailFrom, scanner, onOutbox, bcryptCost, outgoingGuard, onRoute } = options
   const app = createFastify({ log, publicUrl, trustProxy })
   if (onRoute) app.addHook('onRoute', ({ method, url }) => [method].flat().forEach((each) => onRoute(each, url)))
   const auth = await createAuth({ db, publicUrl, rateLimits, limits, trustProxy, smtpUrl, mailFrom, scanner, onOutbox, log, bcryptCost })
-  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, trustProxy, limits, previewGuard, log })
+  const sync = await createSync({ db, publicUrl, keys: auth.keys, rateLimits, trustProxy, limits, outgoingGuard, log })
   await serveClient(app, clientFolder, publicUrl)
   await app.register(auth.plugin)
   await app.register(sync.plugin)

@@ -12,7 +12,7 @@ import { createJobWorker } from '@chatflow/server-kit/jobs/job-worker'
 import { addRoutes } from './http/routes.ts'
 import { migrateSync } from './migrate-sync.ts'
 import { peopleJobs } from './people/people-jobs.ts'
-import { type Guard, strictGuard } from './previews/guard.ts'
+import { type Guard, strictGuard } from './outgoing/guard.ts'
 import { startPreviews } from './previews/start-previews.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
 import { WaitingSockets } from './socket/waiting-sockets.ts'
@@ -29,8 +29,8 @@ export interface SyncOptions {
   trustProxy?: TrustProxy
   /** Where limits count that hold over several instances: in memory unless something else is given (Redis). Of no effect without `rateLimits`. */
   limits?: RateLimits
-  /** What previews may ask for; the strict guard unless a test has a web server on this machine. */
-  previewGuard?: Guard | undefined
+  /** What addresses that people give may lead to; the strict guard unless a test has a web server on this machine. */
+  outgoingGuard?: Guard | undefined
   log: SyncLog
 }
 
@@ -49,7 +49,7 @@ export interface Sync {
 const JOBS_EVERY_MS = 400
 
 /** One instance of the sync-server, not listening: runs its migrations, then serves. The tables of auth-server must exist before requests come. */
-export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy = false, limits, previewGuard = strictGuard(publicUrl), log }: SyncOptions): Promise<Sync> {
+export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy = false, limits, outgoingGuard = strictGuard(publicUrl), log }: SyncOptions): Promise<Sync> {
   await migrateSync(db)
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
@@ -57,7 +57,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
   const jobs = createJobWorker({ db, handlers: peopleJobs(db, core, () => stopping), log, pollMs: JOBS_EVERY_MS })
   const waiting = rateLimits ? { sockets: new WaitingSockets(), addressOf: createPeerAddress(trustProxy) } : undefined
   const used = rateLimits ? (limits ?? createMemoryLimits()) : undefined
-  const endPreviews = startPreviews({ db, guard: previewGuard, limits: used, follow: (effects) => core.follow(effects), log })
+  const endPreviews = startPreviews({ db, guard: outgoingGuard, limits: used, follow: (effects) => core.follow(effects), log })
   const detachers: (() => void)[] = []
   const ready = async (): Promise<boolean> => {
     try {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { isIPv6 } from 'node:net'
-import { exchange } from './exchange.ts'
-import { addressesOf, bareHost, checkedUrl, type Guard } from './guard.ts'
+import { askGuarded } from '../outgoing/exchange.ts'
+import { bareHost, checkedUrl, type Guard } from '../outgoing/guard.ts'
 import { NoPreview } from './no-preview.ts'
 import { readBody } from './read-body.ts'
 
 const MOST_REDIRECTS = 3
+const USER_AGENT = 'ChatFlow/1.0 (link previews)'
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 /** Lets a number of requests at a time through, and refuses hosts that have been asked too often. */
@@ -41,7 +41,7 @@ export interface Origin {
 
 /**
  * Fetches one address, following at most three redirects, each of them checked like the first and none from https to http. `reader` gets the origin and gives what takes the body;
- * see `readBody`. Throws `NoPreview`, and `rate_limited`.
+ * see `readBody`. Throws `NoAnswer`, and `rate_limited`.
  */
 export async function fetchGuarded(request: GuardedRequest, { guard, turnstile, signal }: Guarded, reader: (origin: Origin) => (chunk: Buffer) => boolean): Promise<{ origin: Origin; end: 'whole' | 'enough' | 'cut' }> {
   let url = checkedUrl(request.address, guard, request.base)
@@ -76,18 +76,8 @@ export async function fetchGuarded(request: GuardedRequest, { guard, turnstile, 
   }
 }
 
-/** The first address that can be connected to, of one IPv4 and one IPv6 at most. */
-async function ask(url: URL, accept: string, guard: Guard, signal: AbortSignal): Promise<IncomingMessage> {
-  const addresses = await orTimeout(addressesOf(url, guard), signal)
-  const [first, ...others] = [addresses.find((address) => !isIPv6(address)), addresses.find((address) => isIPv6(address))].filter((address) => address !== undefined)
-  if (first === undefined) throw new NoPreview('unresolved')
-  try {
-    return await exchange({ url, address: first, accept, signal })
-  } catch (error) {
-    const [other] = others
-    if (other === undefined || signal.aborted) throw error
-    return exchange({ url, address: other, accept, signal })
-  }
+function ask(url: URL, accept: string, guard: Guard, signal: AbortSignal): Promise<IncomingMessage> {
+  return askGuarded({ url, method: 'GET', headers: { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, deflate, br' }, signal }, guard)
 }
 
 function redirectOf({ statusCode = 0, headers }: IncomingMessage): string | undefined {
@@ -101,17 +91,4 @@ function refusalOf(status: number, contentType: string, { allowsType }: GuardedR
 
 function refuseDowngrade(from: URL, to: URL): void {
   if (from.protocol === 'https:' && to.protocol === 'http:') throw new NoPreview('downgrade')
-}
-
-/** A resolver cannot be stopped, but it need not be waited for. */
-async function orTimeout<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) throw new NoPreview('timeout')
-  const { promise, reject } = Promise.withResolvers<never>()
-  const stop = (): void => reject(new NoPreview('timeout'))
-  signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }

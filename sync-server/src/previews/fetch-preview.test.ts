@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { TEST_CERTIFICATE } from '../testing/test-certificate.ts'
 import { testGuard, WebServer } from '../testing/web-server.ts'
 import { fetchPreview } from './fetch-preview.ts'
-import type { Guard } from './guard.ts'
-import { strictGuard } from './guard.ts'
+import type { Guard } from '../outgoing/guard.ts'
+import { strictGuard } from '../outgoing/guard.ts'
 import { createTurnstile } from './turnstile.ts'
 
 let web: WebServer

@@ -1,13 +1,6 @@
-/** Why a page gets no preview. For tests and counting: it names the rule, never the address. */
-type Reason =
-  | 'address' | 'scheme' | 'credentials' | 'port' | 'host' | 'own_host' | 'unresolved' | 'private_address'
-  | 'redirects' | 'downgrade' | 'status' | 'type' | 'encoding' | 'too_large' | 'broken' | 'connect_timeout' | 'timeout' | 'no_title'
+import { NoAnswer } from '../outgoing/no-answer.ts'
 
-export class NoPreview extends Error {
-  readonly reason: Reason
-  constructor(reason: Reason) {
-    super(`no preview: ${reason}`)
-    this.name = 'NoPreview'
-    this.reason = reason
-  }
-}
+type Reason = 'redirects' | 'downgrade' | 'status' | 'type' | 'encoding' | 'too_large' | 'broken' | 'timeout' | 'no_title'
+
+/** Why a page that answered gets no preview. */
+export class NoPreview extends NoAnswer<Reason> {}

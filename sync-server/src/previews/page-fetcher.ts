@@ -1,8 +1,8 @@
 import type { RateLimits } from '@chatflow/server-kit/rate-limiter'
 import { CodedError } from '@chatflow/shared/errors'
 import { fetchPreview } from './fetch-preview.ts'
-import type { Guard } from './guard.ts'
-import { NoPreview } from './no-preview.ts'
+import type { Guard } from '../outgoing/guard.ts'
+import { NoAnswer } from '../outgoing/no-answer.ts'
 import { type Known, knownFrom } from './preview-rows.ts'
 import { createTurnstile } from './turnstile.ts'
 
@@ -49,7 +49,7 @@ export function createPageFetcher({ guard, limits, log }: PageFetcherOptions): P
       if (stop.signal.aborted) throw new Error('stopped', { cause: error })
       if (error instanceof CodedError && error.code === 'rate_limited') return { later: error.retryAfter ?? 1 }
       // Whatever a page can make go wrong costs it its preview, and nobody else anything. The address is not told: it is part of a message.
-      if (!(error instanceof NoPreview)) log.warn({ fault: error instanceof Error ? error.name : typeof error }, 'a page could not be read for its preview')
+      if (!(error instanceof NoAnswer)) log.warn({ fault: error instanceof Error ? error.name : typeof error }, 'a page could not be read for its preview')
       return 'nothing'
     }
   }

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { Guard } from '../previews/guard.ts'
-import { isPublicAddress } from '../previews/public-address.ts'
+import type { Guard } from '../outgoing/guard.ts'
+import { isPublicAddress } from '../outgoing/public-address.ts'
 import { TEST_CERTIFICATE, TEST_KEY } from './test-certificate.ts'
 
 type Page = (answer: ServerResponse, request: IncomingMessage) => void

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { NoPreview } from './no-preview.ts'
+import { NoAnswer } from './no-answer.ts'
 import { isPublicAddress } from './public-address.ts'
 import { resolveName } from './resolve-name.ts'
 
@@ -25,30 +25,30 @@ const NAME = /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](
 
 /**
  * Reads an address and refuses what may not be asked for whatever it resolves to. All spellings of a number (`http://2130706433`, `0x7f.1`, full-width digits)
- * are one after `URL` has read them. Throws `NoPreview`.
+ * are one after `URL` has read them. Throws `NoAnswer`.
  */
 export function checkedUrl(address: string, guard: Guard, base?: URL): URL {
-  if (!URL.canParse(address, base?.href)) throw new NoPreview('address')
+  if (!URL.canParse(address, base?.href)) throw new NoAnswer('address')
   const url = new URL(address, base?.href)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new NoPreview('scheme')
-  if (url.username !== '' || url.password !== '') throw new NoPreview('credentials')
-  if (!guard.allowsPort(url.port)) throw new NoPreview('port')
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new NoAnswer('scheme')
+  if (url.username !== '' || url.password !== '') throw new NoAnswer('credentials')
+  if (!guard.allowsPort(url.port)) throw new NoAnswer('port')
   const host = bareHost(url)
-  if (host === bareHost(new URL(`http://${guard.ownHost}`))) throw new NoPreview('own_host')
-  if (isIP(host) === 0 && (!NAME.test(host) || PRIVATE_NAME.test(host))) throw new NoPreview('host')
+  if (host === bareHost(new URL(`http://${guard.ownHost}`))) throw new NoAnswer('own_host')
+  if (isIP(host) === 0 && (!NAME.test(host) || PRIVATE_NAME.test(host))) throw new NoAnswer('host')
   url.hash = ''
   return url
 }
 
 /**
  * The addresses that may be connected to for a checked URL. One that is refused refuses all: a name that has a private address beside public ones is
- * not a name of the public internet. Throws `NoPreview`.
+ * not a name of the public internet. Throws `NoAnswer`.
  */
 export async function addressesOf(url: URL, guard: Guard): Promise<string[]> {
   const host = bareHost(url)
   const addresses = isIP(host) === 0 ? await guard.resolve(host).catch(() => []) : [host]
-  if (addresses.length === 0) throw new NoPreview('unresolved')
-  if (!addresses.every((address) => guard.allowsAddress(address))) throw new NoPreview('private_address')
+  if (addresses.length === 0) throw new NoAnswer('unresolved')
+  if (!addresses.every((address) => guard.allowsAddress(address))) throw new NoAnswer('private_address')
   return addresses
 }
 
