@@ -28,6 +28,7 @@ const IN_THE_ZIP: Readonly<Record<string, string>> = {
   'scheduled.user_id': 'scheduled.json',
   'notes_authors.user_id': 'notes.json',
   'notes_version_authors.user_id': 'notes.json',
+  'push_subscriptions.user_id': 'push.json',
   'audit_log.actor': 'audit.json',
   'audit_log.target_id': 'audit.json',
 }
@@ -52,7 +53,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
 }
 
 /** Ids of other things than people. */
-const NOBODY = /\.(room_id|message_id|command_id|reply_to|root|thread|family|job|instance|socket|locked_by|version)$/
+const NOBODY = /\.(room_id|message_id|command_id|reply_to|root|thread|family|job|instance|socket|locked_by|version|session_id|device|subscription_id)$/
 
 describe.each(testDatabases())("the download of one's data on $name", ({ open }) => {
   let served: Served
@@ -98,6 +99,7 @@ describe.each(testDatabases())("the download of one's data on $name", ({ open })
     await planted('settings', { user_id: me, key: 'planted', value: '"setting"', at: 1, command_id: newId() })
     await planted('reports', { id: newId(), room_id: room, seq: 1, message_id: newId(), author: other.id, reporter: me, reason: 'spam', note: 'planted report', at: 1 })
     await planted('bans', { room_id: otherRoom, user_id: me, by_user: other.id, at: 4_004 })
+    await planted('push_subscriptions', { id: newId(), user_id: me, session_id: person.session, device: newId(), endpoint: 'https://planted.example.com/secret', host: 'planted.example.com', p256dh: Buffer.from('x'), auth: Buffer.from('x'), language: 'en', created_at: 1, renewed_at: 1 })
     await planted('last_seen', { user_id: me, at: 4_007 })
     await planted('audit_log', { at: 4_005, actor: me, action: 'account.renamed' })
     await planted('audit_log', { at: 4_006, actor: other.id, action: 'admin.deactivated', target_kind: 'user', target_id: me })
@@ -109,7 +111,7 @@ describe.each(testDatabases())("the download of one's data on $name", ({ open })
       'users.id': me, 'session_families.user_id': person.session, 'avatars.user_id': 'planted picture', 'totp.user_id': '4001', 'passkeys.user_id': 'planted key',
       'recovery_codes.user_id': '"recoveryCodes": 1', 'invitations.created_by': 'planted note', 'members.user_id': room, 'cursors.user_id': '4002', 'messages.by_user': 'said',
       'reactions.user_id': '🦊', 'mentions.user_id': '4003', 'drafts.user_id': 'planted draft', 'scheduled.user_id': 'planted for later', 'notes_authors.user_id': '4008', 'notes_version_authors.user_id': '4009', 'settings.user_id': 'planted', 'reports.reporter': 'planted report',
-      'bans.user_id': '4004', 'last_seen.user_id': '4007', 'audit_log.actor': '4005', 'audit_log.target_id': '4006',
+      'bans.user_id': '4004', 'last_seen.user_id': '4007', 'push_subscriptions.user_id': 'planted.example.com', 'audit_log.actor': '4005', 'audit_log.target_id': '4006',
     }
     const missing = Object.entries(IN_THE_ZIP).filter(([column, path]) => {
       const texts = [...files].filter(([name]) => name === path || (path.endsWith('/') && name.startsWith(path))).map(([, bytes]) => String(bytes))

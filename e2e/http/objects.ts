@@ -29,6 +29,14 @@ const OBJECTS: Readonly<Record<string, Make>> = {
     await served.db.query('INSERT INTO session_families (id, user_id, created_at, last_used_at) VALUES ($1, $2, 1, 1)', [id, whose === 'own' && person ? person.id : other.id])
     return id
   },
+  '/api/push/subscriptions/{id} id': async ({ served, person, other }, whose) => {
+    const id = newId()
+    await served.db.query(
+      `INSERT INTO push_subscriptions (id, user_id, session_id, device, endpoint, host, p256dh, auth, language, created_at, renewed_at) VALUES ($1, $2, $3, $3, $4, 'push.example.com', '', '', 'en', 1, 1)`,
+      [id, whose === 'own' && person ? person.id : other.id, newId(), id],
+    )
+    return id
+  },
   '/api/auth/passkeys/{id} id': passkey,
   '/api/auth/passkeys/{id}/remove id': passkey,
   '/api/auth/admin/invitations/{id} id': async ({ served, other }) => {

@@ -54,6 +54,13 @@ const BODIES: Readonly<Record<string, Make>> = {
   'POST /api/auth/confirm/passkey/options': () => ({}),
   'PATCH /api/auth/me': () => ({ displayName: 'New Name', username: `n-${newId().slice(-12)}` }),
   'PUT /api/auth/me/avatar': () => Buffer.from(PICTURE, 'base64'),
+  // A public address: nothing is looked up, and nothing is sent before there is a message. The key is that of the example in RFC 8291.
+  'POST /api/push/subscriptions': () => ({
+    endpoint: `https://1.1.1.1/${newId()}`,
+    keys: { p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4', auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
+    device: newId(),
+    language: 'en',
+  }),
   'POST /api/auth/passkeys': () => ({ name: 'Key', response: credential({ attestationObject: 'AA' }) }),
 }
 

@@ -94,6 +94,7 @@ export const ERRORS = {
   too_many_scheduled: { status: 409, level: 'info', title: 'You have 100 messages scheduled, which is the most.' },
   schedule_too_far: { status: 400, level: 'info', title: 'A message can be scheduled for a year ahead at most.' },
   too_many_reports: { status: 409, level: 'info', title: 'You have reported as much here as one person can before it is looked at.' },
+  push_subscription_invalid: { status: 400, level: 'info', title: 'This is not a subscription for push messages that can be used.' },
   depends_on: { status: 409, level: 'info', title: 'It depends on something that was not accepted.' },
   // search
   search_query_invalid: { status: 400, level: 'info', title: 'This search cannot be understood.' },

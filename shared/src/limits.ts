@@ -78,6 +78,10 @@ export const LIMITS = {
   statusText: 80,
   /** A message that came longer ago makes no notification any more, ms. */
   notifiedWithinMs: 600_000,
+  /** Devices of a user that are told of messages while no page is open there. */
+  pushSubscriptions: 10,
+  /** Characters of the address of a push service. */
+  pushEndpoint: 2_048,
   scheduledPerUser: 100,
   /** How far ahead a message may be scheduled, ms: a year. */
   scheduledAheadMs: 366 * 24 * 3_600_000,

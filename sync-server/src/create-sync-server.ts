@@ -14,6 +14,7 @@ import { migrateSync } from './migrate-sync.ts'
 import { peopleJobs } from './people/people-jobs.ts'
 import { type Guard, strictGuard } from './outgoing/guard.ts'
 import { startPreviews } from './previews/start-previews.ts'
+import { vapidKeysOf } from './push/vapid.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
 import { WaitingSockets } from './socket/waiting-sockets.ts'
 import { SyncCore, type SyncLog } from './sync-core.ts'
@@ -53,6 +54,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
   await migrateSync(db)
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
+  const pushKeys = await vapidKeysOf(db)
   let stopping = false
   const jobs = createJobWorker({ db, handlers: peopleJobs(db, core, () => stopping), log, pollMs: JOBS_EVERY_MS })
   const waiting = rateLimits ? { sockets: new WaitingSockets(), addressOf: createPeerAddress(trustProxy) } : undefined
@@ -69,7 +71,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
   }
   return {
     plugin: async (app) => {
-      addRoutes(app.withTypeProvider(), { db, core, verifier, limits: used })
+      addRoutes(app.withTypeProvider(), { db, core, verifier, limits: used, guard: outgoingGuard, pushKey: pushKeys.publicKey })
       app.get('/healthz', async () => ({ status: 'ok' }))
       app.get('/readyz', async (_request, reply) => {
         if (await ready()) return { status: 'ok' }

@@ -3,7 +3,7 @@ import type { Database, Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
 import { ZipFile } from 'yazl'
 import { jsonFile } from './json-pages.ts'
-import { ownBans, ownDrafts, ownInvitations, ownNotes, ownPicture, ownProfile, ownReports, ownRooms, ownScheduled, ownSecondFactors, ownSessions, ownSettings } from './own-facts.ts'
+import { ownBans, ownDrafts, ownInvitations, ownNotes, ownPicture, ownProfile, ownPushSubscriptions, ownReports, ownRooms, ownScheduled, ownSecondFactors, ownSessions, ownSettings } from './own-facts.ts'
 import { auditOf, mentionsOf, ownMessages, ownReactions } from './own-lists.ts'
 
 const ABOUT = `This archive holds what ChatFlow keeps about you, as JSON. Times are milliseconds since 1970 (UTC).
@@ -17,6 +17,7 @@ reactions.json, mentions.json, drafts.json, scheduled.json, settings.json
 notes.json      rooms whose notes you have written in; the text itself belongs to the room
 reports.json    reports that you made
 invitations.json  links for new accounts that you made
+push.json       devices that are told of messages while no page is open there
 bans.json       rooms that you are kept out of
 audit.json      what the audit log says you did, and what was done to your account
 
@@ -54,6 +55,7 @@ export async function exportArchive(db: Database, user: Id, date: Date): Promise
   file('notes.json', jsonFile(await ownNotes(db, user)))
   file('reports.json', jsonFile(await ownReports(db, user)))
   file('invitations.json', jsonFile(await ownInvitations(db, user)))
+  file('push.json', jsonFile(await ownPushSubscriptions(db, user)))
   file('bans.json', jsonFile(await ownBans(db, user)))
   list('reactions.json', () => ownReactions(db, user))
   list('mentions.json', () => mentionsOf(db, user))

@@ -83,7 +83,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     expect([...files.keys()].sort()).toEqual(
       [
         'README.txt', 'audit.json', 'avatar.webp', 'bans.json', 'drafts.json', 'invitations.json', 'mentions.json', `messages/${dm}.json`, `messages/${room}.json`,
-        'notes.json', 'profile.json', 'reactions.json', 'reports.json', 'rooms.json', 'scheduled.json', 'second-factors.json', 'sessions.json', 'settings.json',
+        'notes.json', 'profile.json', 'push.json', 'reactions.json', 'reports.json', 'rooms.json', 'scheduled.json', 'second-factors.json', 'sessions.json', 'settings.json',
       ].sort(),
     )
     expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', emailVerifiedAt: 1, createdAt: 0, lastSeenAt: 9 })

@@ -90,6 +90,12 @@ export async function ownNotes(q: Queryable, user: Id): Promise<Facts[]> {
   return rows
 }
 
+/** Devices that are told of messages while no page is open there: with the push service's host, never the address and the keys, which let whoever has them write there. */
+export async function ownPushSubscriptions(q: Queryable, user: Id): Promise<Facts[]> {
+  const { rows } = await q.query<Facts>('select device, host as service, language, created_at as "createdAt", delivered_at as "deliveredAt" from push_subscriptions where user_id = $1 order by created_at, id', [user])
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)))
+}
+
 export async function ownSettings(q: Queryable, user: Id): Promise<Facts> {
   const { rows } = await q.query<{ key: string; value: unknown }>("select key, value from settings where user_id = $1 and value <> 'null' order by key", [user])
   return Object.fromEntries(rows.map((row) => [row.key, row.value]))

@@ -17,6 +17,8 @@ import { addAdminRooms } from './admin-rooms.ts'
 import { addChatSettings } from './chat-settings.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
 import { addPreviewImage } from './preview-image.ts'
+import { addPushRoutes } from './push-routes.ts'
+import type { Guard } from '../outgoing/guard.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf, seqAt } from './read-model.ts'
 import { erasedSegments } from './erased-segments.ts'
 import { threadPage } from './thread-page.ts'
@@ -27,6 +29,10 @@ export interface RouteOptions {
   verifier: Verifier
   /** Where the paces of commands and messages count; undefined: there is none. */
   limits: RateLimits | undefined
+  /** What addresses that people give may lead to. */
+  guard: Guard
+  /** The key that browsers subscribe to push messages with. */
+  pushKey: string
 }
 
 /** Commands of one user through HTTP, whatever their type: as many as an outbox takes in a second, a full request at once. */
@@ -74,6 +80,7 @@ export function addRoutes(app: App, options: RouteOptions): void {
   addAdminRooms(app, db)
   addChatSettings(app, db, () => core.lookNow())
   addPreviewImage(app, db)
+  addPushRoutes(app, { db, guard: options.guard, publicKey: options.pushKey, limits: options.limits })
 
   const commands = {
     summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',

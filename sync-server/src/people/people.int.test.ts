@@ -176,7 +176,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
       expect(partner.doc.getMap('rooms').get(dm)).toMatchObject({ kind: 'dm', with: [ada] })
       expect(partner.doc.getMap('people').get(ada)).toEqual({ username: '', displayName: 'Deleted user' })
       expect((await db.query('select room_id from members where user_id = $1', [ada])).rows).toEqual([{ room_id: dm }])
-      for (const table of ['drafts', 'settings', 'cursors', 'mentions', 'user_state', 'scheduled', 'last_seen']) {
+      for (const table of ['drafts', 'settings', 'cursors', 'mentions', 'user_state', 'scheduled', 'last_seen', 'push_subscriptions']) {
         const { rows } = await db.query(`select 1 from ${table} where user_id = $1`, [ada])
         expect({ table, rows }).toEqual({ table, rows: [] })
       }
@@ -263,12 +263,12 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
         'messages.by_user', 'messages.deleted_by', 'mentions.by_user', 'reactions.user_id', 'rooms.created_by', 'commands.user_id',
         'bans.user_id', 'bans.by_user', 'reports.author', 'reports.reporter', 'reports.resolved_by',
         // Gone with the sockets, which close as the sessions end.
-        'socket_places.user_id', 'presence.user_id', 'last_seen.user_id',
+        'socket_places.user_id', 'presence.user_id', 'last_seen.user_id', 'push_subscriptions.user_id',
       ]
       const { rows } = await db.query<{ name: string }>(
         `select table_name || '.' || column_name as name from information_schema.columns
           where table_schema = current_schema() and udt_name = 'uuid' and table_name not in ('users', 'session_families', 'avatars', 'totp', 'recovery_codes', 'passkeys', 'invitations', 'jobs', 'audit_log', 'second_factor_missing')
-            and column_name not in ('id', 'room_id', 'reply_to', 'root', 'thread', 'command_id', 'message_id', 'instance', 'socket')`,
+            and column_name not in ('id', 'room_id', 'reply_to', 'root', 'thread', 'command_id', 'message_id', 'instance', 'socket', 'session_id', 'device', 'subscription_id')`,
       )
       expect(rows.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([])
     })

@@ -11,7 +11,7 @@ import { partnersOf, raiseRoom, raiseUsers } from './person-changed.ts'
 import { roomsShowing } from './rooms-showing.ts'
 
 /** What nobody but the user sees, and that the user has written in notes: their text is common to the room and stays, without the name. `commands` stays: ids and answers without bodies, so that a repeat has no second effect. */
-const OWN_TABLES = ['drafts', 'settings', 'cursors', 'mentions', 'presence', 'last_seen', 'scheduled', 'notes_authors', 'notes_version_authors'] as const
+const OWN_TABLES = ['drafts', 'settings', 'cursors', 'mentions', 'presence', 'last_seen', 'scheduled', 'notes_authors', 'notes_version_authors', 'push_subscriptions'] as const
 
 /** A job is taken to be abandoned after two minutes: well before, what is left becomes a job of its own, ms. */
 const WORK_FOR_MS = 30_000

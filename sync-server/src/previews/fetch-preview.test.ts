@@ -224,7 +224,7 @@ describe('a name', () => {
     web.at('/a', '<title>A</title>')
     const strict = strictGuard('https://chat.example.org')
     for (const link of [`http://127.0.0.1:${web.port}/a`, `http://localhost:${web.port}/a`, 'http://127.0.0.1/', 'http://page.example.org/']) {
-      await expect(fetch(link, { ...strict, resolve: async () => ['127.0.0.1'] })).rejects.toThrow('no preview')
+      await expect(fetch(link, { ...strict, resolve: async () => ['127.0.0.1'] })).rejects.toThrow('no answer')
     }
     expect(web.asked).toEqual([])
   })

@@ -8,6 +8,7 @@ import type { Id } from '@chatflow/shared/ids'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { createSync } from '../create-sync-server.ts'
+import type { Guard } from '../outgoing/guard.ts'
 import { migrateAuthStandIn } from './people.ts'
 
 const ISSUER = 'http://localhost:3000'
@@ -22,13 +23,13 @@ export interface HttpFixture {
   close(): Promise<void>
 }
 
-/** The sync-server's routes on a database, with keys of the test's own in place of auth-server. `limits`: where limits count that are not of one process. */
-export async function httpFixture(db: Database, rateLimits: boolean, limits?: RateLimits): Promise<HttpFixture> {
+/** The sync-server's routes on a database, with keys of the test's own in place of auth-server. `limits`: where limits count that are not of one process. `outgoingGuard`: as `SyncOptions`. */
+export async function httpFixture(db: Database, rateLimits: boolean, limits?: RateLimits, outgoingGuard?: Guard): Promise<HttpFixture> {
   await migrateAuthStandIn(db)
   const pair = await generateKeyPair('EdDSA')
   const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'one', alg: 'EdDSA' }] })
   const log = createLogger('silent')
-  const sync = await createSync({ db, publicUrl: ISSUER, keys, rateLimits, ...(limits && { limits }), log })
+  const sync = await createSync({ db, publicUrl: ISSUER, keys, rateLimits, ...(limits && { limits }), outgoingGuard, log })
   const app = createFastify({ log })
   app.setNotFoundHandler(createNotFoundHandler(app))
   await app.register(sync.plugin)
