@@ -6,12 +6,14 @@ import type { Node } from './syntax.ts'
 /** Attributes that are words, whatever they look like. */
 const WORD_ATTRIBUTES = new Set(['alt', 'aria-description', 'aria-label', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext', 'heading', 'helperText', 'label', 'placeholder', 'title'])
 /** Attributes and properties that never are, though two words may stand in them. */
-const CODE_NAMES = new Set(['className', 'style', 'sx', 'key', 'code', 'd', 'autoComplete', 'sizes', 'rel', 'transform', 'gridTemplateColumns', 'fontFamily', 'transition', 'boxShadow', 'accept', 'allow', 'sandbox'])
+const CODE_NAMES = new Set(['className', 'style', 'sx', 'key', 'd', 'autoComplete', 'sizes', 'rel', 'transform', 'gridTemplateColumns', 'fontFamily', 'transition', 'boxShadow', 'accept', 'allow', 'sandbox'])
 /** Calls whose texts are keys, selectors or meant for those who mend the program. */
 const CODE_CALLS = /^(t|rich|querySelector|querySelectorAll|closest|matches|matchMedia|useMediaQuery|warn|error|log|debug|includes|startsWith|endsWith|join|split|replaceAll|replace|getPropertyValue|setProperty|add|remove|toggle|Error|[A-Z]\w*Error|RegExp|Set|Map)$/
 /** What is the same in every language: names of the product, of standards, and of keys as the browser calls them. */
-const NAMES = new Set(['ChatFlow', 'Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control', 'Markdown', 'Accept', 'Authorization', 'Bearer'])
+const NAMES = new Set(['ChatFlow', 'Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB'])
 
+/** Values of style sheets. */
+const STYLE = /var\(--|rgba?\(|sans-serif|monospace/
 const PROSE = /\p{L}{2,}['’)]?[,;:.…]?\s+["“(]?\p{L}/u
 const CAPITAL = /^\p{Lu}\p{Ll}+[.?!…:]?$/u
 const LETTERS = /\p{L}/u
@@ -45,16 +47,29 @@ export function checkWords({ path, text }: Source): string[] {
 
 /** The words that a reader would see, if this node is such. */
 function wordsOf(node: Node, above: readonly Node[]): string | undefined {
-  if (node.type === 'JSXText') return LETTERS.test(valueOf(node)) ? short(valueOf(node)) : undefined
+  if (node.type === 'JSXText') return LETTERS.test(valueOf(node)) && !NAMES.has(valueOf(node).trim()) ? short(valueOf(node)) : undefined
   if (node.type !== 'Literal' && node.type !== 'TemplateElement') return undefined
   const text = valueOf(node)
-  if (!LETTERS.test(text) || NAMES.has(text.trim())) return undefined
+  if (!LETTERS.test(text) || NAMES.has(text.trim()) || STYLE.test(text)) return undefined
   const attribute = isCode(node, above)
   if (attribute === true) return undefined
-  const word = typeof attribute === 'string' && WORD_ATTRIBUTES.has(attribute)
+  const word = (typeof attribute === 'string' && WORD_ATTRIBUTES.has(attribute)) || isShown(node, above)
   // Between the values of a template a single word is part of a sentence.
   const joined = node.type === 'TemplateElement' && /\s/.test(text) && /\p{L}{2}/u.test(text)
   return word || joined || PROSE.test(text) || CAPITAL.test(text) ? short(text) : undefined
+}
+
+/** It stands between tags, by itself or as one of the answers to a question. */
+function isShown(node: Node, above: readonly Node[]): boolean {
+  for (let i = above.length - 1, child = node; i >= 0; i -= 1) {
+    const parent = above[i]
+    if (parent === undefined) return false
+    if (parent.type === 'JSXExpressionContainer') return /^JSX(Element|Fragment)$/.test(above[i - 1]?.type ?? '')
+    const passes = parent.type === 'LogicalExpression' || (parent.type === 'ConditionalExpression' && parent['test'] !== child) || parent.type === 'TemplateLiteral'
+    if (!passes) return false
+    child = parent
+  }
+  return false
 }
 
 /** True: whatever it says, it is code. A string: the attribute it is a value of. */

@@ -5,6 +5,7 @@ import { useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { connectionLabel } from '../app/connection-label.ts'
+import { t } from '../i18n/translate.ts'
 import { StatusDialog } from '../people/StatusDialog.tsx'
 import { StatusText } from '../people/StatusText.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
@@ -25,7 +26,7 @@ export function AccountButton() {
         <PersonAvatar id={user.id} name={user.displayName} avatar={user.avatar} size={32} />
         <span className="me-lines">
           <span className="me-name ellipsis">
-            <span className="sr-only">Your account: </span>
+            <span className="sr-only">{t('account.yourAccountIs')} </span>
             {user.displayName}
             <StatusText status={status} short />
           </span>
@@ -42,7 +43,7 @@ export function AccountButton() {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'top', horizontal: 'left' }}
         transformOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{ paper: { 'aria-label': 'Your account', role: 'dialog', sx: { width: 264, mt: -1 } } }}
+        slotProps={{ paper: { 'aria-label': t('account.yourAccount'), role: 'dialog', sx: { width: 264, mt: -1 } } }}
       >
         <AccountMenu
           onStatus={() => {

@@ -8,6 +8,7 @@ import Button from '@mui/material/Button'
 import { can } from '@chatflow/shared/permissions'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { StatusText } from '../people/StatusText.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ThemeSwitches } from './ThemeSwitches.tsx'
@@ -35,11 +36,11 @@ export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdm
           </div>
         </div>
       </div>
-      <button type="button" className="account-menu-status" aria-label={status === undefined ? 'Set a status' : `Your status: ${[status.emoji, status.text].filter(Boolean).join(' ')}`} onClick={onStatus}>
+      <button type="button" className="account-menu-status" aria-label={status === undefined ? t('account.setStatus') : t('account.yourStatus', { status: [status.emoji, status.text].filter(Boolean).join(' ') })} onClick={onStatus}>
         {status === undefined ? (
           <>
             <AddReactionOutlined fontSize="small" />
-            Set a status
+            {t('account.setStatus')}
           </>
         ) : (
           <StatusText status={status} />
@@ -48,23 +49,23 @@ export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdm
       <ThemeSwitches />
       <div className="account-menu-line" />
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>
-        Settings
+        {t('account.settings')}
       </Button>
       <Button fullWidth color="inherit" startIcon={<KeyboardRounded />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onKeys}>
-        Keyboard
+        {t('account.keyboard')}
       </Button>
       {can(me, 'admin.people') && (
         <Button fullWidth color="inherit" startIcon={<AdminPanelSettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onAdmin}>
-          Administration
+          {t('account.administration')}
         </Button>
       )}
       {me.role === 'admin' && (
         <Button fullWidth color="inherit" startIcon={<FlagOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={() => navigate({ page: 'reports', section: 'open' })}>
-          Reports
+          {t('account.reports')}
         </Button>
       )}
       <Button fullWidth color="inherit" startIcon={<LogoutRounded />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={() => void leave()}>
-        Sign out
+        {t('account.signOut')}
       </Button>
     </div>
   )

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useRoute } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { AccountFrame } from './AccountFrame.tsx'
 import { ForgotPage } from './ForgotPage.tsx'
 import { SignInForm } from './SignInForm.tsx'
@@ -16,23 +17,23 @@ export function AccountPage() {
   const signIn = mode === 'sign-in'
   return (
     <AccountFrame
-      title={signIn ? 'Welcome back' : 'Join your team'}
-      text={signIn ? 'Your rooms are where you left them.' : 'One account for every room, on every device.'}
-      foot="Works without a network: what you write is kept on your device and sent when you are back."
+      title={signIn ? t('account.welcomeBack') : t('account.joinYourTeam')}
+      text={signIn ? t('account.roomsWhereYouLeftThem') : t('account.oneAccount')}
+      foot={t('account.worksWithoutNetwork')}
     >
       {signIn ? <SignInForm /> : <SignUp invitation={invitation} />}
       <div>
         {signIn && (
           <p className="account-switch">
             <Button size="small" color="primary" onClick={() => setMode('forgot')}>
-              Forgot password?
+              {t('account.forgotPassword')}
             </Button>
           </p>
         )}
         <p className="account-switch">
-          {signIn ? 'New here?' : 'Been here before?'}
+          {signIn ? t('account.newHere') : t('account.beenHereBefore')}
           <Button size="small" color="primary" onClick={() => setMode(signIn ? 'sign-up' : 'sign-in')}>
-            {signIn ? 'Create account' : 'Sign in'}
+            {signIn ? t('account.createAccount') : t('account.signIn')}
           </Button>
         </p>
       </div>

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button'
 import type { FormResult, SecondStep } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { checkCode } from './checks.ts'
 import { useForm } from './use-form.ts'
@@ -19,7 +20,7 @@ export function CodeForm({ by, ticket, action, take }: Props) {
   return (
     <form className="form" noValidate onSubmit={form.submit}>
       <Field
-        label={app ? 'Code' : 'Recovery code'}
+        label={app ? t('account.code') : t('account.recoveryCode')}
         value={form.values.code}
         onChange={form.set('code')}
         error={form.errors['code'] ?? form.message}

@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { checkPassword } from './checks.ts'
 import { PasskeyButton } from './PasskeyButton.tsx'
 import { PasswordField } from './PasswordField.tsx'
@@ -20,7 +21,7 @@ export function ConfirmItIsYouDialog() {
   const asked = useChatState((state) => state.confirmation)
   return (
     <Dialog open={asked !== undefined} onClose={cancelConfirmation} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`}>
-      <DialogTitle id={`${id}-title`}>Confirm that it is you</DialogTitle>
+      <DialogTitle id={`${id}-title`}>{t('account.confirmItIsYou')}</DialogTitle>
       {asked !== undefined && <Steps given={asked.challenge} />}
     </Dialog>
   )
@@ -33,11 +34,11 @@ function Steps({ given }: { given: SecondFactorChallenge | undefined }) {
   return (
     <>
       <DialogContent className="form">
-        <SecondStepForm challenge={challenge} onBack={() => setChallenge(undefined)} take={confirm} action="Confirm" />
+        <SecondStepForm challenge={challenge} onBack={() => setChallenge(undefined)} take={confirm} action={t('account.confirm')} />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={cancelConfirmation}>
-          Cancel
+          {t('common.cancel')}
         </Button>
       </DialogActions>
     </>
@@ -51,14 +52,14 @@ function PasswordStep({ onChallenge }: { onChallenge(challenge: SecondFactorChal
   const { value: factors } = useAnswer<SecondFactors>('/api/auth/second-factors')
   const form = useForm({ password: '' }, checkPassword, async ({ password }) => {
     const result = await confirm({ by: 'password', password })
-    if (result.ok || result.secondFactor === undefined) return result.ok || result.code !== 'wrong_credentials' ? result : { ...result, fields: { password: 'The password is wrong.' } }
+    if (result.ok || result.secondFactor === undefined) return result.ok || result.code !== 'wrong_credentials' ? result : { ...result, fields: { password: t('account.passwordWrong') } }
     onChallenge(result.secondFactor)
     return { ok: true }
   })
   return (
     <form noValidate onSubmit={form.submit}>
       <DialogContent className="form">
-        <p className="text-2">Only you may do this, and you signed in a while ago.</p>
+        <p className="text-2">{t('account.onlyYouMay')}</p>
         {/* Password managers want to know whose password this is. */}
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" autoFocus />
@@ -66,10 +67,10 @@ function PasswordStep({ onChallenge }: { onChallenge(challenge: SecondFactorChal
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={cancelConfirmation}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" aria-busy={form.busy}>
-          Confirm
+          {t('account.confirm')}
         </Button>
       </DialogActions>
     </form>

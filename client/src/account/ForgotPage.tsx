@@ -1,6 +1,8 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { AccountFrame } from './AccountFrame.tsx'
 import { checkEmail } from './checks.ts'
@@ -18,30 +20,26 @@ export function ForgotPage({ onBack }: { onBack(): void }) {
   const back = (
     <p className="account-switch">
       <Button size="small" color="primary" onClick={onBack}>
-        Back to sign in
+        {t('account.backToSignIn')}
       </Button>
     </p>
   )
   if (sentTo !== undefined) {
     return (
       <AccountFrame
-        title="Check your mail"
-        text={
-          <>
-            If there is an account with the address <strong>{sentTo}</strong>, a link for a new password is on its way. It works once, for 30 minutes.
-          </>
-        }
+        title={t('account.checkYourMail')}
+        text={rich('account.forgotSent', { email: <strong>{sentTo}</strong> })}
       >
-        <p className="text-3">Nothing came? Look into the spam folder. If your team’s server sends no mails, your administrator can give you a link.</p>
+        <p className="text-3">{t('account.nothingCame')}</p>
         {back}
       </AccountFrame>
     )
   }
   return (
-    <AccountFrame title="Forgot your password?" text="Enter the email address of your account. You get a link with which you set a new password.">
+    <AccountFrame title={t('account.forgotYourPassword')} text={t('account.forgotHow')}>
       <form className="form" noValidate onSubmit={form.submit}>
         <Field
-          label="Email"
+          label={t('account.email')}
           type="email"
           value={form.values.email}
           onChange={form.set('email')}
@@ -55,7 +53,7 @@ export function ForgotPage({ onBack }: { onBack(): void }) {
           </p>
         )}
         <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
-          Send link
+          {t('account.sendLink')}
         </Button>
       </form>
       {back}

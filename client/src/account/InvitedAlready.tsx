@@ -2,6 +2,7 @@ import MarkEmailReadOutlined from '@mui/icons-material/MarkEmailReadOutlined'
 import Button from '@mui/material/Button'
 import { useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
 /** An invitation link that was opened by somebody who has an account here. */
@@ -12,14 +13,14 @@ export function InvitedAlready() {
       <EmptyState
         level={1}
         icon={<MarkEmailReadOutlined />}
-        title="You are here already"
+        title={t('account.hereAlready')}
         actions={
           <Button variant="contained" onClick={() => navigate({}, { replace: true })}>
-            To your rooms
+            {t('account.toYourRooms')}
           </Button>
         }
       >
-        This invitation is for a new account, and you are signed in as {me.displayName}.
+        {t('account.invitedAlready', { name: me.displayName })}
       </EmptyState>
     </main>
   )

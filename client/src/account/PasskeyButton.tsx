@@ -3,6 +3,7 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { FormResult, SecondStep } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 
 interface Props {
   ticket?: string
@@ -34,7 +35,7 @@ export function PasskeyButton({ ticket, primary = false, take }: Props) {
         </p>
       )}
       <Button variant={primary ? 'contained' : 'outlined'} size="large" startIcon={<KeyRounded />} aria-busy={busy} onClick={() => void use()}>
-        Use a passkey
+        {t('account.usePasskey')}
       </Button>
     </>
   )

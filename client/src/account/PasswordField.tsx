@@ -2,6 +2,7 @@ import VisibilityOffRounded from '@mui/icons-material/VisibilityOffRounded'
 import VisibilityRounded from '@mui/icons-material/VisibilityRounded'
 import IconButton from '@mui/material/IconButton'
 import { useState } from 'react'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { PasswordStrength } from './PasswordStrength.tsx'
 
@@ -20,7 +21,7 @@ interface Props {
 }
 
 /** A password with a toggle to read it. Pasting is allowed: password managers type this way. */
-export function PasswordField({ label = 'Password', name = 'password', value, onChange, autoComplete, error, hint, autoFocus = false, strengthFor }: Props) {
+export function PasswordField({ label = t('account.password'), name = 'password', value, onChange, autoComplete, error, hint, autoFocus = false, strengthFor }: Props) {
   const [shown, setShown] = useState(false)
   return (
     <>
@@ -34,7 +35,7 @@ export function PasswordField({ label = 'Password', name = 'password', value, on
         type={shown ? 'text' : 'password'}
         inputProps={{ autoComplete, name, spellCheck: false, autoCapitalize: 'off' }}
         end={
-          <IconButton aria-label={shown ? 'Hide characters' : 'Show characters'} aria-pressed={shown} onClick={() => setShown(!shown)} sx={{ mr: 0.5 }}>
+          <IconButton aria-label={shown ? t('account.hideCharacters') : t('account.showCharacters')} aria-pressed={shown} onClick={() => setShown(!shown)} sx={{ mr: 0.5 }}>
             {shown ? <VisibilityOffRounded /> : <VisibilityRounded />}
           </IconButton>
         }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
+import { t } from '../i18n/translate.ts'
 import './password-strength.css'
 
-const WORDS = ['Very easy to guess', 'Easy to guess', 'Could be harder to guess', 'Hard to guess', 'Very hard to guess'] as const
+const WORDS = ['account.guess0', 'account.guess1', 'account.guess2', 'account.guess3', 'account.guess4'] as const
 
 /**
  * How hard a new password is to guess, told while it is typed. It advises; what is refused is for the server to say. `about`: what others know of the person. Its place is there from
@@ -31,7 +32,7 @@ export function PasswordStrength({ password, about }: { password: string; about:
         ))}
       </div>
       <p className="field-note" aria-live="polite">
-        {shown === undefined ? '\u00a0' : WORDS[shown]}
+        {shown === undefined ? '\u00a0' : t(WORDS[shown] ?? 'account.guess0')}
       </p>
     </div>
   )

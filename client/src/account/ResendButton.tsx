@@ -1,9 +1,10 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 
 /** Mails the link for confirming one's address again, and says in its place how that went. Its label is not "Send", the name by which scripts find the composer's. */
-export function ResendButton({ label = 'Mail a new link', large = false }: { label?: string; large?: boolean }) {
+export function ResendButton({ label = t('account.mailNewLink'), large = false }: { label?: string; large?: boolean }) {
   const server = useServer()
   const [said, setSaid] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -13,7 +14,7 @@ export function ResendButton({ label = 'Mail a new link', large = false }: { lab
     setBusy(true)
     const answer = await server.call('POST', '/api/auth/email/resend', {})
     setBusy(false)
-    setSaid(answer.ok ? 'Sent. Check your mail.' : answer.code === 'rate_limited' ? `Sent often enough. ${wait(answer.retryAfter)}` : answer.message)
+    setSaid(answer.ok ? t('account.sentCheckMail') : answer.code === 'rate_limited' ? later(answer.retryAfter) : answer.message)
   }
 
   return (
@@ -27,6 +28,6 @@ export function ResendButton({ label = 'Mail a new link', large = false }: { lab
   )
 }
 
-function wait(seconds: number | undefined): string {
-  return seconds === undefined ? 'Try again later.' : `Try again in ${Math.max(1, Math.round(seconds / 60))} minutes.`
+function later(seconds: number | undefined): string {
+  return seconds === undefined ? t('account.sentOften') : t('account.sentOftenWait', { count: Math.max(1, Math.round(seconds / 60)) })
 }

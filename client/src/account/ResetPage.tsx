@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { AccountFrame } from './AccountFrame.tsx'
 import { ForgotPage } from './ForgotPage.tsx'
 import { PasswordField } from './PasswordField.tsx'
@@ -26,31 +27,31 @@ export function ResetPage({ token = '' }: { token: string | undefined }) {
   if (state === 'again') return <ForgotPage onBack={leave} />
   if (state === 'done') {
     return (
-      <AccountFrame title="Your password is set" text="You have been signed out on all devices. What was written there is still there when you sign in again.">
+      <AccountFrame title={t('account.passwordIsSet')} text={t('account.signedOutEverywhere')}>
         <Button variant="contained" size="large" onClick={leave}>
-          Sign in
+          {t('account.signIn')}
         </Button>
       </AccountFrame>
     )
   }
   if (state === 'expired') {
     return (
-      <AccountFrame title="This link is no longer valid" text="It works once, for 30 minutes, and a newer one takes its place.">
+      <AccountFrame title={t('account.linkNotValid')} text={t('account.linkWorksOnce30')}>
         <Button variant="contained" size="large" onClick={() => setState('again')}>
-          Ask for a new link
+          {t('account.askForNewLink')}
         </Button>
       </AccountFrame>
     )
   }
   return (
-    <AccountFrame title="Set a new password" text="You are signed out on all devices, and sign in again with the new one.">
+    <AccountFrame title={t('account.setNewPassword')} text={t('account.youAreSignedOut')}>
       <form className="form" noValidate onSubmit={form.submit}>
         <PasswordField
-          label="New password"
+          label={t('account.newPassword')}
           value={form.values.password}
           onChange={form.set('password')}
           error={form.errors['password']}
-          hint="At least 10 characters. A few words in a row do well."
+          hint={t('account.passwordHint')}
           autoComplete="new-password"
           strengthFor={[]}
         />
@@ -60,7 +61,7 @@ export function ResetPage({ token = '' }: { token: string | undefined }) {
           </p>
         )}
         <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
-          Set password
+          {t('account.setPassword')}
         </Button>
       </form>
     </AccountFrame>

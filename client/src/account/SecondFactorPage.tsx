@@ -3,6 +3,7 @@ import SmartphoneRounded from '@mui/icons-material/SmartphoneRounded'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { AccountFrame } from './AccountFrame.tsx'
 import { AddPasskeyDialog } from './settings/security/AddPasskeyDialog.tsx'
 import { AppSetupDialog } from './settings/security/AppSetupDialog.tsx'
@@ -22,31 +23,31 @@ export function SecondFactorPage({ doing, onDo }: { doing: SettingUp; onDo(doing
   const done = () => void refreshAccount()
   return (
     <AccountFrame
-      title="Set up a second step"
-      text="Your administrators ask for more than a password to sign in here. Choose one of these; it takes a minute."
-      foot="Everything on this device stays where it is, and what has not been sent is sent afterwards."
+      title={t('account.setUpSecondStep')}
+      text={t('account.secondStepAsked')}
+      foot={t('account.secondStepFoot')}
     >
       <div className="form">
         {able && (
           <Button variant="contained" size="large" startIcon={<KeyRounded />} onClick={() => onDo('passkey')}>
-            Add a passkey
+            {t('account.addPasskey')}
           </Button>
         )}
         <Button variant={able ? 'outlined' : 'contained'} size="large" startIcon={<SmartphoneRounded />} onClick={() => onDo('app')}>
-          Set up an app
+          {t('account.setUpApp')}
         </Button>
         <p className="text-2">
           {able
-            ? 'A passkey is your finger, your face, the PIN of this device or a security key. An authenticator app shows a code on your phone.'
-            : 'An authenticator app on your phone shows a code that changes every 30 seconds.'}
+            ? t('account.passkeyOrApp')
+            : t('account.appOnly')}
         </p>
       </div>
       <p className="account-switch">
         <Button size="small" color="primary" onClick={done}>
-          I have done it elsewhere
+          {t('account.doneElsewhere')}
         </Button>
         <Button size="small" color="inherit" onClick={() => void signOut().then((result) => setUndelivered(result.undelivered))}>
-          Sign out
+          {t('account.signOut')}
         </Button>
       </p>
       <AddPasskeyDialog open={doing === 'passkey'} onClose={close} onAdded={done} />

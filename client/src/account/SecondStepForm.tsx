@@ -3,15 +3,17 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import type { FormResult, SecondStep } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { CodeForm } from './CodeForm.tsx'
 import { PasskeyButton } from './PasskeyButton.tsx'
 
-const SAYS: Record<SecondFactorMethod, string> = {
-  totp: 'Enter the code that your authenticator app shows now.',
-  passkey: 'Confirm with a passkey that you have added to your account.',
-  recovery: 'Enter one of the recovery codes that you saved. It works once.',
+const SAYS: Record<SecondFactorMethod, PlainKey> = {
+  totp: 'account.sayTotp',
+  passkey: 'account.sayPasskey',
+  recovery: 'account.sayRecovery',
 }
-const OFFERS: Record<SecondFactorMethod, string> = { totp: 'Use a code of the app', passkey: 'Use a passkey', recovery: 'Use a recovery code' }
+const OFFERS: Record<SecondFactorMethod, PlainKey> = { totp: 'account.useCodeOfApp', passkey: 'account.usePasskey', recovery: 'account.useRecoveryCode' }
 
 interface Props {
   challenge: SecondFactorChallenge
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** After the right password: what else the account asks for, one way at a time. */
-export function SecondStepForm({ challenge: { ticket, methods }, onBack, take, action = 'Sign in' }: Props) {
+export function SecondStepForm({ challenge: { ticket, methods }, onBack, take, action = t('account.signIn') }: Props) {
   const { signInWith } = useActions()
   const able = useChatState((state) => state.passkeys)
   const usable = methods.filter((method) => method !== 'passkey' || able)
@@ -30,7 +32,7 @@ export function SecondStepForm({ challenge: { ticket, methods }, onBack, take, a
   return (
     <div className="form">
       <p className="text-2" role="status">
-        {SAYS[method]}
+        {t(SAYS[method])}
       </p>
       {method === 'passkey' ? <PasskeyButton ticket={ticket} primary take={take ?? signInWith} /> : <CodeForm key={method} by={method} ticket={ticket} action={action} take={take ?? signInWith} />}
       <div className="second-step-ways">
@@ -38,11 +40,11 @@ export function SecondStepForm({ challenge: { ticket, methods }, onBack, take, a
           .filter((other) => other !== method)
           .map((other) => (
             <Button key={other} size="small" onClick={() => setMethod(other)}>
-              {OFFERS[other]}
+              {t(OFFERS[other])}
             </Button>
           ))}
         <Button size="small" color="inherit" onClick={onBack}>
-          Begin again
+          {t('account.beginAgain')}
         </Button>
       </div>
     </div>

@@ -2,6 +2,7 @@ import type { SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { PasskeyButton } from './PasskeyButton.tsx'
 import { PasswordField } from './PasswordField.tsx'
@@ -25,7 +26,7 @@ export function SignInForm() {
   return (
     <form className="form" noValidate onSubmit={form.submit}>
       <Field
-        label="Email or username"
+        label={t('account.emailOrUsername')}
         value={form.values.login}
         onChange={form.set('login')}
         error={form.errors['login']}
@@ -39,7 +40,7 @@ export function SignInForm() {
         </p>
       )}
       <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
-        Sign in
+        {t('account.signIn')}
       </Button>
       {passkeys && <PasskeyButton />}
     </form>

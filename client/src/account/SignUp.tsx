@@ -1,13 +1,15 @@
 import type { InvitedRole, OpenInvitation, RegistrationMode } from '@chatflow/shared/api/admin'
-import { ERRORS } from '@chatflow/shared/errors'
 import { useEffect, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 import type { Answer } from '../chat/contract.ts'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { SignUpForm } from './SignUpForm.tsx'
 
-const AS: Record<InvitedRole, string> = {
-  member: 'You join as a member.',
-  guest: 'You join as a guest: you see the rooms that you are let into.',
+const AS: Record<InvitedRole, PlainKey> = {
+  member: 'account.joinAsMember',
+  guest: 'account.joinAsGuest',
 }
 
 /**
@@ -35,25 +37,24 @@ export function SignUp({ invitation }: { invitation: string | undefined }) {
 
   const refused = invited?.ok === false && (invited.code === 'invitation_invalid' || invited.code === 'invalid_input')
   const usable = invitation !== undefined && !refused ? invitation : undefined
-  const reason = mode === 'closed' ? ERRORS.registration_closed.title : mode === 'invitation' && usable === undefined ? ERRORS.invitation_required.title : undefined
+  const reason = mode === 'closed' ? t('errors.registration_closed') : mode === 'invitation' && usable === undefined ? t('account.invitationRequired') : undefined
   return (
     <>
       {invited?.ok === true && (
         <p className="account-note" role="status">
-          <strong>{invited.value.invitedBy}</strong> invites you. {AS[invited.value.role]}
+          {rich('account.invites', { who: <strong>{invited.value.invitedBy}</strong>, as: t(AS[invited.value.role]) })}
         </p>
       )}
       {refused && (
         <p className="account-note" role="status">
-          {ERRORS.invitation_invalid.title}
-          {mode === 'open' && ' You can open an account without it.'}
+          {t(mode === 'open' ? 'account.invitationInvalidOpen' : 'errors.invitation_invalid')}
         </p>
       )}
       {reason === undefined ? (
         <SignUpForm invitation={usable} />
       ) : (
         <p className="account-note" role="status">
-          {reason} {mode === 'invitation' && 'Ask an administrator for a link.'}
+          {reason}
         </p>
       )}
     </>

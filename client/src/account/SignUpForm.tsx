@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { checkRegistration } from './checks.ts'
@@ -21,7 +22,7 @@ export function SignUpForm({ invitation }: { invitation?: string | undefined }) 
   return (
     <form className="form" noValidate onSubmit={form.submit}>
       <Field
-        label="Email"
+        label={t('account.email')}
         type="email"
         value={form.values.email}
         onChange={form.set('email')}
@@ -30,26 +31,26 @@ export function SignUpForm({ invitation }: { invitation?: string | undefined }) 
         inputProps={{ name: 'email', autoComplete: 'email', inputMode: 'email', autoCapitalize: 'off', spellCheck: false }}
       />
       <Field
-        label="Username"
+        label={t('account.username')}
         value={form.values.username}
         onChange={form.set('username')}
         error={form.errors['username']}
-        hint="Short, for being mentioned: letters, digits, dots, dashes."
+        hint={t('account.usernameHint')}
         inputProps={{ name: 'username', autoComplete: 'username', autoCapitalize: 'off', spellCheck: false }}
       />
       <Field
-        label="Display name"
+        label={t('account.displayName')}
         value={form.values.displayName}
         onChange={form.set('displayName')}
         error={form.errors['displayName']}
-        hint="What others see beside your messages."
+        hint={t('account.displayNameHint')}
         inputProps={{ name: 'displayName', autoComplete: 'name' }}
       />
       <PasswordField
         value={form.values.password}
         onChange={form.set('password')}
         error={form.errors['password']}
-        hint="At least 10 characters. A few words in a row do well."
+        hint={t('account.passwordHint')}
         autoComplete="new-password"
         strengthFor={[form.values.email, form.values.username, form.values.displayName]}
       />
@@ -59,7 +60,7 @@ export function SignUpForm({ invitation }: { invitation?: string | undefined }) 
         </p>
       )}
       <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
-        Create account
+        {t('account.createAccount')}
       </Button>
     </form>
   )

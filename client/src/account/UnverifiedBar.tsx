@@ -1,5 +1,6 @@
 import MarkEmailUnreadRounded from '@mui/icons-material/MarkEmailUnreadRounded'
 import { useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { ResendButton } from './ResendButton.tsx'
 
 /** Who has not confirmed an address learns what does not work yet, and how to get the mail again. */
@@ -10,8 +11,8 @@ export function UnverifiedBar() {
     <div className="bar bar-quiet">
       <MarkEmailUnreadRounded fontSize="small" aria-hidden="true" />
       <span>
-        Confirm your email address{user.role === 'admin' ? '.' : ' to make rooms for everyone and to add people.'}
-        <span className="bar-more"> We have sent a link to {user.email}.</span>
+        {t(user.role === 'admin' ? 'account.unverifiedAdmin' : 'account.unverified')}
+        <span className="bar-more"> {t('account.linkSentTo', { email: user.email })}</span>
       </span>
       <ResendButton />
     </div>

@@ -1,6 +1,8 @@
 import Button from '@mui/material/Button'
 import { useChatState } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
 import { AccountFrame } from './AccountFrame.tsx'
 import { ResendButton } from './ResendButton.tsx'
 import { useVerifying } from './use-verifying.ts'
@@ -14,38 +16,34 @@ export function VerifyPage({ token }: { token: string | undefined }) {
   const { user, signedIn } = useChatState(({ user, phase }) => ({ user, signedIn: phase === 'ready' }))
   const leave = (
     <Button variant="contained" size="large" onClick={() => navigate({}, { replace: true })}>
-      {signedIn ? 'To your rooms' : 'Sign in'}
+      {signedIn ? t('account.toYourRooms') : t('account.signIn')}
     </Button>
   )
   switch (state.is) {
     case 'asking':
-      return <AccountFrame title="Confirming your address…" />
+      return <AccountFrame title={t('account.confirmingAddress')} />
     case 'waiting':
       return (
-        <AccountFrame title="You are offline" text="Your address is confirmed as soon as the server can be reached. Keep this page open.">
+        <AccountFrame title={t('account.youAreOffline')} text={t('account.confirmedWhenOnline')}>
           <Button variant="outlined" size="large" onClick={tryAgain}>
-            Try now
+            {t('account.tryNow')}
           </Button>
         </AccountFrame>
       )
     case 'confirmed':
       return (
         <AccountFrame
-          title="Your address is confirmed"
-          text={
-            <>
-              <strong>{state.email}</strong> is the address of your account.
-            </>
-          }
+          title={t('account.addressConfirmed')}
+          text={rich('account.addressIsYours', { email: <strong>{state.email}</strong> })}
         >
           {leave}
         </AccountFrame>
       )
     case 'refused':
       return (
-        <AccountFrame title={state.code === 'token_invalid' ? 'This link is no longer valid' : 'This did not work'} text={explain(state.code, state.message, user?.emailVerified === true ? user.email : undefined)}>
+        <AccountFrame title={state.code === 'token_invalid' ? t('account.linkNotValid') : t('account.didNotWork')} text={explain(state.code, state.message, user?.emailVerified === true ? user.email : undefined)}>
           {leave}
-          {signedIn && user?.emailVerified === false && <ResendButton label="Mail a new link" large />}
+          {signedIn && user?.emailVerified === false && <ResendButton label={t('account.mailNewLink')} large />}
         </AccountFrame>
       )
   }
@@ -54,6 +52,6 @@ export function VerifyPage({ token }: { token: string | undefined }) {
 /** `confirmed`: the address that the signed-in person has confirmed already. */
 function explain(code: string, message: string, confirmed: string | undefined): string {
   if (code !== 'token_invalid') return message
-  if (confirmed !== undefined) return `Nothing is missing: ${confirmed} is confirmed.`
-  return 'It works once, for 24 hours, and a newer one takes its place. If you have opened it before, your address is confirmed.'
+  if (confirmed !== undefined) return t('account.nothingMissing', { email: confirmed })
+  return t('account.linkWorksOnce24')
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import type { FormResult } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 
 type Fields = Record<string, string>
 
@@ -25,7 +26,7 @@ export function useForm<T extends Fields>(initial: T, check: (values: T) => Fiel
     setMessage(undefined)
     if (Object.keys(wrong).length > 0) return focusFirst(form, wrong)
     setBusy(true)
-    const result = await send(values).catch((): FormResult => ({ ok: false, code: 'internal', message: 'Something went wrong. Try again.' }))
+    const result = await send(values).catch((): FormResult => ({ ok: false, code: 'internal', message: t('account.wentWrong') }))
     setBusy(false)
     if (result.ok) return
     const known = Object.entries(result.fields ?? {}).filter(([name]) => name in values)

@@ -15,15 +15,15 @@ import './admin.css'
 
 /** One line for each section, in their order. */
 const SECTIONS: readonly Section[] = [
-  { name: 'people', title: 'People', Icon: GroupOutlined, Content: PeopleSection },
-  { name: 'rooms', title: 'Rooms', Icon: TagRounded, Content: RoomsSection },
-  { name: 'invitations', title: 'Invitations', Icon: LinkRounded, Content: InvitationsSection },
-  { name: 'registration', title: 'Registration', Icon: HowToRegOutlined, Content: RegistrationSection },
-  { name: 'previews', title: 'Link previews', Icon: PreviewOutlined, Content: PreviewsSection },
-  { name: 'audit', title: 'Audit log', Icon: HistoryRounded, Content: AuditSection },
+  { name: 'people', title: 'admin.people', Icon: GroupOutlined, Content: PeopleSection },
+  { name: 'rooms', title: 'admin.rooms', Icon: TagRounded, Content: RoomsSection },
+  { name: 'invitations', title: 'admin.invitations', Icon: LinkRounded, Content: InvitationsSection },
+  { name: 'registration', title: 'admin.registration', Icon: HowToRegOutlined, Content: RegistrationSection },
+  { name: 'previews', title: 'admin.previews', Icon: PreviewOutlined, Content: PreviewsSection },
+  { name: 'audit', title: 'admin.audit', Icon: HistoryRounded, Content: AuditSection },
 ]
 
 /** What administrators look after. */
 export function AdminPage({ section }: { section: string | undefined }) {
-  return <SectionPage page="admin" title="Administration" sections={SECTIONS} open={section} />
+  return <SectionPage page="admin" sections={SECTIONS} open={section} />
 }

@@ -5,6 +5,7 @@ import type { AdminRooms, AuditPage, AuditRow } from '@chatflow/shared/api/admin
 import { AUDIT_ACTIONS, type AuditAction } from '@chatflow/shared/audit'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { AdminTable, type Column } from './AdminTable.tsx'
 import { actionWords, auditDetails } from './audit-words.ts'
@@ -19,7 +20,7 @@ interface Filter {
   to?: { id: string; name: string }
 }
 
-const ACTIONS = [{ value: 'all', title: 'Everything' } as const, ...AUDIT_ACTIONS.map((value) => ({ value, title: actionWords(value) }))]
+const actions = () => [{ value: 'all', title: t('admin.everything') } as const, ...AUDIT_ACTIONS.map((value) => ({ value, title: actionWords(value) }))]
 
 /** Who did what to whom. A name narrows the list to that person. */
 export function AuditSection() {
@@ -47,26 +48,26 @@ export function AuditSection() {
   }
 
   const columns: Column<AuditRow>[] = [
-    { title: 'When', cell: (entry) => <Time at={entry.at} exact /> },
-    { title: 'Who', cell: (entry) => entry.actor !== null && <Name of={entry.actor} onChoose={(by) => setFilter({ ...filter, by })} /> },
-    { title: 'What', head: true, cell: (entry) => <What entry={entry} room={entry.room === null ? undefined : rooms.get(entry.room)} /> },
-    { title: 'To whom', cell: (entry) => entry.target?.kind === 'user' && <Name of={entry.target} onChoose={(to) => setFilter({ ...filter, to })} /> },
+    { title: t('admin.when'), cell: (entry) => <Time at={entry.at} exact /> },
+    { title: t('admin.who'), cell: (entry) => entry.actor !== null && <Name of={entry.actor} onChoose={(by) => setFilter({ ...filter, by })} /> },
+    { title: t('admin.what'), head: true, cell: (entry) => <What entry={entry} room={entry.room === null ? undefined : rooms.get(entry.room)} /> },
+    { title: t('admin.toWhom'), cell: (entry) => entry.target?.kind === 'user' && <Name of={entry.target} onChoose={(to) => setFilter({ ...filter, to })} /> },
   ]
   return (
     <div className="admin-section">
       <div className="admin-row">
-        <Choice label="What happened" value={filter.action} options={ACTIONS} onChange={(action) => setFilter({ ...filter, action })} />
-        {filter.by !== undefined && <Chosen text={`Who: ${filter.by.name}`} onRemove={() => setFilter(without(filter, 'by'))} />}
-        {filter.to !== undefined && <Chosen text={`To whom: ${filter.to.name}`} onRemove={() => setFilter(without(filter, 'to'))} />}
+        <Choice label={t('admin.whatHappened')} value={filter.action} options={actions()} onChange={(action) => setFilter({ ...filter, action })} />
+        {filter.by !== undefined && <Chosen text={t('admin.whoIs', { name: filter.by.name })} onRemove={() => setFilter(without(filter, 'by'))} />}
+        {filter.to !== undefined && <Chosen text={t('admin.toWhomIs', { name: filter.to.name })} onRemove={() => setFilter(without(filter, 'to'))} />}
       </div>
       <AdminTable
-        label="Audit log"
+        label={t('admin.audit')}
         columns={columns}
         pages={pages}
         idOf={(entry) => entry.id}
         empty={
-          <EmptyState icon={<HistoryRounded />} title="Nothing here">
-            Nothing of this kind has happened yet.
+          <EmptyState icon={<HistoryRounded />} title={t('admin.nothingHere')}>
+            {t('admin.nothingHappened')}
           </EmptyState>
         }
       />
@@ -85,9 +86,9 @@ function What({ entry, room }: { entry: AuditRow; room: string | undefined }) {
 }
 
 function Name({ of, onChoose }: { of: { id: string; name?: string | undefined }; onChoose(person: { id: string; name: string }): void }) {
-  const name = of.name ?? 'Somebody who is gone'
+  const name = of.name ?? t('admin.somebodyGone')
   return (
-    <button type="button" className="admin-link ellipsis" title="Show only this person" onClick={() => onChoose({ id: of.id, name })}>
+    <button type="button" className="admin-link ellipsis" title={t('admin.onlyThisPerson')} onClick={() => onChoose({ id: of.id, name })}>
       {name}
     </button>
   )
@@ -95,7 +96,7 @@ function Name({ of, onChoose }: { of: { id: string; name?: string | undefined };
 
 function Chosen({ text, onRemove }: { text: string; onRemove(): void }) {
   return (
-    <Button size="small" variant="outlined" endIcon={<CloseRounded fontSize="small" />} aria-label={`${text}, remove`} onClick={onRemove}>
+    <Button size="small" variant="outlined" endIcon={<CloseRounded fontSize="small" />} aria-label={t('admin.chosenRemove', { text })} onClick={onRemove}>
       {text}
     </Button>
   )

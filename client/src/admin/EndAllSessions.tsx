@@ -2,8 +2,8 @@ import Button from '@mui/material/Button'
 import type { EndedSessions } from '@chatflow/shared/api/admin'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
-import { plural } from '../ui/plural.ts'
 
 /** For the day on which something has leaked: everybody but oneself signs in anew. */
 export function EndAllSessions({ onEnded }: { onEnded(): void }) {
@@ -13,7 +13,7 @@ export function EndAllSessions({ onEnded }: { onEnded(): void }) {
   return (
     <>
       <Button variant="outlined" color="error" onClick={() => setAsking(true)}>
-        End all sessions
+        {t('admin.endAllSessions')}
       </Button>
       {note !== undefined && (
         <p role={note.wrong ? 'alert' : 'status'} className={note.wrong ? 'form-error' : 'text-3'}>
@@ -22,16 +22,16 @@ export function EndAllSessions({ onEnded }: { onEnded(): void }) {
       )}
       <ConfirmDialog
         open={asking}
-        title="End everybody’s sessions?"
-        text="Everybody but you has to sign in again on every device. What has not been sent stays on it."
-        confirm="End all sessions"
+        title={t('admin.endAllQuestion')}
+        text={t('admin.endAllText')}
+        confirm={t('admin.endAllSessions')}
         danger
         onClose={() => setAsking(false)}
         onConfirm={async () => {
           // Two questions one above the other would be one too many.
           setAsking(false)
           const answer = await call<EndedSessions>('POST', '/api/auth/admin/end-sessions', {})
-          setNote(answer.ok ? { text: `${plural(answer.value.sessions, 'session')} ended.`, wrong: false } : { text: answer.message, wrong: true })
+          setNote(answer.ok ? { text: t('admin.sessionsEnded', { count: answer.value.sessions }), wrong: false } : { text: answer.message, wrong: true })
           if (answer.ok) onEnded()
         }}
       />

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button'
 import type { Invitation, Invitations } from '@chatflow/shared/api/admin'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { formatShortDate } from '../ui/format-time.ts'
@@ -20,37 +21,37 @@ export function InvitationsSection() {
     return answer.ok ? { ok: true, value: { items: answer.value.invitations, more: answer.value.more } } : answer
   })
   const columns: Column<Invitation>[] = [
-    { title: 'For', head: true, cell: (one) => <Purpose invitation={one} now={now} /> },
-    { title: 'Used', cell: (one) => `${one.used} of ${one.uses}` },
-    { title: 'Works until', cell: (one) => formatShortDate(one.expiresAt) },
-    { title: 'Made by', cell: (one) => <span className="ellipsis">{one.createdBy}</span> },
-    { title: 'Actions', actions: true, cell: (one) => <Button size="small" color="error" aria-label={`Revoke ${nameOf(one)}`} onClick={() => setAsked(one)}>Revoke</Button> },
+    { title: t('admin.for'), head: true, cell: (one) => <Purpose invitation={one} now={now} /> },
+    { title: t('admin.used'), cell: (one) => t('admin.usedOf', { used: one.used, uses: one.uses }) },
+    { title: t('admin.worksUntil'), cell: (one) => formatShortDate(one.expiresAt) },
+    { title: t('admin.madeBy'), cell: (one) => <span className="ellipsis">{one.createdBy}</span> },
+    { title: t('admin.actions'), actions: true, cell: (one) => <Button size="small" color="error" aria-label={t('admin.revokeThis', { name: nameOf(one) })} onClick={() => setAsked(one)}>{t('admin.revoke')}</Button> },
   ]
   return (
     <div className="admin-section">
       <section className="setting-group">
-        <h3 className="setting-title">New link</h3>
+        <h3 className="setting-title">{t('admin.newLink')}</h3>
         <NewInvitationForm onMade={pages.reload} />
       </section>
       <section>
-        <h3 className="setting-title">Links</h3>
+        <h3 className="setting-title">{t('admin.links')}</h3>
         <AdminTable
-          label="Invitation links"
+          label={t('admin.invitationLinks')}
           columns={columns}
           pages={pages}
           idOf={(one) => one.id}
           empty={
-            <EmptyState icon={<LinkRounded />} title="No links yet">
-              Make one above and send it to those who are to join.
+            <EmptyState icon={<LinkRounded />} title={t('admin.noLinks')}>
+              {t('admin.noLinksText')}
             </EmptyState>
           }
         />
       </section>
       <ConfirmDialog
         open={asked !== undefined}
-        title="Revoke this link?"
-        text="Nobody can join with it any more. Those who have joined stay."
-        confirm="Revoke"
+        title={t('admin.revokeQuestion')}
+        text={t('admin.revokeText')}
+        confirm={t('admin.revoke')}
         danger
         onClose={() => setAsked(undefined)}
         onConfirm={async () => {
@@ -69,13 +70,13 @@ function Purpose({ invitation, now }: { invitation: Invitation; now: number }) {
     <div className={over ? 'admin-lines admin-off' : 'admin-lines'}>
       <span className="admin-name">
         <span className="ellipsis">{nameOf(invitation)}</span>
-        {over && <span className="admin-tag">{invitation.used >= invitation.uses ? 'Used up' : 'Expired'}</span>}
+        {over && <span className="admin-tag">{invitation.used >= invitation.uses ? t('admin.usedUp') : t('admin.expired')}</span>}
       </span>
-      <span className="text-3">{invitation.role === 'guest' ? 'Guests' : 'Members'}</span>
+      <span className="text-3">{invitation.role === 'guest' ? t('admin.guests') : t('admin.members')}</span>
     </div>
   )
 }
 
 function nameOf(invitation: Invitation): string {
-  return invitation.note || 'Link without a note'
+  return invitation.note || t('admin.linkWithoutNote')
 }

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { t } from '../i18n/translate.ts'
 import type { Pages } from './use-pages.ts'
 
 /** The end of a list: coming near it loads on; the button is for those who do not scroll. Says what went wrong. */
@@ -25,7 +26,7 @@ export function LoadMore<T>({ pages }: { pages: Pages<T> }) {
       )}
       {(idle || problem !== undefined) && (
         <Button variant="outlined" size="small" onClick={items.length === 0 ? reload : loadMore}>
-          {problem === undefined ? 'Show more' : 'Try again'}
+          {problem === undefined ? t('admin.showMore') : t('common.tryAgain')}
         </Button>
       )}
     </div>

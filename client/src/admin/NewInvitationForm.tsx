@@ -3,24 +3,27 @@ import type { InvitedRole, NewInvitation } from '@chatflow/shared/api/admin'
 import { useState, type ReactNode } from 'react'
 import { useForm } from '../account/use-form.ts'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Choice } from '../ui/Choice.tsx'
 
-const ROLES = [
-  { value: 'member', title: 'Members' },
-  { value: 'guest', title: 'Guests' },
-] as const
-const HOURS = [
-  { value: '24', title: '1 day' },
-  { value: '168', title: '7 days' },
-  { value: '720', title: '30 days' },
-  { value: '8760', title: '1 year' },
-] as const
+const roles = () =>
+  [
+    { value: 'member', title: t('admin.members') },
+    { value: 'guest', title: t('admin.guests') },
+  ] as const
+const hours = () =>
+  [
+    { value: '24', title: t('admin.days', { count: 1 }) },
+    { value: '168', title: t('admin.days', { count: 7 }) },
+    { value: '720', title: t('admin.days', { count: 30 }) },
+    { value: '8760', title: t('admin.oneYear') },
+  ] as const
 
 interface Values extends Record<string, string> {
   role: InvitedRole
-  hours: (typeof HOURS)[number]['value']
+  hours: ReturnType<typeof hours>[number]['value']
   uses: string
   note: string
 }
@@ -29,8 +32,8 @@ interface Values extends Record<string, string> {
 export function NewInvitationForm({ onMade }: { onMade(): void }) {
   const { call } = useServer()
   const [made, setMade] = useState<NewInvitation>()
-  const form = useForm<Values>({ role: 'member', hours: '168', uses: '1', note: '' }, check, async ({ role, hours, uses, note }) => {
-    const answer = await call<NewInvitation>('POST', '/api/auth/admin/invitations', { role, uses: Number(uses), expiresInHours: Number(hours), note: note.trim() })
+  const form = useForm<Values>({ role: 'member', hours: '168', uses: '1', note: '' }, check, async ({ role, hours: wanted, uses, note }) => {
+    const answer = await call<NewInvitation>('POST', '/api/auth/admin/invitations', { role, uses: Number(uses), expiresInHours: Number(wanted), note: note.trim() })
     if (!answer.ok) return answer
     setMade(answer.value)
     onMade()
@@ -39,18 +42,18 @@ export function NewInvitationForm({ onMade }: { onMade(): void }) {
   return (
     <form className="form admin-form" noValidate onSubmit={form.submit}>
       <p className="text-2">
-        {form.values.role === 'guest' ? 'Guests see only the rooms that others let them into. They make no rooms and find no people.' : 'Members find people and public rooms, and make rooms of their own.'}
+        {form.values.role === 'guest' ? t('admin.guestsText') : t('admin.membersText')}
       </p>
       <div className="admin-row">
-        <Labelled label="Joins as">
-          <Choice label="Joins as" value={form.values.role} options={ROLES} onChange={form.set('role')} />
+        <Labelled label={t('admin.joinsAs')}>
+          <Choice label={t('admin.joinsAs')} value={form.values.role} options={roles()} onChange={form.set('role')} />
         </Labelled>
-        <Labelled label="Works for">
-          <Choice label="Works for" value={form.values.hours} options={HOURS} onChange={form.set('hours')} />
+        <Labelled label={t('admin.worksFor')}>
+          <Choice label={t('admin.worksFor')} value={form.values.hours} options={hours()} onChange={form.set('hours')} />
         </Labelled>
-        <Field label="Number of uses" value={form.values.uses} onChange={form.set('uses')} error={form.errors['uses']} inputProps={{ name: 'uses', inputMode: 'numeric', autoComplete: 'off' }} />
+        <Field label={t('admin.uses')} value={form.values.uses} onChange={form.set('uses')} error={form.errors['uses']} inputProps={{ name: 'uses', inputMode: 'numeric', autoComplete: 'off' }} />
       </div>
-      <Field label="Note" value={form.values.note} onChange={form.set('note')} error={form.errors['note']} hint="What it is for. Only administrators see it." inputProps={{ name: 'note', maxLength: 200, autoComplete: 'off' }} />
+      <Field label={t('admin.note')} value={form.values.note} onChange={form.set('note')} error={form.errors['note']} hint={t('admin.noteHint')} inputProps={{ name: 'note', maxLength: 200, autoComplete: 'off' }} />
       {form.message !== undefined && (
         <p className="form-error" role="alert">
           {form.message}
@@ -58,13 +61,13 @@ export function NewInvitationForm({ onMade }: { onMade(): void }) {
       )}
       <div>
         <Button type="submit" variant="contained" aria-busy={form.busy}>
-          Make link
+          {t('admin.makeLink')}
         </Button>
       </div>
       {made !== undefined && (
         <div className="admin-made">
-          <p className="text-2">Copy it now: it is shown this once.</p>
-          <CopyField key={made.id} label="Invitation link" value={made.url} />
+          <p className="text-2">{t('admin.copyNow')}</p>
+          <CopyField key={made.id} label={t('admin.invitationLink')} value={made.url} />
         </div>
       )}
     </form>
@@ -83,5 +86,5 @@ function Labelled({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function check({ uses }: Values): Record<string, string> {
-  return /^\d{1,4}$/.test(uses.trim()) && Number(uses) >= 1 && Number(uses) <= 1_000 ? {} : { uses: 'A number from 1 to 1000.' }
+  return /^\d{1,4}$/.test(uses.trim()) && Number(uses) >= 1 && Number(uses) <= 1_000 ? {} : { uses: t('admin.usesWrong') }
 }

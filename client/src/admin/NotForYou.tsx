@@ -1,6 +1,7 @@
 import LockRounded from '@mui/icons-material/LockRounded'
 import Button from '@mui/material/Button'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 
 /** The address of administration, opened by somebody who is no administrator. */
@@ -10,14 +11,14 @@ export function NotForYou() {
       <EmptyState
         level={1}
         icon={<LockRounded />}
-        title="For administrators"
+        title={t('admin.forAdministrators')}
         actions={
           <Button variant="contained" onClick={() => navigate({}, { replace: true })}>
-            To your rooms
+            {t('admin.toYourRooms')}
           </Button>
         }
       >
-        Your account does not administer this server.
+        {t('admin.notAdministrator')}
       </EmptyState>
     </main>
   )

@@ -2,12 +2,14 @@ import FormControlLabel from '@mui/material/FormControlLabel'
 import Radio from '@mui/material/Radio'
 import RadioGroup from '@mui/material/RadioGroup'
 import { useId } from 'react'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 
 interface Props<T extends string> {
   title: string
   value: T
   options: readonly T[]
-  words: Record<T, { title: string; text: string }>
+  words: Record<T, { title: PlainKey; text: PlainKey }>
   onChange(value: T): void
 }
 
@@ -26,12 +28,12 @@ export function OptionGroup<T extends string>({ title, value, options, words, on
             key={option}
             className="admin-option"
             value={option}
-            control={<Radio size="small" slotProps={{ input: { 'aria-label': words[option].title, 'aria-describedby': `${id}-${option}` } }} />}
+            control={<Radio size="small" slotProps={{ input: { 'aria-label': t(words[option].title), 'aria-describedby': `${id}-${option}` } }} />}
             label={
               <span className="admin-lines">
-                <span className="admin-option-title">{words[option].title}</span>
+                <span className="admin-option-title">{t(words[option].title)}</span>
                 <span id={`${id}-${option}`} className="text-2">
-                  {words[option].text}
+                  {t(words[option].text)}
                 </span>
               </span>
             }

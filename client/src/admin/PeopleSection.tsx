@@ -2,6 +2,7 @@ import GroupOutlined from '@mui/icons-material/GroupOutlined'
 import type { AdminUser, AdminUsers } from '@chatflow/shared/api/admin'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { AdminTable, type Column } from './AdminTable.tsx'
@@ -22,26 +23,26 @@ export function PeopleSection() {
     return answer.ok ? { ok: true, value: { items: answer.value.users, more: answer.value.more } } : answer
   })
   const columns: Column<AdminUser>[] = [
-    { title: 'Person', head: true, cell: (user) => <Person user={user} /> },
-    { title: 'Role', cell: (user) => <RoleChoice user={user} onChanged={(changed) => pages.replace(user, changed)} /> },
-    { title: 'Last seen', cell: (user) => (user.lastSeenAt === null ? 'Never' : <Time at={user.lastSeenAt} />) },
-    { title: 'Joined', cell: (user) => <Time at={user.createdAt} /> },
-    { title: 'Actions', actions: true, cell: (user) => <PersonMenu user={user} onChanged={(changed) => pages.replace(user, changed)} /> },
+    { title: t('admin.person'), head: true, cell: (user) => <Person user={user} /> },
+    { title: t('admin.role'), cell: (user) => <RoleChoice user={user} onChanged={(changed) => pages.replace(user, changed)} /> },
+    { title: t('admin.lastSeen'), cell: (user) => (user.lastSeenAt === null ? t('admin.never') : <Time at={user.lastSeenAt} />) },
+    { title: t('admin.joined'), cell: (user) => <Time at={user.createdAt} /> },
+    { title: t('admin.actions'), actions: true, cell: (user) => <PersonMenu user={user} onChanged={(changed) => pages.replace(user, changed)} /> },
   ]
   return (
     <div className="admin-section">
       <div className="admin-row">
-        <SearchField className="admin-search" label="Search people" value={query} onChange={setQuery} />
+        <SearchField className="admin-search" label={t('admin.searchPeople')} value={query} onChange={setQuery} />
         <EndAllSessions onEnded={pages.reload} />
       </div>
       <AdminTable
-        label="People"
+        label={t('admin.people')}
         columns={columns}
         pages={pages}
         idOf={(user) => user.id}
         empty={
-          <EmptyState icon={<GroupOutlined />} title="Nobody found">
-            Nobody’s name, username or address holds “{query.trim()}”.
+          <EmptyState icon={<GroupOutlined />} title={t('admin.nobodyFound')}>
+            {t('admin.nobodyHolds', { query: query.trim() })}
           </EmptyState>
         }
       />
@@ -56,12 +57,12 @@ function Person({ user }: { user: AdminUser }) {
       <div className="admin-lines">
         <span className="admin-name">
           <span className="ellipsis">{user.displayName}</span>
-          {user.disabled && <span className="admin-tag admin-tag-off">Deactivated</span>}
+          {user.disabled && <span className="admin-tag admin-tag-off">{t('admin.deactivated')}</span>}
         </span>
         <span className="text-3 ellipsis">
           @{user.username}
-          {user.email !== '' && ` · ${user.email}${user.verified ? '' : ' (not confirmed)'}`}
-          {user.secondFactor && ' · second step'}
+          {user.email !== '' && ` · ${user.email}${user.verified ? '' : ` ${t('admin.notConfirmed')}`}`}
+          {user.secondFactor && ` · ${t('admin.secondStep')}`}
         </span>
       </div>
     </div>

@@ -5,6 +5,7 @@ import MenuItem from '@mui/material/MenuItem'
 import type { AdminUser } from '@chatflow/shared/api/admin'
 import { useState } from 'react'
 import { useMe, useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { ResetLinkDialog } from './ResetLinkDialog.tsx'
 import { useChangePerson } from './use-change-person.tsx'
@@ -24,15 +25,15 @@ export function PersonMenu({ user, onChanged }: { user: AdminUser; onChanged(use
   }
   const close = () => setAsked(undefined)
   const name = user.displayName
-  if (user.id === me.id) return <span className="text-3">You</span>
+  if (user.id === me.id) return <span className="text-3">{t('admin.you')}</span>
   return (
     <>
-      <IconButton aria-label={`Actions for ${name}`} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+      <IconButton aria-label={t('admin.actionsFor', { name })} aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
         <MoreHorizRounded />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
-        {!user.disabled && <MenuItem onClick={ask('reset-link')}>Link for a new password</MenuItem>}
-        {user.sessions > 0 && <MenuItem onClick={ask('end-sessions')}>Sign out everywhere</MenuItem>}
+        {!user.disabled && <MenuItem onClick={ask('reset-link')}>{t('admin.resetLink')}</MenuItem>}
+        {user.sessions > 0 && <MenuItem onClick={ask('end-sessions')}>{t('admin.signOutEverywhere')}</MenuItem>}
         {user.disabled ? (
           <MenuItem
             onClick={() => {
@@ -40,29 +41,29 @@ export function PersonMenu({ user, onChanged }: { user: AdminUser; onChanged(use
               void change.send({ disabled: false })
             }}
           >
-            Reactivate
+            {t('admin.reactivate')}
           </MenuItem>
         ) : (
           <MenuItem className="menu-danger" onClick={ask('deactivate')}>
-            Deactivate
+            {t('admin.deactivate')}
           </MenuItem>
         )}
       </Menu>
       {change.problem}
       <ConfirmDialog
         open={asked === 'deactivate'}
-        title={`Deactivate ${name}?`}
-        text="All their sessions end at once and they cannot sign in. What they wrote stays, and you can reactivate them later."
-        confirm="Deactivate"
+        title={t('admin.deactivateQuestion', { name })}
+        text={t('admin.deactivateText')}
+        confirm={t('admin.deactivate')}
         danger
         onClose={close}
         onConfirm={() => change.send({ disabled: true })}
       />
       <ConfirmDialog
         open={asked === 'end-sessions'}
-        title={`Sign ${name} out everywhere?`}
-        text="Every device asks for the password again. What has not been sent stays on it."
-        confirm="Sign out everywhere"
+        title={t('admin.signOutQuestion', { name })}
+        text={t('admin.signOutText')}
+        confirm={t('admin.signOutEverywhere')}
         danger
         onClose={close}
         onConfirm={async () => {

@@ -2,6 +2,7 @@ import Switch from '@mui/material/Switch'
 import type { ChatSettings } from '@chatflow/shared/api/admin'
 import { useEffect, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 
 /** Whether the server fetches pages that people link. The choice counts at once. */
 export function PreviewsSection() {
@@ -20,30 +21,28 @@ export function PreviewsSection() {
     setNote(undefined)
     const answer = await call<ChatSettings>('PUT', '/api/admin/settings', { linkPreviews: wanted })
     if (!answer.ok) setOn(!wanted)
-    setNote(answer.ok ? { text: 'Saved.', wrong: false } : { text: answer.message, wrong: true })
+    setNote(answer.ok ? { text: t('common.saved'), wrong: false } : { text: answer.message, wrong: true })
   }
 
   return (
     <section className="admin-section admin-narrow">
-      <h3 className="setting-title">What the server does with links</h3>
+      <h3 className="setting-title">{t('admin.whatWithLinks')}</h3>
       <div id="previews-text" className="text-2 admin-prose">
         <p>
-          This server fetches each page that somebody links, and shows its title, a description and a small picture below the message. The browsers of those who read do not ask the
-          page, so it learns this server’s address and not theirs.
+          {t('admin.previewsFetch')}
         </p>
         <p>
-          Only public pages are fetched: nothing of this server’s own network, and nothing that needs a password. What was fetched is kept for seven days, and goes with the message.
-          While this is off, nothing is fetched and no previews are shown.
+          {t('admin.previewsPublic')}
         </p>
       </div>
       {on !== undefined && (
         <label className="setting-row" htmlFor="previews-switch">
-          <span>Show previews of links</span>
+          <span>{t('admin.showPreviews')}</span>
           <Switch
             id="previews-switch"
             checked={on}
             onChange={(_event, wanted) => void choose(wanted)}
-            slotProps={{ input: { role: 'switch', 'aria-label': 'Show previews of links', 'aria-describedby': 'previews-text' } }}
+            slotProps={{ input: { role: 'switch', 'aria-label': t('admin.showPreviews'), 'aria-describedby': 'previews-text' } }}
           />
         </label>
       )}

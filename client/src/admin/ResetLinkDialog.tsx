@@ -7,6 +7,7 @@ import type { AdminUser, ResetLink } from '@chatflow/shared/api/admin'
 import { useId, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 import type { Answer } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 
 /** Makes a link on demand, not on opening: each one voids the one before. */
@@ -17,14 +18,14 @@ export function ResetLinkDialog({ user, onClose }: { user: AdminUser; onClose():
   const make = async () => setAnswer(await call<ResetLink>('POST', `/api/auth/admin/users/${user.id}/reset-link`, {}))
   return (
     <Dialog open onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>New password for {user.displayName}</DialogTitle>
+      <DialogTitle id={titleId}>{t('admin.passwordFor', { name: user.displayName })}</DialogTitle>
       <DialogContent>
         <p className="text-2">
-          Whoever opens the link sets a new password for this account. Hand it over in person or over a channel that you trust. It works once, for 30 minutes, and voids earlier ones.
+          {t('admin.resetText')}
         </p>
         {answer?.ok === true && (
           <div className="admin-made">
-            <CopyField label="Link for a new password" value={answer.value.url} />
+            <CopyField label={t('admin.resetLink')} value={answer.value.url} />
           </div>
         )}
         {answer?.ok === false && (
@@ -35,11 +36,11 @@ export function ResetLinkDialog({ user, onClose }: { user: AdminUser; onClose():
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" autoFocus onClick={onClose}>
-          {answer?.ok === true ? 'Done' : 'Cancel'}
+          {answer?.ok === true ? t('admin.done') : t('common.cancel')}
         </Button>
         {answer?.ok !== true && (
           <Button variant="contained" onClick={() => void make()}>
-            Make link
+            {t('admin.makeLink')}
           </Button>
         )}
       </DialogActions>

@@ -2,15 +2,17 @@ import type { AdminUser } from '@chatflow/shared/api/admin'
 import type { GlobalRole } from '@chatflow/shared/roles'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { Choice } from '../ui/Choice.tsx'
 import { useChangePerson } from './use-change-person.tsx'
 
-const ROLES = [
-  { value: 'admin', title: 'Administrator' },
-  { value: 'member', title: 'Member' },
-  { value: 'guest', title: 'Guest' },
-] as const
+const roles = () =>
+  [
+    { value: 'admin', title: t('admin.administrator') },
+    { value: 'member', title: t('admin.member') },
+    { value: 'guest', title: t('admin.guest') },
+  ] as const
 
 /** The role of a person. What gives or takes the rights of an administrator is asked about first. */
 export function RoleChoice({ user, onChanged }: { user: AdminUser; onChanged(user: AdminUser): void }) {
@@ -25,13 +27,13 @@ export function RoleChoice({ user, onChanged }: { user: AdminUser; onChanged(use
   const promotes = wanted === 'admin'
   return (
     <>
-      <Choice label={`Role of ${user.displayName}`} value={user.role} options={ROLES} onChange={choose} />
+      <Choice label={t('admin.roleOf', { name: user.displayName })} value={user.role} options={roles()} onChange={choose} />
       {change.problem}
       <ConfirmDialog
         open={wanted !== undefined}
-        title={promotes ? `Make ${user.displayName} an administrator?` : `Take administration from ${user.id === me.id ? 'yourself' : user.displayName}?`}
-        text={promotes ? 'Administrators see all accounts, change roles, deactivate people and decide who may join.' : 'The rights end at once, and invitation links that they made stop working.'}
-        confirm={promotes ? 'Make administrator' : 'Take away'}
+        title={promotes ? t('admin.makeAdminQuestion', { name: user.displayName }) : user.id === me.id ? t('admin.takeAdminSelfQuestion') : t('admin.takeAdminQuestion', { name: user.displayName })}
+        text={promotes ? t('admin.makeAdminText') : t('admin.takeAdminText')}
+        confirm={promotes ? t('admin.makeAdmin') : t('admin.takeAway')}
         danger={!promotes}
         onClose={() => setWanted(undefined)}
         onConfirm={async () => {

@@ -4,9 +4,10 @@ import Button from '@mui/material/Button'
 import type { AdminRoom, AdminRooms } from '@chatflow/shared/api/admin'
 import { useState } from 'react'
 import { useActions, useServer } from '../app/chat-context.tsx'
+import { formatNumber } from '../i18n/format.ts'
+import { t } from '../i18n/translate.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { plural } from '../ui/plural.ts'
 import { AdminTable, type Column } from './AdminTable.tsx'
 import { SearchField } from '../ui/SearchField.tsx'
 import { Time } from './Time.tsx'
@@ -32,41 +33,41 @@ export function RoomsSection() {
     pages.replace(room, { ...room, archived })
   }
   const columns: Column<AdminRoom>[] = [
-    { title: 'Room', head: true, cell: (room) => <RoomName room={room} /> },
-    { title: 'Members', cell: (room) => room.members.toLocaleString() },
-    { title: 'Messages', cell: (room) => room.messages.toLocaleString() },
-    { title: 'Last activity', cell: (room) => <Time at={room.lastActivityAt} /> },
-    { title: 'Created', cell: (room) => <Time at={room.createdAt} /> },
+    { title: t('admin.room'), head: true, cell: (room) => <RoomName room={room} /> },
+    { title: t('admin.members'), cell: (room) => formatNumber(room.members) },
+    { title: t('admin.messages'), cell: (room) => formatNumber(room.messages) },
+    { title: t('admin.lastActivity'), cell: (room) => <Time at={room.lastActivityAt} /> },
+    { title: t('admin.created'), cell: (room) => <Time at={room.createdAt} /> },
     {
-      title: 'Actions',
+      title: t('admin.actions'),
       actions: true,
       cell: (room) => (
-        <Button size="small" aria-label={`${room.archived ? 'Reopen' : 'Archive'} ${room.name}`} onClick={() => (room.archived ? void set(room, false) : setAsked(room))}>
-          {room.archived ? 'Reopen' : 'Archive'}
+        <Button size="small" aria-label={t(room.archived ? 'admin.reopenThis' : 'admin.archiveThis', { name: room.name })} onClick={() => (room.archived ? void set(room, false) : setAsked(room))}>
+          {room.archived ? t('admin.reopen') : t('admin.archive')}
         </Button>
       ),
     },
   ]
   return (
     <div className="admin-section">
-      <SearchField className="admin-search" label="Search rooms" value={query} onChange={setQuery} />
+      <SearchField className="admin-search" label={t('admin.searchRooms')} value={query} onChange={setQuery} />
       <AdminTable
-        label="Rooms"
+        label={t('admin.rooms')}
         columns={columns}
         pages={pages}
         idOf={(room) => room.room}
         empty={
-          <EmptyState icon={<TagRounded />} title={query.trim() === '' ? 'No rooms yet' : 'No room found'}>
-            {query.trim() === '' ? 'Rooms that people make stand here.' : `No room’s name or topic holds “${query.trim()}”.`}
+          <EmptyState icon={<TagRounded />} title={query.trim() === '' ? t('admin.noRooms') : t('admin.noRoomFound')}>
+            {query.trim() === '' ? t('admin.noRoomsText') : t('admin.noRoomFoundText', { query: query.trim() })}
           </EmptyState>
         }
       />
-      {!pages.waiting && direct > 0 && <p className="text-3">{plural(direct, 'direct conversation')}, which only those in it can see.</p>}
+      {!pages.waiting && direct > 0 && <p className="text-3">{t('admin.directConversations', { count: direct })}</p>}
       <ConfirmDialog
         open={asked !== undefined}
-        title={`Archive ${asked?.name ?? ''}?`}
-        text="It stays readable for its members, but nobody can write in it until it is reopened."
-        confirm="Archive"
+        title={t('admin.archiveQuestion', { name: asked?.name ?? '' })}
+        text={t('admin.archiveText')}
+        confirm={t('admin.archive')}
         danger
         onClose={() => setAsked(undefined)}
         onConfirm={async () => {
@@ -85,9 +86,9 @@ function RoomName({ room }: { room: AdminRoom }) {
       <span className="admin-name">
         <span className="ellipsis">
           {room.name}
-          <span className="sr-only">, {room.kind}</span>
+          <span className="sr-only">, {t(room.kind === 'private' ? 'admin.private' : 'admin.public')}</span>
         </span>
-        {room.archived && <span className="admin-tag">Archived</span>}
+        {room.archived && <span className="admin-tag">{t('admin.archived')}</span>}
       </span>
     </div>
   )

@@ -1,4 +1,5 @@
 import Tooltip from '@mui/material/Tooltip'
+import { t } from '../i18n/translate.ts'
 import { useToday } from '../ui/use-today.ts'
 import { formatClock, formatFull, formatShortDate, dayOf } from '../ui/format-time.ts'
 
@@ -8,7 +9,7 @@ export function Time({ at, exact = false }: { at: number; exact?: boolean }) {
   return (
     <Tooltip title={formatFull(at)}>
       <time className="admin-time" dateTime={new Date(at).toISOString()}>
-        {today ? `Today, ${formatClock(at)}` : exact ? `${formatShortDate(at)}, ${formatClock(at)}` : formatShortDate(at)}
+        {today ? t('admin.todayAt', { time: formatClock(at) }) : exact ? `${formatShortDate(at)}, ${formatClock(at)}` : formatShortDate(at)}
       </time>
     </Tooltip>
   )

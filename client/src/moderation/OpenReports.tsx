@@ -5,6 +5,7 @@ import type { ReportOutcome } from '@chatflow/shared/reports'
 import { useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { t } from '../i18n/translate.ts'
 import { ReportActions } from './ReportActions.tsx'
 import { ReportCard } from './ReportCard.tsx'
 import { ReportList } from './ReportList.tsx'
@@ -32,7 +33,7 @@ export function OpenReports() {
         setFailed(undefined)
         if (outcome === 'warned') void startDirect([report.author.id]).then((room) => navigate({ room }))
       },
-      () => setFailed('This could not be kept on your device. Try again.'),
+      () => setFailed(t('moderation.notKept')),
     )
   }
 
@@ -40,7 +41,7 @@ export function OpenReports() {
     <ReportList
       reports={{ ...reports, list: reports.list?.filter((report) => !decided.has(report.message)) }}
       failed={failed}
-      empty={{ icon: <FlagOutlined />, title: 'Nothing to settle', text: 'When someone reports a message in a room that you moderate, it comes here.' }}
+      empty={{ icon: <FlagOutlined />, title: t('moderation.nothingToSettle'), text: t('moderation.nothingToSettleText') }}
     >
       {(report) => (
         <ReportCard key={report.id} report={report}>

@@ -5,6 +5,7 @@ import type { ReportOutcome } from '@chatflow/shared/reports'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useMe } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 
 /** Each settles the report in one step, with a note for the record if one was written. What the server would refuse is not offered. */
@@ -20,41 +21,41 @@ export function ReportActions({ report, onSettle }: { report: Report; onSettle(o
     onSettle(outcome, ...(written === '' ? [] : [written]))
   }
   return (
-    <div className="report-actions" role="group" aria-label="Settle this report">
+    <div className="report-actions" role="group" aria-label={t('moderation.settleThis')}>
       {note !== undefined && (
         <div className="report-resolution">
           <Field
-            label="Note"
+            label={t('moderation.note')}
             value={note}
             onChange={setNote}
             autoFocus
             multiline
             maxRows={6}
-            hint="Kept with the report, for those who moderate here."
-            error={tooLong ? `At most ${LIMITS.reportNote} characters.` : undefined}
+            hint={t('moderation.noteHint')}
+            error={tooLong ? t('moderation.atMost', { count: LIMITS.reportNote }) : undefined}
           />
         </div>
       )}
       <Button variant="outlined" onClick={settle('dismissed')}>
-        Dismiss
+        {t('moderation.dismiss')}
       </Button>
-      <Button onClick={settle('warned')}>Write to author</Button>
+      <Button onClick={settle('warned')}>{t('moderation.writeToAuthor')}</Button>
       {report.content !== 'deleted' && may('message.delete') && (
         <Button color="error" onClick={settle('removed')}>
-          Delete message
+          {t('moderation.deleteMessage')}
         </Button>
       )}
       {report.authorRole !== undefined && may('member.remove') && (
         <Button color="error" onClick={settle('expelled')}>
-          Remove author
+          {t('moderation.removeAuthor')}
         </Button>
       )}
       {may('member.ban') && (
         <Button color="error" onClick={settle('banned')}>
-          Ban author
+          {t('moderation.banAuthor')}
         </Button>
       )}
-      {note === undefined && <Button onClick={() => setNote('')}>Add note</Button>}
+      {note === undefined && <Button onClick={() => setNote('')}>{t('moderation.addNote')}</Button>}
     </div>
   )
 }

@@ -2,6 +2,7 @@ import ArrowForwardRounded from '@mui/icons-material/ArrowForwardRounded'
 import type { Report } from '@chatflow/shared/api/moderation'
 import type { ReactNode } from 'react'
 import { formatRoute } from '../app/route.ts'
+import { t } from '../i18n/translate.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { useToday } from '../ui/use-today.ts'
@@ -11,12 +12,12 @@ import { ReportedText } from './ReportedText.tsx'
 /** One report: what was written, by whom, who reported it and why. `children`: what may be done, or what was. */
 export function ReportCard({ report, children }: { report: Report; children: ReactNode }) {
   const today = useToday()
-  const place = report.room.kind === 'dm' ? 'a direct conversation' : `#${report.room.name}`
+  const place = report.room.kind === 'dm' ? t('moderation.inDirect') : t('moderation.inRoom', { room: report.room.name })
   return (
-    <li className="report" aria-label={`${REASON_WORDS[report.reason].title}: ${report.author.displayName} in ${place}`}>
+    <li className="report" aria-label={t('moderation.label', { reason: t(REASON_WORDS[report.reason].title), author: report.author.displayName, place })}>
       <div className="report-head">
-        <span className={`report-reason report-reason-${report.reason}`}>{REASON_WORDS[report.reason].title}</span>
-        <span className="report-place ellipsis">in {place}</span>
+        <span className={`report-reason report-reason-${report.reason}`}>{t(REASON_WORDS[report.reason].title)}</span>
+        <span className="report-place ellipsis">{place}</span>
         <time className="report-time" dateTime={new Date(report.at).toISOString()} title={formatFull(report.at)}>
           {formatDay(report.at, today)}, {formatClock(report.at)}
         </time>
@@ -30,7 +31,7 @@ export function ReportCard({ report, children }: { report: Report; children: Rea
             </span>
             {report.role !== undefined && report.content === 'shown' && (
               <a className="report-jump" href={formatRoute({ room: report.room.id, at: report.seq })}>
-                Go to message
+                {t('moderation.goToMessage')}
                 <ArrowForwardRounded fontSize="small" />
               </a>
             )}
@@ -39,7 +40,7 @@ export function ReportCard({ report, children }: { report: Report; children: Rea
         </div>
       </div>
       <p className="report-by">
-        Reported by {report.reporter.displayName}
+        {t('moderation.reportedBy', { name: report.reporter.displayName })}
         {report.note !== undefined && <span className="report-note">{report.note}</span>}
       </p>
       {children}

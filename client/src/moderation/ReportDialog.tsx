@@ -10,6 +10,7 @@ import RadioGroup from '@mui/material/RadioGroup'
 import { useId, useState, type FormEvent } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { REASON_WORDS } from './report-words.ts'
 import './report-dialog.css'
@@ -31,30 +32,31 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
   const [note, setNote] = useState('')
   const [problem, setProblem] = useState<string>()
   const [made, setMade] = useState(false)
-  const who = kind === 'dm' ? 'The administrators' : 'Those who moderate this room'
+  const direct = kind === 'dm'
+  const name = message.author.displayName
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (reason === undefined) return setProblem('Choose a reason.')
-    if (reason === 'other' && note.trim() === '') return setProblem('Say in a few words what is wrong.')
+    if (reason === undefined) return setProblem(t('moderation.chooseReason'))
+    if (reason === 'other' && note.trim() === '') return setProblem(t('moderation.sayWhat'))
     reportMessage(message.room, message.id, { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) }).then(
       () => setMade(true),
-      () => setProblem('This could not be kept on your device. Try again.'),
+      () => setProblem(t('moderation.notKept')),
     )
   }
 
   if (made) {
     return (
       <>
-        <DialogTitle id={titleId}>{online ? 'Reported' : 'Will be sent'}</DialogTitle>
+        <DialogTitle id={titleId}>{online ? t('moderation.reported') : t('moderation.willBeSent')}</DialogTitle>
         <DialogContent>
           <p className="text-2" role="status">
-            {online ? `${who} will look at it. ${message.author.displayName} is not told who reported it.` : 'You are offline. The report is saved on this device and sent when you are back.'}
+            {online ? t(direct ? 'moderation.lookedAtDirect' : 'moderation.lookedAt', { name }) : t('moderation.offline')}
           </p>
         </DialogContent>
         <DialogActions>
           <Button variant="contained" autoFocus onClick={onClose}>
-            Done
+            {t('moderation.done')}
           </Button>
         </DialogActions>
       </>
@@ -62,14 +64,14 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
   }
   return (
     <form onSubmit={submit} noValidate>
-      <DialogTitle id={titleId}>Report this message?</DialogTitle>
+      <DialogTitle id={titleId}>{t('moderation.reportThis')}</DialogTitle>
       <DialogContent className="form">
         <p className="text-2">
-          {who} will see the message of {message.author.displayName} and who reported it.
+          {t(direct ? 'moderation.seenDirect' : 'moderation.seen', { name })}
         </p>
         <RadioGroup
           className="report-reasons"
-          aria-label="Reason"
+          aria-label={t('moderation.reason')}
           value={reason ?? ''}
           onChange={(_, value) => {
             setReason(REPORT_REASONS.find((one) => one === value))
@@ -78,17 +80,17 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
         >
           {REPORT_REASONS.map((one) => (
             <label key={one} className="report-choice" htmlFor={`${titleId}-${one}`}>
-              <Radio id={`${titleId}-${one}`} value={one} size="small" slotProps={{ input: { 'aria-label': REASON_WORDS[one].title, 'aria-describedby': `${titleId}-${one}-hint` } }} />
+              <Radio id={`${titleId}-${one}`} value={one} size="small" slotProps={{ input: { 'aria-label': t(REASON_WORDS[one].title), 'aria-describedby': `${titleId}-${one}-hint` } }} />
               <span className="report-choice-lines">
-                {REASON_WORDS[one].title}
+                {t(REASON_WORDS[one].title)}
                 <span id={`${titleId}-${one}-hint`} className="text-3">
-                  {REASON_WORDS[one].hint}
+                  {t(REASON_WORDS[one].hint)}
                 </span>
               </span>
             </label>
           ))}
         </RadioGroup>
-        <Field label="Note" value={note} onChange={setNote} hint="Optional." multiline maxRows={4} inputProps={{ maxLength: LIMITS.reportNote }} />
+        <Field label={t('moderation.note')} value={note} onChange={setNote} hint={t('moderation.optional')} multiline maxRows={4} inputProps={{ maxLength: LIMITS.reportNote }} />
         {problem !== undefined && (
           <p className="form-error" role="alert">
             {problem}
@@ -97,10 +99,10 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained">
-          Report
+          {t('moderation.report')}
         </Button>
       </DialogActions>
     </form>

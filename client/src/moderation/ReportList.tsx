@@ -2,6 +2,7 @@ import type { Report } from '@chatflow/shared/api/moderation'
 import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import Button from '@mui/material/Button'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import type { Reports } from './use-reports.ts'
 import './reports.css'
@@ -25,7 +26,7 @@ export function ReportList({ reports, empty, failed, children }: Props) {
         </p>
       )}
       {problem !== undefined && (list === undefined || list.length === 0) && (
-        <EmptyState icon={<CloudOffRounded />} title="Not on this device">
+        <EmptyState icon={<CloudOffRounded />} title={t('moderation.notOnDevice')}>
           {problem}
         </EmptyState>
       )}
@@ -35,13 +36,13 @@ export function ReportList({ reports, empty, failed, children }: Props) {
         </EmptyState>
       )}
       {list !== undefined && list.length > 0 && (
-        <ul className="reports-list" aria-label="Reports">
+        <ul className="reports-list" aria-label={t('moderation.reports')}>
           {list.map(children)}
         </ul>
       )}
       {hasMore && (
         <Button variant="outlined" onClick={loadMore}>
-          Show older ones
+          {t('moderation.showOlder')}
         </Button>
       )}
     </div>

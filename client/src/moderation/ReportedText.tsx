@@ -2,6 +2,7 @@ import type { Report, ReportedMessage } from '@chatflow/shared/api/moderation'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 
 /** What was reported. A private message is asked for by itself, because the audit log notes who looked. */
 export function ReportedText({ report }: { report: Report }) {
@@ -16,14 +17,14 @@ export function ReportedText({ report }: { report: Report }) {
     else setProblem(answer.message)
   }
 
-  if (report.content === 'deleted') return <p className="message-deleted">The message has been deleted.</p>
+  if (report.content === 'deleted') return <p className="message-deleted">{t('moderation.messageDeleted')}</p>
   if (text !== undefined) return <p className="report-text">{text}</p>
   return (
     <div className="report-withheld">
-      <p className="text-3">{problem ?? (report.outcome === undefined ? 'A private message. The audit log will note that you looked at it.' : 'A private message.')}</p>
+      <p className="text-3">{problem ?? (report.outcome === undefined ? t('moderation.privateNoted') : t('moderation.private'))}</p>
       {report.outcome === undefined && (
         <Button size="small" variant="outlined" onClick={() => void show()}>
-          Show message
+          {t('moderation.showMessage')}
         </Button>
       )}
     </div>

@@ -5,11 +5,11 @@ import { OpenReports } from './OpenReports.tsx'
 import { ResolvedReports } from './ResolvedReports.tsx'
 
 const SECTIONS: readonly Section[] = [
-  { name: 'open', title: 'Open', Icon: FlagOutlined, Content: OpenReports },
-  { name: 'settled', title: 'Settled', Icon: TaskAltRounded, Content: ResolvedReports },
+  { name: 'open', title: 'moderation.open', Icon: FlagOutlined, Content: OpenReports },
+  { name: 'settled', title: 'moderation.settled', Icon: TaskAltRounded, Content: ResolvedReports },
 ]
 
 /** What members have reported, for those who moderate a room and for administrators: one place for both. */
 export function ReportsPage({ section }: { section: string | undefined }) {
-  return <SectionPage page="reports" title="Reports" sections={SECTIONS} open={section} />
+  return <SectionPage page="reports" sections={SECTIONS} open={section} />
 }

@@ -1,4 +1,6 @@
 import TaskAltRounded from '@mui/icons-material/TaskAltRounded'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
 import { formatFull } from '../ui/format-time.ts'
 import { OUTCOME_WORDS } from './report-words.ts'
 import { ReportCard } from './ReportCard.tsx'
@@ -9,14 +11,17 @@ import { useReports } from './use-reports.ts'
 export function ResolvedReports() {
   const reports = useReports('resolved')
   return (
-    <ReportList reports={reports} empty={{ icon: <TaskAltRounded />, title: 'Nothing settled yet', text: 'Reports that have been dealt with are kept here.' }}>
+    <ReportList reports={reports} empty={{ icon: <TaskAltRounded />, title: t('moderation.nothingSettled'), text: t('moderation.nothingSettledText') }}>
       {(report) => (
         <ReportCard key={report.id} report={report}>
           {report.outcome !== undefined && report.resolvedAt !== undefined && (
             <p className="report-outcome">
-              <strong>{OUTCOME_WORDS[report.outcome]}</strong> by {report.resolvedBy?.displayName ?? 'someone'}
-              {', '}
-              <time dateTime={new Date(report.resolvedAt).toISOString()}>{formatFull(report.resolvedAt)}</time>
+              {rich('moderation.outcomeBy', {
+                what: (inside) => <strong>{inside}</strong>,
+                outcome: t(OUTCOME_WORDS[report.outcome]),
+                name: report.resolvedBy?.displayName ?? t('moderation.someone'),
+                time: <time dateTime={new Date(report.resolvedAt).toISOString()}>{formatFull(report.resolvedAt)}</time>,
+              })}
               {report.resolution !== undefined && <span className="report-note">{report.resolution}</span>}
             </p>
           )}

@@ -2,6 +2,7 @@ import type { Report, ReportsPage } from '@chatflow/shared/api/moderation'
 import { useEffect, useState } from 'react'
 import { useChatState, useServer } from '../app/chat-context.tsx'
 import type { Answer, ServerCalls } from '../chat/contract.ts'
+import { t } from '../i18n/translate.ts'
 
 const PAGE = 30
 
@@ -52,5 +53,5 @@ function ask(server: ServerCalls, state: 'open' | 'resolved', before?: string): 
 }
 
 function sentenceOf({ code, message }: Extract<Answer<never>, { ok: false }>): string {
-  return code === 'offline' ? 'Reports are shown when you are online.' : message
+  return code === 'offline' ? t('moderation.whenOnline') : message
 }

@@ -4,6 +4,7 @@ import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId } from 'react'
+import { t } from '../i18n/translate.ts'
 
 interface Props {
   open: boolean
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** A question with two answers; the harmless one has the focus. */
-export function ConfirmDialog({ open, title, text, confirm, cancel = 'Cancel', danger = false, onClose, onConfirm }: Props) {
+export function ConfirmDialog({ open, title, text, confirm, cancel = t('common.cancel'), danger = false, onClose, onConfirm }: Props) {
   const id = useId()
   return (
     <Dialog open={open} onClose={onClose} maxWidth="xs" aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>

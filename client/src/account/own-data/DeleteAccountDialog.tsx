@@ -6,15 +6,17 @@ import DialogTitle from '@mui/material/DialogTitle'
 import type { MessagesAfterDeletion } from '@chatflow/shared/api/account'
 import { useId, useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
+import { t } from '../../i18n/translate.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { PasswordField } from '../PasswordField.tsx'
 import { useForm } from '../use-form.ts'
 
-const CHOICES = [
-  { value: 'keep', title: 'Keep my messages', text: 'They stay for the others, by “Deleted user”.' },
-  { value: 'remove', title: 'Delete my messages too', text: 'Their text goes from everywhere; others see that a message was deleted. Your reactions go as well.' },
-] as const
+const choices = () =>
+  [
+    { value: 'keep', title: t('settings.keepMessages'), text: t('settings.keepMessagesText') },
+    { value: 'remove', title: t('settings.removeMessages'), text: t('settings.removeMessagesText') },
+  ] as const
 
 /** Asks what becomes of the messages, for the username, so that nobody deletes an account by a slip of the finger, and for the password. */
 export function DeleteAccountDialog({ onClose }: { onClose(): void }) {
@@ -25,24 +27,24 @@ export function DeleteAccountDialog({ onClose }: { onClose(): void }) {
   const form = useForm(
     { confirmation: '', password: '' },
     ({ confirmation, password }) => ({
-      ...(confirmation.trim().toLowerCase() === me.username.toLowerCase() ? {} : { confirmation: `Type ${me.username} to confirm.` }),
-      ...(password === '' ? { password: 'Enter your password.' } : {}),
+      ...(confirmation.trim().toLowerCase() === me.username.toLowerCase() ? {} : { confirmation: t('settings.typeToConfirmHint', { name: me.username }) }),
+      ...(password === '' ? { password: t('settings.enterPassword') } : {}),
     }),
     async ({ password }) => {
       const result = await deleteAccount({ password, messages })
       if (result.ok || result.code !== 'wrong_credentials') return result
-      return { ...result, fields: { password: 'This is not your password.' } }
+      return { ...result, fields: { password: t('settings.notYourPassword') } }
     },
   )
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`}>
       <form noValidate onSubmit={form.submit}>
-        <DialogTitle id={`${id}-title`}>Delete your account?</DialogTitle>
+        <DialogTitle id={`${id}-title`}>{t('settings.deleteQuestion')}</DialogTitle>
         <DialogContent className="form">
-          <p className="text-2">This cannot be undone. You leave all rooms, all your devices are signed out, and what has not been sent from them is lost.</p>
-          <ChoiceGroup label="What becomes of my messages" value={messages} choices={CHOICES} onChange={(choice) => setMessages(choice)} />
+          <p className="text-2">{t('settings.deleteText')}</p>
+          <ChoiceGroup label={t('settings.whatBecomesOfMessages')} value={messages} choices={choices()} onChange={(choice) => setMessages(choice)} />
           <Field
-            label={`Type “${me.username}” to confirm`}
+            label={t('settings.typeToConfirm', { name: me.username })}
             value={form.values.confirmation}
             onChange={form.set('confirmation')}
             error={form.errors['confirmation']}
@@ -57,10 +59,10 @@ export function DeleteAccountDialog({ onClose }: { onClose(): void }) {
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>
-            Cancel
+            {t('common.cancel')}
           </Button>
           <Button type="submit" variant="contained" color="error" aria-busy={form.busy}>
-            Delete account
+            {t('settings.deleteAccount')}
           </Button>
         </DialogActions>
       </form>

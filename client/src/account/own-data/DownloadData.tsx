@@ -2,39 +2,40 @@ import Button from '@mui/material/Button'
 import LinearProgress from '@mui/material/LinearProgress'
 import { useState } from 'react'
 import { useActions } from '../../app/chat-context.tsx'
+import { t } from '../../i18n/translate.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { saveFile } from '../../platform/save-file.ts'
 
-type Download = { state: 'none' } | { state: 'under way'; bytes: number } | { state: 'done'; bytes: number } | { state: 'failed'; message: string }
+type Download = { state: 'none' } | { state: 'under-way'; bytes: number } | { state: 'done'; bytes: number } | { state: 'failed'; message: string }
 
 /** All that is kept about the person, as a file. */
 export function DownloadData() {
   const { downloadData } = useActions()
   const [download, setDownload] = useState<Download>({ state: 'none' })
-  const busy = download.state === 'under way'
+  const busy = download.state === 'under-way'
 
   async function start(): Promise<void> {
     if (busy) return
-    setDownload({ state: 'under way', bytes: 0 })
-    const answer = await downloadData((bytes) => setDownload({ state: 'under way', bytes }))
+    setDownload({ state: 'under-way', bytes: 0 })
+    const answer = await downloadData((bytes) => setDownload({ state: 'under-way', bytes }))
     if (answer.ok) saveFile(answer.value, `chatflow-${new Date().toISOString().slice(0, 10)}.zip`)
-    setDownload(answer.ok ? { state: 'done', bytes: answer.value.size } : { state: 'failed', message: answer.code === 'rate_limited' ? 'Three downloads a day are possible. Come back tomorrow.' : answer.message })
+    setDownload(answer.ok ? { state: 'done', bytes: answer.value.size } : { state: 'failed', message: answer.code === 'rate_limited' ? t('settings.downloadsADay') : answer.message })
   }
 
   return (
     <section className="setting-group">
-      <h3 className="setting-title">Download my data</h3>
-      <p className="text-2">A zip with your profile, your own messages, reactions, drafts, settings and devices as JSON. What others wrote is not in it.</p>
+      <h3 className="setting-title">{t('settings.downloadMyData')}</h3>
+      <p className="text-2">{t('settings.downloadText')}</p>
       <div className="setting-actions">
         <Button variant="outlined" aria-busy={busy} onClick={() => void start()}>
-          Download
+          {t('settings.download')}
         </Button>
         <span className="text-2" role="status">
-          {download.state === 'under way' && `${formatBytes(download.bytes)} so far`}
-          {download.state === 'done' && `Saved: ${formatBytes(download.bytes)}.`}
+          {download.state === 'under-way' && t('settings.bytesSoFar', { bytes: formatBytes(download.bytes) })}
+          {download.state === 'done' && t('settings.savedBytes', { bytes: formatBytes(download.bytes) })}
         </span>
       </div>
-      {busy && <LinearProgress aria-label="Downloading" sx={{ mt: 2, borderRadius: 1 }} />}
+      {busy && <LinearProgress aria-label={t('settings.downloading')} sx={{ mt: 2, borderRadius: 1 }} />}
       {download.state === 'failed' && (
         <p className="form-error" role="alert">
           {download.message}

@@ -7,6 +7,7 @@ import Slider from '@mui/material/Slider'
 import { useId, useState } from 'react'
 import Cropper, { type Area } from 'react-easy-crop'
 import 'react-easy-crop/react-easy-crop.css'
+import { t } from '../../i18n/translate.ts'
 import { CropPreview } from './CropPreview.tsx'
 import { cutOut } from './cut-out.ts'
 
@@ -19,7 +20,7 @@ interface Props {
   onSave(picture: Blob): Promise<string | undefined>
 }
 
-const UNREADABLE = 'This picture cannot be read.'
+const UNREADABLE = 'settings.pictureUnreadable'
 
 /** Cuts a square out of a picture: by dragging and pinching, or with the arrow keys and the slider. */
 export default function CropDialog({ file, url, onCancel, onSave }: Props) {
@@ -34,13 +35,13 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
     if (area === undefined || busy) return
     setBusy(true)
     const picture = await cutOut(file, area.pixels).catch(() => undefined)
-    setProblem(picture === undefined ? UNREADABLE : await onSave(picture))
+    setProblem(picture === undefined ? t(UNREADABLE) : await onSave(picture))
     setBusy(false)
   }
 
   return (
     <Dialog open onClose={onCancel} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`}>
-      <DialogTitle id={`${id}-title`}>Your picture</DialogTitle>
+      <DialogTitle id={`${id}-title`}>{t('settings.yourPicture')}</DialogTitle>
       <DialogContent>
         <div className="crop">
           <Cropper
@@ -52,15 +53,15 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
             objectFit="contain"
             showGrid={false}
             disableAutomaticStylesInjection
-            cropperProps={{ role: 'group', 'aria-label': 'Cut-out: move it with the arrow keys' }}
-            mediaProps={{ onError: () => setProblem(UNREADABLE) }}
+            cropperProps={{ role: 'group', 'aria-label': t('settings.cutOut') }}
+            mediaProps={{ onError: () => setProblem(t(UNREADABLE)) }}
             onCropChange={setCrop}
             onZoomChange={setZoom}
             onCropAreaChange={(percent, pixels) => setArea({ percent, pixels })}
           />
         </div>
         <div className="crop-below">
-          <Slider aria-label="Zoom" value={zoom} min={1} max={5} step={0.05} onChange={(_, value) => setZoom(value)} />
+          <Slider aria-label={t('settings.zoom')} value={zoom} min={1} max={5} step={0.05} onChange={(_, value) => setZoom(value)} />
           {area !== undefined && <CropPreview url={url} area={area.percent} />}
         </div>
         {problem !== undefined && (
@@ -71,10 +72,10 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onCancel}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button variant="contained" disabled={area === undefined} aria-busy={busy} onClick={() => void save()}>
-          Save picture
+          {t('settings.savePicture')}
         </Button>
       </DialogActions>
     </Dialog>

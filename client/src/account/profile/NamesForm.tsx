@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
+import { t } from '../../i18n/translate.ts'
 import { Field } from '../../ui/Field.tsx'
 import { checkNames } from '../checks.ts'
 import { useForm } from '../use-form.ts'
@@ -18,21 +19,21 @@ export function NamesForm() {
   const changed = form.values.displayName.trim() !== me.displayName || form.values.username.trim() !== me.username
   return (
     <form className="form setting-group" noValidate onSubmit={form.submit}>
-      <h3 className="setting-title">Names</h3>
+      <h3 className="setting-title">{t('settings.names')}</h3>
       <Field
-        label="Display name"
+        label={t('settings.displayName')}
         value={form.values.displayName}
         onChange={form.set('displayName')}
         error={form.errors['displayName']}
-        hint="What others see beside your messages."
+        hint={t('settings.displayNameHint')}
         inputProps={{ name: 'displayName', autoComplete: 'name' }}
       />
       <Field
-        label="Username"
+        label={t('settings.username')}
         value={form.values.username}
         onChange={form.set('username')}
         error={form.errors['username']}
-        hint="For signing in and for being mentioned. Old mentions keep what was written."
+        hint={t('settings.usernameHint')}
         inputProps={{ name: 'username', autoComplete: 'username', autoCapitalize: 'off', spellCheck: false }}
       />
       {form.message !== undefined && (
@@ -42,10 +43,10 @@ export function NamesForm() {
       )}
       <div className="setting-actions">
         <Button type="submit" variant="contained" disabled={!changed} aria-busy={form.busy}>
-          Save names
+          {t('settings.saveNames')}
         </Button>
         <span className="text-2" role="status">
-          {saved && !changed ? 'Saved.' : ''}
+          {saved && !changed ? t('common.saved') : ''}
         </span>
       </div>
     </form>

@@ -2,6 +2,7 @@ import { can } from '@chatflow/shared/permissions'
 import Button from '@mui/material/Button'
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
+import { t } from '../../i18n/translate.ts'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import './picture.css'
 import { useDroppedFiles } from './use-dropped-files.ts'
@@ -27,7 +28,7 @@ export function PictureSetting() {
   function take(files: readonly File[]): void {
     if (!mayUpload) return
     const file = files.find(({ type }) => TYPES.includes(type))
-    setProblem(file === undefined && files.length > 0 ? 'This is not a picture. PNG, JPEG and WebP files can be used.' : undefined)
+    setProblem(file === undefined && files.length > 0 ? t('settings.notAPicture') : undefined)
     if (file !== undefined) setChosen({ file, url: URL.createObjectURL(file) })
   }
 
@@ -38,20 +39,20 @@ export function PictureSetting() {
   }
 
   return (
-    <section className={`setting-group picture${over ? ' picture-over' : ''}`} aria-label="Picture">
+    <section className={`setting-group picture${over ? ' picture-over' : ''}`} aria-label={t('settings.picture')}>
       <PersonAvatar id={me.id} name={me.displayName} avatar={me.avatar} size={96} />
       <div className="picture-words">
-        <h3 className="setting-title">Picture</h3>
+        <h3 className="setting-title">{t('settings.picture')}</h3>
         <p className="text-2" id={hintId}>
-          {mayUpload ? 'Choose a file, drop it here or paste it. Others see it beside your messages.' : 'Others see it beside your messages. Confirm your email address to choose one.'}
+          {mayUpload ? t('settings.pictureHow') : t('settings.pictureConfirmFirst')}
         </p>
         <div className="setting-actions">
           <Button variant="outlined" disabled={!mayUpload} aria-describedby={hintId} onClick={() => input.current?.click()}>
-            {me.avatar === undefined ? 'Choose picture' : 'Change picture'}
+            {me.avatar === undefined ? t('settings.choosePicture') : t('settings.changePicture')}
           </Button>
           {me.avatar !== undefined && (
             <Button color="error" onClick={() => void save(undefined).then(setProblem)}>
-              Remove picture
+              {t('settings.removePicture')}
             </Button>
           )}
         </div>
@@ -65,7 +66,7 @@ export function PictureSetting() {
         ref={input}
         type="file"
         hidden
-        aria-label="Picture file"
+        aria-label={t('settings.pictureFile')}
         accept={TYPES.join(',')}
         onChange={(event) => {
           take([...(event.target.files ?? [])])

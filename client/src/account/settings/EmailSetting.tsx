@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useMe, useServer } from '../../app/chat-context.tsx'
+import { t } from '../../i18n/translate.ts'
 import { Field } from '../../ui/Field.tsx'
 import { PasswordField } from '../PasswordField.tsx'
 import { ResendButton } from '../ResendButton.tsx'
@@ -14,11 +15,11 @@ export function EmailSetting() {
   const [sentTo, setSentTo] = useState<string>()
   return (
     <section className="setting-group">
-      <h3 className="setting-title">Email address</h3>
-      <p className="text-2">You can sign in with it, and a link for a new password goes there.</p>
+      <h3 className="setting-title">{t('settings.emailAddress')}</h3>
+      <p className="text-2">{t('settings.emailText')}</p>
       <div className="setting-row">
         <p className="text-2">
-          {me.email} · {me.emailVerified ? 'confirmed' : 'not confirmed yet'}
+          {t(me.emailVerified ? 'settings.emailConfirmed' : 'settings.emailUnconfirmed', { email: me.email })}
         </p>
         {!me.emailVerified && <ResendButton />}
       </div>
@@ -27,10 +28,10 @@ export function EmailSetting() {
       ) : (
         <div className="setting-row">
           <p className="text-2" role="alert">
-            We have sent a link to {sentTo}. Your address changes when you open it.
+            {t('settings.linkSentTo', { email: sentTo })}
           </p>
           <Button size="small" onClick={() => setSentTo(undefined)}>
-            Another address
+            {t('settings.anotherAddress')}
           </Button>
         </div>
       )}
@@ -48,7 +49,7 @@ function EmailForm({ onSent }: { onSent(email: string): void }) {
   return (
     <form className="form setting-form" noValidate onSubmit={form.submit}>
       <Field
-        label="New email address"
+        label={t('settings.newEmail')}
         type="email"
         value={form.values.email}
         onChange={form.set('email')}
@@ -63,7 +64,7 @@ function EmailForm({ onSent }: { onSent(email: string): void }) {
       )}
       <div>
         <Button type="submit" variant="outlined" aria-busy={form.busy}>
-          Change address
+          {t('settings.changeAddress')}
         </Button>
       </div>
     </form>
@@ -71,5 +72,5 @@ function EmailForm({ onSent }: { onSent(email: string): void }) {
 }
 
 function check(form: { email: string; password: string }): Record<string, string> {
-  return { ...checkEmail(form), ...(form.password === '' ? { password: 'Enter your password.' } : {}) }
+  return { ...checkEmail(form), ...(form.password === '' ? { password: t('settings.enterPassword') } : {}) }
 }

@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button'
+import { t } from '../../i18n/translate.ts'
 
 /** Stands where something of the server's would be: nothing while it is on its way, else why it is not there. */
 export function NotLoaded({ message, onRetry }: { message: string | undefined; onRetry(): void }) {
@@ -7,7 +8,7 @@ export function NotLoaded({ message, onRetry }: { message: string | undefined; o
     <div className="setting-row">
       <p className="text-2">{message}</p>
       <Button size="small" onClick={onRetry}>
-        Try again
+        {t('common.tryAgain')}
       </Button>
     </div>
   )

@@ -1,5 +1,6 @@
 import { useActions, useChatState } from '../../app/chat-context.tsx'
 import { SETTINGS } from '../../chat/settings.ts'
+import { t } from '../../i18n/translate.ts'
 import { levels } from '../../rooms/level-words.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
 import { OwnLevels } from './OwnLevels.tsx'
@@ -11,9 +12,9 @@ export function NotificationsSection() {
   return (
     <>
       <section className="setting-group">
-        <h3 className="setting-title">What I want to notice</h3>
-        <p className="text-2">For bold rooms, badges and the number in the title of the tab. A room with a level of its own keeps that. Applies to all your devices.</p>
-        <ChoiceGroup label="What I want to notice" value={notify} choices={levels()} onChange={(value) => void setSetting(SETTINGS.notify, value)} />
+        <h3 className="setting-title">{t('settings.whatToNotice')}</h3>
+        <p className="text-2">{t('settings.whatToNoticeText')}</p>
+        <ChoiceGroup label={t('settings.whatToNotice')} value={notify} choices={levels()} onChange={(value) => void setSetting(SETTINGS.notify, value)} />
       </section>
       <OwnLevels />
     </>

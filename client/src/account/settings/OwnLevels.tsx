@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useChatState } from '../../app/chat-context.tsx'
 import type { RoomView } from '../../chat/views.ts'
+import { t } from '../../i18n/translate.ts'
 import { RoomSign } from '../../rooms/RoomSign.tsx'
 import { useRoomLevel } from '../../rooms/use-room-level.ts'
 import { Choice } from '../../ui/Choice.tsx'
@@ -13,9 +14,9 @@ export function OwnLevels() {
   const listed = rooms.filter((room) => room.ownLevel !== undefined || touched.has(room.id)).sort((a, b) => a.name.localeCompare(b.name))
   return (
     <section className="setting-group">
-      <h3 className="setting-title">Rooms with a level of their own</h3>
+      <h3 className="setting-title">{t('settings.ownLevels')}</h3>
       {listed.length === 0 ? (
-        <p className="text-2">Every room does as above. To make one louder or quieter, choose Notifications in its menu.</p>
+        <p className="text-2">{t('settings.noOwnLevels')}</p>
       ) : (
         <ul className="own-levels">
           {listed.map((room) => (
@@ -36,7 +37,7 @@ function OwnLevel({ room, onTouched }: { room: RoomView; onTouched(): void }) {
         <bdi>{room.name}</bdi>
       </span>
       <Choice
-        label={`Notifications of ${room.name}`}
+        label={t('settings.notificationsOf', { room: room.name })}
         value={level}
         options={choices}
         onChange={(next) => {

@@ -5,6 +5,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId } from 'react'
 import type { FormResult } from '../../chat/contract.ts'
+import { t } from '../../i18n/translate.ts'
 import { checkPassword } from '../checks.ts'
 import { PasswordField } from '../PasswordField.tsx'
 import { useForm } from '../use-form.ts'
@@ -41,7 +42,7 @@ function Form({ text, confirm, danger = false, onClose, onConfirm }: Omit<Props,
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} aria-busy={form.busy}>
           {confirm}

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useMe, useServer } from '../../app/chat-context.tsx'
+import { t } from '../../i18n/translate.ts'
 import { PasswordField } from '../PasswordField.tsx'
 import { newPasswordProblem } from '../checks.ts'
 import { useForm } from '../use-form.ts'
@@ -11,11 +12,11 @@ export function PasswordSetting() {
   const [done, setDone] = useState(false)
   return (
     <section className="setting-group">
-      <h3 className="setting-title">Password</h3>
-      <p className="text-2">A new one signs out your other devices.</p>
+      <h3 className="setting-title">{t('settings.password')}</h3>
+      <p className="text-2">{t('settings.passwordText')}</p>
       {done ? (
         <p className="text-2" role="alert">
-          Your password is changed. Your other devices have been signed out.
+          {t('settings.passwordChanged')}
         </p>
       ) : (
         <PasswordForm onDone={() => setDone(true)} />
@@ -37,14 +38,14 @@ function PasswordForm({ onDone }: { onDone(): void }) {
     <form className="form setting-form" noValidate onSubmit={form.submit}>
       {/* Password managers want to know whose password this is. */}
       <input type="text" name="username" autoComplete="username" value={me.username} readOnly hidden />
-      <PasswordField label="Current password" name="current" value={form.values.current} onChange={form.set('current')} error={form.errors['current']} autoComplete="current-password" />
+      <PasswordField label={t('settings.currentPassword')} name="current" value={form.values.current} onChange={form.set('current')} error={form.errors['current']} autoComplete="current-password" />
       <PasswordField
-        label="New password"
+        label={t('settings.newPassword')}
         name="next"
         value={form.values.next}
         onChange={form.set('next')}
         error={form.errors['next']}
-        hint="At least 10 characters. A few words in a row do well."
+        hint={t('settings.passwordHint')}
         autoComplete="new-password"
         strengthFor={about}
       />
@@ -55,7 +56,7 @@ function PasswordForm({ onDone }: { onDone(): void }) {
       )}
       <div>
         <Button type="submit" variant="outlined" aria-busy={form.busy}>
-          Change password
+          {t('settings.changePassword')}
         </Button>
       </div>
     </form>
@@ -64,5 +65,5 @@ function PasswordForm({ onDone }: { onDone(): void }) {
 
 function check(form: { current: string; next: string }, about: readonly string[]): Record<string, string> {
   const problem = newPasswordProblem(form.next, about)
-  return { ...(form.current === '' ? { current: 'Enter your current password.' } : {}), ...(problem === undefined ? {} : { next: problem }) }
+  return { ...(form.current === '' ? { current: t('settings.enterCurrentPassword') } : {}), ...(problem === undefined ? {} : { next: problem }) }
 }

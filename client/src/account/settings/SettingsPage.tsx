@@ -18,17 +18,17 @@ import { SecuritySection } from './security/SecuritySection.tsx'
 
 /** One line for each section, in their order. */
 const SECTIONS: readonly Section[] = [
-  { name: 'profile', title: 'Profile', Icon: PersonOutlined, Content: ProfileSection },
-  { name: 'account', title: 'Account', Icon: ManageAccountsOutlined, Content: AccountSection },
-  { name: 'security', title: 'Security', Icon: ShieldOutlined, Content: SecuritySection },
-  { name: 'devices', title: 'Devices', Icon: DevicesOutlined, Content: DevicesSection },
-  { name: 'privacy', title: 'Privacy', Icon: VisibilityOutlined, Content: PrivacySection },
-  { name: 'notifications', title: 'Notifications', Icon: NotificationsOutlined, Content: NotificationsSection },
-  { name: 'appearance', title: 'Appearance', Icon: PaletteOutlined, Content: AppearanceSection },
-  { name: 'data', title: 'Data', Icon: FolderZipOutlined, Content: DataSection },
+  { name: 'profile', title: 'settings.profile', Icon: PersonOutlined, Content: ProfileSection },
+  { name: 'account', title: 'settings.account', Icon: ManageAccountsOutlined, Content: AccountSection },
+  { name: 'security', title: 'settings.security', Icon: ShieldOutlined, Content: SecuritySection },
+  { name: 'devices', title: 'settings.devices', Icon: DevicesOutlined, Content: DevicesSection },
+  { name: 'privacy', title: 'settings.privacy', Icon: VisibilityOutlined, Content: PrivacySection },
+  { name: 'notifications', title: 'settings.notifications', Icon: NotificationsOutlined, Content: NotificationsSection },
+  { name: 'appearance', title: 'settings.appearance', Icon: PaletteOutlined, Content: AppearanceSection },
+  { name: 'data', title: 'settings.data', Icon: FolderZipOutlined, Content: DataSection },
 ]
 
 /** What belongs to the person: profile, security, the look of the app, data. */
 export function SettingsPage({ section }: { section: string | undefined }) {
-  return <SectionPage page="settings" title="Settings" sections={SECTIONS} open={section} />
+  return <SectionPage page="settings" sections={SECTIONS} open={section} />
 }

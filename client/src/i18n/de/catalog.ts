@@ -1,6 +1,7 @@
 import { account } from './account.ts'
 import { admin } from './admin.ts'
 import { app } from './app.ts'
+import { audit } from './audit.ts'
 import { chat } from './chat.ts'
 import { common } from './common.ts'
 import { composer } from './composer.ts'
@@ -10,6 +11,7 @@ import { forward } from './forward.ts'
 import { moderation } from './moderation.ts'
 import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
+import { pages } from './pages.ts'
 import { people } from './people.ts'
 import { rooms } from './rooms.ts'
 import { scheduled } from './scheduled.ts'
@@ -23,6 +25,7 @@ export const de = {
   account,
   admin,
   app,
+  audit,
   chat,
   common,
   composer,
@@ -32,6 +35,7 @@ export const de = {
   moderation,
   notes,
   notifications,
+  pages,
   people,
   rooms,
   scheduled,

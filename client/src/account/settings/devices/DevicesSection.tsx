@@ -2,6 +2,7 @@ import type { SessionInfo, SessionList } from '@chatflow/shared/api/sessions'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { NotLoaded } from '../NotLoaded.tsx'
 import { useAnswer } from '../use-answer.ts'
@@ -26,26 +27,26 @@ export function DevicesSection() {
 
   return (
     <section className="setting-group">
-      <p className="text-2">You are signed in on these devices. One that you end is cut off at once; what was written there and not sent stays on it until you sign in again.</p>
+      <p className="text-2">{t('settings.devicesText')}</p>
       {refusal !== undefined && (
         <p className="form-error" role="alert">
           {refusal}
         </p>
       )}
-      <ul className="setting-list" aria-label="Devices">
+      <ul className="setting-list" aria-label={t('settings.devices')}>
         {sessions.map((session) => (
           <SessionRow key={session.id} session={session} onEnd={() => setEnding(session)} />
         ))}
       </ul>
       {sessions.length > 1 && (
         <Button variant="outlined" color="error" sx={{ mt: 2 }} onClick={() => setEnding('others')}>
-          End all others
+          {t('settings.endAllOthers')}
         </Button>
       )}
       <ConfirmDialog
         open={ending !== undefined}
-        title={ending === 'others' ? 'End all other sessions?' : `End the session on ${ending === undefined ? '' : nameOf(ending)}?`}
-        text={ending === 'others' ? 'Every device but this one has to sign in again.' : 'That device has to sign in again.'}
+        title={ending === 'others' ? t('settings.endOthersQuestion') : t('settings.endSessionQuestion', { device: ending === undefined ? '' : nameOf(ending) })}
+        text={ending === 'others' ? t('settings.othersSignInAgain') : t('settings.deviceSignsInAgain')}
         confirm="End"
         danger
         onClose={() => setEnding(undefined)}

@@ -2,6 +2,7 @@ import type { SessionInfo } from '@chatflow/shared/api/sessions'
 import ComputerRounded from '@mui/icons-material/ComputerRounded'
 import SmartphoneRounded from '@mui/icons-material/SmartphoneRounded'
 import Button from '@mui/material/Button'
+import { t } from '../../../i18n/translate.ts'
 import { useToday } from '../../../ui/use-today.ts'
 import { nameOf, timesOf } from './session-words.ts'
 
@@ -20,10 +21,10 @@ export function SessionRow({ session, onEnd }: { session: SessionInfo; onEnd(): 
         <div className="text-3">{timesOf(session, today)}</div>
       </div>
       {session.current ? (
-        <span className="text-3">This device</span>
+        <span className="text-3">{t('settings.thisIsThisDevice')}</span>
       ) : (
-        <Button size="small" color="error" aria-label={`End ${name}`} onClick={onEnd}>
-          End
+        <Button size="small" color="error" aria-label={t('settings.endOf', { device: name })} onClick={onEnd}>
+          {t('settings.end')}
         </Button>
       )}
     </li>

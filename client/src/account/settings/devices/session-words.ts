@@ -1,14 +1,16 @@
 import type { SessionInfo } from '@chatflow/shared/api/sessions'
+import { t } from '../../../i18n/translate.ts'
 import { formatClock, formatDay } from '../../../ui/format-time.ts'
 
 /** "Firefox 131 on Windows", or as much of it as is known. */
 export function nameOf({ device, browser }: Pick<SessionInfo, 'device' | 'browser'>): string {
-  if (device !== '' && browser !== '') return `${browser} on ${device}`
-  return browser || device || 'Unknown device'
+  if (device !== '' && browser !== '') return t('settings.browserOnDevice', { browser, device })
+  return browser || device || t('settings.unknownDevice')
 }
 
 /** When it was used last and since when it is signed in. A session shows that it is used when its token is renewed, every few minutes. */
 export function timesOf({ createdAt, lastUsedAt, current }: SessionInfo, now: number): string {
   const at = (ms: number) => `${formatDay(ms, now)}, ${formatClock(ms)}`
-  return `${current ? 'Used now' : `Last used: ${at(lastUsedAt)}`} · Signed in: ${at(createdAt)}`
+  const signedIn = at(createdAt)
+  return current ? t('settings.usedNow', { signedIn }) : t('settings.usedLast', { used: at(lastUsedAt), signedIn })
 }

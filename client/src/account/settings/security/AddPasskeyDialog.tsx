@@ -5,6 +5,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { checkNewPasskey } from '../../checks.ts'
 import { PasswordField } from '../../PasswordField.tsx'
@@ -18,7 +19,7 @@ export function AddPasskeyDialog({ open, onClose, onAdded }: { open: boolean; on
   return (
     <>
       <Dialog open={open && codes === undefined} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
-        <DialogTitle id={titleId}>Add a passkey</DialogTitle>
+        <DialogTitle id={titleId}>{t('settings.addPasskey')}</DialogTitle>
         {open && codes === undefined && (
           <Form
             onClose={onClose}
@@ -52,13 +53,13 @@ function Form({ onClose, onAdded }: { onClose(): void; onAdded(codes: string[] |
   return (
     <form noValidate onSubmit={form.submit}>
       <DialogContent className="form">
-        <p className="text-2">Your browser asks where to keep it. From then on, signing in with your password asks for a second step as well.</p>
+        <p className="text-2">{t('settings.addPasskeyText')}</p>
         <Field
-          label="Name of the passkey"
+          label={t('settings.passkeyName')}
           value={form.values.name}
           onChange={form.set('name')}
           error={form.errors['name']}
-          hint="So that you know it again: “Laptop”, “Blue key”."
+          hint={t('settings.passkeyNameHint')}
           autoFocus
           inputProps={{ name: 'name', autoComplete: 'off', maxLength: 60 }}
         />
@@ -66,10 +67,10 @@ function Form({ onClose, onAdded }: { onClose(): void; onAdded(codes: string[] |
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" aria-busy={form.busy}>
-          Continue
+          {t('settings.continue')}
         </Button>
       </DialogActions>
     </form>

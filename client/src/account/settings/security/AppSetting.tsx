@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { PasswordDialog } from '../PasswordDialog.tsx'
 import { AppSetupDialog } from './AppSetupDialog.tsx'
 
@@ -13,19 +14,19 @@ export function AppSetting({ on, onChange }: { on: boolean; onChange(): void }) 
     <section className="setting-group">
       <div className="setting-row">
         <div>
-          <h3 className="setting-title">Authenticator app</h3>
-          <p className="text-2">{on ? 'On. Signing in asks for a code of your app.' : 'Off. An app on your phone shows a code that changes every 30 seconds.'}</p>
+          <h3 className="setting-title">{t('settings.app')}</h3>
+          <p className="text-2">{on ? t('settings.appOn') : t('settings.appOff')}</p>
         </div>
         <Button variant="outlined" sx={{ flex: 'none' }} onClick={() => setDialog(on ? 'remove' : 'set-up')}>
-          {on ? 'Remove app' : 'Set up app'}
+          {on ? t('settings.removeApp') : t('settings.setUpApp')}
         </Button>
       </div>
       <AppSetupDialog open={dialog === 'set-up'} onClose={close} onDone={onChange} />
       <PasswordDialog
         open={dialog === 'remove'}
-        title="Remove the authenticator app?"
-        text="Signing in no longer asks for its codes."
-        confirm="Remove"
+        title={t('settings.removeAppQuestion')}
+        text={t('settings.removeAppText')}
+        confirm={t('settings.remove')}
         danger
         onClose={close}
         onConfirm={async (password) => {

@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { checkCode } from '../../checks.ts'
 import { useForm } from '../../use-form.ts'
@@ -28,9 +29,9 @@ export function AppSetupDialog({ open, onClose, onDone }: { open: boolean; onClo
     <>
       <PasswordDialog
         open={open && setup === undefined && codes === undefined}
-        title="Set up an authenticator app"
-        text="First, your password, to make sure that it is you."
-        confirm="Continue"
+        title={t('settings.setUpAppTitle')}
+        text={t('settings.setUpAppText')}
+        confirm={t('settings.continue')}
         onClose={close}
         onConfirm={async (password) => {
           const answer = await call<TotpSetup>('POST', '/api/auth/totp', { password })
@@ -39,7 +40,7 @@ export function AppSetupDialog({ open, onClose, onDone }: { open: boolean; onClo
         }}
       />
       <Dialog open={open && setup !== undefined} onClose={close} maxWidth="xs" aria-labelledby={titleId}>
-        <DialogTitle id={titleId}>Scan this with your app</DialogTitle>
+        <DialogTitle id={titleId}>{t('settings.scan')}</DialogTitle>
         {setup !== undefined && (
           <Confirm
             setup={setup}
@@ -72,27 +73,27 @@ function Confirm({ setup, onClose, onConfirmed }: { setup: TotpSetup; onClose():
   return (
     <form noValidate onSubmit={form.submit}>
       <DialogContent className="form">
-        <QrCode text={setup.uri} label="Picture for your authenticator app" />
+        <QrCode text={setup.uri} label={t('settings.scanPicture')} />
         <div>
-          <p className="text-2">Or type this key into it:</p>
+          <p className="text-2">{t('settings.orTypeKey')}</p>
           <code className="security-secret">{setup.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
         </div>
         <Field
-          label="Code"
+          label={t('settings.code')}
           value={form.values.code}
           onChange={form.set('code')}
           error={form.errors['code'] ?? form.message}
-          hint="The six digits that the app shows now."
+          hint={t('settings.codeHint')}
           autoFocus
           inputProps={{ name: 'code', autoComplete: 'one-time-code', inputMode: 'numeric', maxLength: 10 }}
         />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" aria-busy={form.busy}>
-          Turn on
+          {t('settings.turnOn')}
         </Button>
       </DialogActions>
     </form>

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 
 type State = { is: 'offered' } | { is: 'done' } | { is: 'refused'; message: string }
 
@@ -15,14 +16,14 @@ export function EndOthersOffer() {
   }
 
   return (
-    <section className="setting-group security-offer" aria-label="Other sessions">
+    <section className="setting-group security-offer" aria-label={t('settings.otherSessions')}>
       <div className="setting-row">
         <p className="text-2" role="status">
-          {state.is === 'done' ? 'All other sessions have ended.' : 'You have changed how you sign in. Your other devices stay signed in until you end their sessions.'}
+          {state.is === 'done' ? t('settings.othersEnded') : t('settings.othersOffer')}
         </p>
         {state.is !== 'done' && (
           <Button variant="outlined" sx={{ flex: 'none' }} onClick={() => void end()}>
-            End all other sessions
+            {t('settings.endOtherSessions')}
           </Button>
         )}
       </div>

@@ -2,6 +2,7 @@ import type { PasskeyInfo } from '@chatflow/shared/api/second-factor'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useChatState, useServer } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { PasswordDialog } from '../PasswordDialog.tsx'
 import { AddPasskeyDialog } from './AddPasskeyDialog.tsx'
 import { PasskeyRow } from './PasskeyRow.tsx'
@@ -18,19 +19,19 @@ export function PasskeysSetting({ passkeys, onChange, onRenamed }: { passkeys: r
     <section className="setting-group">
       <div className="setting-row">
         <div>
-          <h3 className="setting-title">Passkeys</h3>
+          <h3 className="setting-title">{t('settings.passkeys')}</h3>
           <p className="text-2">
-            {able ? 'Sign in with your finger, your face, the PIN of a device or a security key, with or without your password.' : 'This browser cannot use passkeys at this address: they need https.'}
+            {able ? t('settings.passkeysText') : t('settings.passkeysNeedHttps')}
           </p>
         </div>
         {able && (
           <Button variant="outlined" sx={{ flex: 'none' }} onClick={() => setAdding(true)}>
-            Add a passkey
+            {t('settings.addPasskey')}
           </Button>
         )}
       </div>
       {passkeys.length > 0 && (
-        <ul className="setting-list" aria-label="Passkeys">
+        <ul className="setting-list" aria-label={t('settings.passkeys')}>
           {passkeys.map((passkey) => (
             <PasskeyRow key={passkey.id} passkey={passkey} onRename={() => setRenaming(passkey)} onRemove={() => setRemoving(passkey)} />
           ))}
@@ -40,9 +41,9 @@ export function PasskeysSetting({ passkeys, onChange, onRenamed }: { passkeys: r
       <RenamePasskeyDialog passkey={renaming} onClose={() => setRenaming(undefined)} onRenamed={onRenamed} />
       <PasswordDialog
         open={removing !== undefined}
-        title={`Remove “${removing?.name ?? ''}”?`}
-        text="It can no longer be used to sign in. The device may keep offering it until it is deleted there too."
-        confirm="Remove"
+        title={t('settings.removeQuestion', { name: removing?.name ?? '' })}
+        text={t('settings.removePasskeyText')}
+        confirm={t('settings.remove')}
         danger
         onClose={() => setRemoving(undefined)}
         onConfirm={async (password) => {

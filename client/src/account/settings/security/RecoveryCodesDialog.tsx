@@ -7,13 +7,14 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useMe } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 
 /** New recovery codes, the one time they can be seen: it closes by saying that they are saved, not by a click beside it. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[] | undefined; onClose(): void }) {
   const titleId = useId()
   return (
     <Dialog open={codes !== undefined} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>Save your recovery codes</DialogTitle>
+      <DialogTitle id={titleId}>{t('settings.saveCodes')}</DialogTitle>
       {codes !== undefined && <Codes codes={codes} onClose={onClose} />}
     </Dialog>
   )
@@ -22,12 +23,12 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
 function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }) {
   const { username } = useMe()
   const [said, setSaid] = useState('')
-  const text = `Recovery codes of ${username} at ${location.host}. Each works once.\n\n${codes.join('\n')}\n`
+  const text = `${t('settings.codesFile', { username, host: location.host })}\n\n${codes.join('\n')}\n`
 
   function copy(): void {
     navigator.clipboard.writeText(text).then(
-      () => setSaid('Copied.'),
-      () => setSaid('This browser did not let the codes be copied.'),
+      () => setSaid(t('settings.copied')),
+      () => setSaid(t('settings.notCopied')),
     )
   }
 
@@ -38,13 +39,13 @@ function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }
     link.download = 'chatflow-recovery-codes.txt'
     link.click()
     setTimeout(() => URL.revokeObjectURL(url), 10_000)
-    setSaid('Downloaded.')
+    setSaid(t('settings.downloaded'))
   }
 
   return (
     <>
       <DialogContent className="form">
-        <p className="text-2">With one of these you can sign in when your app or passkey is not at hand. Each works once, and they are not shown again.</p>
+        <p className="text-2">{t('settings.codesText')}</p>
         <ol className="security-codes">
           {codes.map((code) => (
             <li key={code}>
@@ -54,10 +55,10 @@ function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }
         </ol>
         <div className="security-buttons">
           <Button size="small" startIcon={<ContentCopyRounded />} onClick={copy}>
-            Copy
+            {t('settings.copy')}
           </Button>
           <Button size="small" startIcon={<DownloadRounded />} onClick={download}>
-            Download
+            {t('settings.download')}
           </Button>
           <span className="text-3" role="status">
             {said}
@@ -66,7 +67,7 @@ function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }
       </DialogContent>
       <DialogActions>
         <Button variant="contained" onClick={onClose}>
-          I saved them
+          {t('settings.codesSaved')}
         </Button>
       </DialogActions>
     </>

@@ -2,7 +2,7 @@ import type { RecoveryCodes } from '@chatflow/shared/api/second-factor'
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
-import { plural } from '../../../ui/plural.ts'
+import { t } from '../../../i18n/translate.ts'
 import { PasswordDialog } from '../PasswordDialog.tsx'
 import { RecoveryCodesDialog } from './RecoveryCodesDialog.tsx'
 
@@ -15,18 +15,18 @@ export function RecoverySetting({ left, onChange }: { left: number; onChange(): 
     <section className="setting-group">
       <div className="setting-row">
         <div>
-          <h3 className="setting-title">Recovery codes</h3>
-          <p className="text-2">{plural(left, 'code')} left. New ones make the old ones void.</p>
+          <h3 className="setting-title">{t('settings.recoveryCodes')}</h3>
+          <p className="text-2">{t('settings.codesLeft', { count: left })}</p>
         </div>
         <Button variant="outlined" sx={{ flex: 'none' }} onClick={() => setAsking(true)}>
-          Make new codes
+          {t('settings.makeNewCodes')}
         </Button>
       </div>
       <PasswordDialog
         open={asking}
-        title="Make new recovery codes?"
-        text="The codes that you have saved before stop working."
-        confirm="Make new codes"
+        title={t('settings.makeNewCodesQuestion')}
+        text={t('settings.makeNewCodesText')}
+        confirm={t('settings.makeNewCodes')}
         onClose={() => setAsking(false)}
         onConfirm={async (password) => {
           const answer = await call<RecoveryCodes>('POST', '/api/auth/recovery-codes', { password })

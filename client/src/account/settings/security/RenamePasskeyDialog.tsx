@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/Field.tsx'
 import { checkPasskeyName } from '../../checks.ts'
 import { useForm } from '../../use-form.ts'
@@ -15,7 +16,7 @@ export function RenamePasskeyDialog({ passkey, onClose, onRenamed }: { passkey: 
   const titleId = useId()
   return (
     <Dialog open={passkey !== undefined} onClose={onClose} maxWidth="xs" aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>Rename passkey</DialogTitle>
+      <DialogTitle id={titleId}>{t('settings.renamePasskey')}</DialogTitle>
       {passkey !== undefined && <Form passkey={passkey} onClose={onClose} onRenamed={onRenamed} />}
     </Dialog>
   )
@@ -34,14 +35,14 @@ function Form({ passkey, onClose, onRenamed }: { passkey: PasskeyInfo; onClose()
   return (
     <form noValidate onSubmit={form.submit}>
       <DialogContent className="form">
-        <Field label="Name of the passkey" value={form.values.name} onChange={form.set('name')} error={form.errors['name'] ?? form.message} autoFocus inputProps={{ name: 'name', autoComplete: 'off', maxLength: 60 }} />
+        <Field label={t('settings.passkeyName')} value={form.values.name} onChange={form.set('name')} error={form.errors['name'] ?? form.message} autoFocus inputProps={{ name: 'name', autoComplete: 'off', maxLength: 60 }} />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" aria-busy={form.busy}>
-          Save
+          {t('common.save')}
         </Button>
       </DialogActions>
     </form>

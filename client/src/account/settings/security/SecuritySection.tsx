@@ -1,6 +1,7 @@
 import type { SecondFactors } from '@chatflow/shared/api/second-factor'
 import { useState } from 'react'
 import { useMe } from '../../../app/chat-context.tsx'
+import { t } from '../../../i18n/translate.ts'
 import { NotLoaded } from '../NotLoaded.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { AppSetting } from './AppSetting.tsx'
@@ -23,11 +24,11 @@ export function SecuritySection() {
   return (
     <>
       <p className="text-2 security-lead">
-        With an authenticator app or a passkey, your password alone lets nobody in. Set up two ways, so that losing one does not shut you out.
+        {t('settings.securityLead')}
       </p>
       {without && role === 'admin' && (
         <p className="text-2 security-lead" role="note">
-          You look after everybody’s accounts here: with a second step, nobody can do that with your password alone.
+          {t('settings.securityAdmin')}
         </p>
       )}
       {changes > 0 && <EndOthersOffer key={changes} />}
