@@ -46,6 +46,7 @@ const WORDS: Record<AuditAction, PlainKey> = {
   'report.made': 'audit.reportMade',
   'report.resolved': 'audit.reportResolved',
   'report.message_viewed': 'audit.reportMessageViewed',
+  'notes.restored': 'audit.notesRestored',
   'message.deleted_by_other': 'audit.messageDeletedByOther',
 }
 

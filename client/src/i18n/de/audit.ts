@@ -38,6 +38,7 @@ export const audit: Translated<typeof english> = {
   twoFactorDisabled: 'Zweiter Schritt ausgeschaltet',
   twoFactorRecoveryUsed: 'Wiederherstellungscode benutzt',
   twoFactorRecoveryRenewed: 'Wiederherstellungscodes erneuert',
+  notesRestored: 'Notizen wiederhergestellt',
   passkeyAdded: 'Passkey hinzugefügt',
   passkeyRemoved: 'Passkey entfernt',
   memberBanned: 'Mitglied gesperrt',

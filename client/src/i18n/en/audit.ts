@@ -36,6 +36,7 @@ export const audit = {
   twoFactorDisabled: 'Two factor disabled',
   twoFactorRecoveryUsed: 'Two factor recovery used',
   twoFactorRecoveryRenewed: 'Two factor recovery renewed',
+  notesRestored: 'Notes restored',
   passkeyAdded: 'Passkey added',
   passkeyRemoved: 'Passkey removed',
   memberBanned: 'Member banned',
