@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/views.ts'
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
+import { t } from '../i18n/translate.ts'
 import { SHEET_EMOJI } from './emoji.ts'
 import { mayAnswer, useMessageActions } from './message-actions.tsx'
 import { useRoomUi } from './room-ui.tsx'
@@ -26,7 +27,7 @@ export function ActionSheet({ message, open, onClose }: { message: MessageView; 
       open={open}
       onClose={onClose}
       disableRestoreFocus
-      slotProps={{ paper: { 'aria-label': 'Message actions', role: 'dialog', sx: { borderRadius: '16px 16px 0 0', backgroundImage: 'none', pb: 'env(safe-area-inset-bottom)' } } }}
+      slotProps={{ paper: { 'aria-label': t('timeline.actions'), role: 'dialog', sx: { borderRadius: '16px 16px 0 0', backgroundImage: 'none', pb: 'env(safe-area-inset-bottom)' } } }}
     >
       {mayAnswer(ui, message) && (
         <div className="sheet-emoji">
@@ -35,7 +36,7 @@ export function ActionSheet({ message, open, onClose }: { message: MessageView; 
               {emoji}
             </button>
           ))}
-          <button type="button" aria-label="Other emoji" aria-haspopup="dialog" onClick={(event) => setPicker(event.currentTarget)}>
+          <button type="button" aria-label={t('timeline.otherEmoji')} aria-haspopup="dialog" onClick={(event) => setPicker(event.currentTarget)}>
             <AddReactionRounded />
           </button>
           <EmojiPicker anchor={picker} onPick={give} onClose={() => setPicker(null)} />
@@ -52,7 +53,7 @@ export function ActionSheet({ message, open, onClose }: { message: MessageView; 
             }}
           >
             {action.icon}
-            {action.name}
+            {t(action.name)}
           </MenuItem>
         ))}
       </MenuList>

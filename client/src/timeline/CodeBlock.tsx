@@ -3,6 +3,7 @@ import ContentCopyRounded from '@mui/icons-material/ContentCopyRounded'
 import type { ElementContent, Root, RootContent } from 'hast'
 import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/translate.ts'
 import { highlight } from './highlight.ts'
 import './code-block.css'
 
@@ -38,8 +39,8 @@ export function CodeBlock({ text, language }: { text: string; language: string |
         {language !== undefined && <span className="code-block-language">{language}</span>}
         <button
           type="button"
-          aria-label={copied ? 'Copied' : 'Copy code'}
-          title={copied ? 'Copied' : 'Copy code'}
+          aria-label={t(copied ? 'timeline.copied' : 'timeline.copyCode')}
+          title={t(copied ? 'timeline.copied' : 'timeline.copyCode')}
           onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true)).catch(() => undefined)}
         >
           {copied ? <CheckRounded /> : <ContentCopyRounded />}

@@ -4,6 +4,7 @@ import ErrorOutlineRounded from '@mui/icons-material/ErrorOutlineRounded'
 import ScheduleRounded from '@mui/icons-material/ScheduleRounded'
 import type { ReactNode } from 'react'
 import type { MessageView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { nameList } from '../ui/plural.ts'
 import { useElapsed, useHeldFor } from '../ui/use-elapsed.ts'
 
@@ -16,11 +17,11 @@ export function DeliveryMark({ message }: { message: MessageView }) {
   const enteredLongAgo = useElapsed(waiting ? (message.enteredAt ?? 0) : undefined, CLOCK_AFTER_MS)
   const changingForLong = useHeldFor(message.changing, CLOCK_AFTER_MS)
   if (!message.mine && !message.changing) return null
-  if (message.delivery === 'rejected') return mark('Not accepted', 'mark-refused', <ErrorOutlineRounded />)
-  if (waiting || message.changing) return enteredLongAgo || changingForLong ? mark('On this device, not sent yet', 'mark-clock', <ScheduleRounded />) : null
+  if (message.delivery === 'rejected') return mark(t('timeline.notAccepted'), 'mark-refused', <ErrorOutlineRounded />)
+  if (waiting || message.changing) return enteredLongAgo || changingForLong ? mark(t('timeline.notSent'), 'mark-clock', <ScheduleRounded />) : null
   if (message.deleted) return null
-  if (message.seenBy.length > 0) return mark(`Seen by ${nameList(message.seenBy.map((p) => p.displayName), 3)}`, 'mark-seen', <DoneAllRounded />)
-  return mark('Delivered', 'mark-delivered', <CheckRounded />)
+  if (message.seenBy.length > 0) return mark(t('timeline.seenBy', { people: nameList(message.seenBy.map((p) => p.displayName), 3) }), 'mark-seen', <DoneAllRounded />)
+  return mark(t('timeline.delivered'), 'mark-delivered', <CheckRounded />)
 }
 
 function mark(label: string, className: string, icon: ReactNode) {

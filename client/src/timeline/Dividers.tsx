@@ -1,8 +1,8 @@
 import type { MessageView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
-import { Isolated } from '../ui/Isolated.tsx'
 import { useToday } from '../ui/use-today.ts'
-import { eventWords } from './event-words.ts'
+import { eventWords } from './event-words.tsx'
 import { timeOf } from './grouping.ts'
 import { useRoomUi } from './room-ui.tsx'
 import './dividers.css'
@@ -15,7 +15,7 @@ export function DayDivider({ day }: { day: number }) {
       {/* The keyboard has the same in the room's menu. */}
       <button type="button" tabIndex={-1} aria-haspopup="dialog" onClick={() => askDate(day)}>
         {formatDay(day, now)}
-        <span className="sr-only">: jump to a date</span>
+        <span className="sr-only">{t('timeline.dayJump')}</span>
       </button>
     </div>
   )
@@ -25,7 +25,7 @@ export function DayDivider({ day }: { day: number }) {
 export function NewDivider() {
   return (
     <div className="new">
-      <span>New</span>
+      <span>{t('timeline.new')}</span>
     </div>
   )
 }
@@ -33,11 +33,9 @@ export function NewDivider() {
 /** What happened in the room without anyone typing it. */
 export function EventLine({ message }: { message: MessageView }) {
   const time = timeOf(message)
-  const { event, author, eventUser } = message
-  const given = event?.type === 'renamed' ? event.name : event?.type === 'topic' ? event.topic : undefined
   return (
     <p className="event">
-      <Isolated text={eventWords(message)} names={[author.displayName, eventUser?.displayName, given]} /> <time title={formatFull(time)}>{formatClock(time)}</time>
+      {eventWords(message)} <time title={formatFull(time)}>{formatClock(time)}</time>
     </p>
   )
 }

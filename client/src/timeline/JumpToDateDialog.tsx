@@ -6,6 +6,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { dateInput, dayFromInput } from './date-input.ts'
 import { useRoomUi } from './room-ui.tsx'
@@ -22,7 +23,7 @@ interface Props {
 export function JumpToDateDialog({ day, onClose, onFound }: Props) {
   return (
     <Dialog open={day !== undefined} onClose={onClose} maxWidth="xs" fullWidth aria-labelledby="jump-to-date">
-      <DialogTitle id="jump-to-date">Jump to date</DialogTitle>
+      <DialogTitle id="jump-to-date">{t('timeline.jumpToDate')}</DialogTitle>
       {day !== undefined && <DateForm day={day} onClose={onClose} onFound={onFound} />}
     </Dialog>
   )
@@ -50,21 +51,21 @@ function DateForm({ day, onClose, onFound }: Props & { day: number }) {
     <form onSubmit={submit}>
       <DialogContent className="form">
         <div className="date-choices">
-          {([['Yesterday', ago(1)], ['A week ago', ago(7)], ['A month ago', ago(30)], ['The beginning', 0]] as const).map(([words, time]) => (
+          {([['common.yesterday', ago(1)], ['timeline.weekAgo', ago(7)], ['timeline.monthAgo', ago(30)], ['timeline.beginning', 0]] as const).map(([words, time]) => (
             <Button key={words} size="small" variant="outlined" onClick={() => void go(time)}>
-              {words}
+              {t(words)}
             </Button>
           ))}
         </div>
-        <Field label="Date" type="date" autoFocus value={value} onChange={setValue} />
-        {offline && <p className="text-3">Offline this looks only at what is on this device.</p>}
+        <Field label={t('timeline.date')} type="date" autoFocus value={value} onChange={setValue} />
+        {offline && <p className="text-3">{t('timeline.dateOffline')}</p>}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="contained" disabled={chosen === undefined}>
-          Jump
+          {t('timeline.jump')}
         </Button>
       </DialogActions>
     </form>

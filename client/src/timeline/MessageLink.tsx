@@ -1,6 +1,7 @@
 import LinkRounded from '@mui/icons-material/LinkRounded'
 import { useChatState } from '../app/chat-context.tsx'
 import { formatRoute, parseRoute } from '../app/route.ts'
+import { t } from '../i18n/translate.ts'
 
 /** The place in a room that an address of this chat leads to; undefined for every other address. */
 export function placeOfLink(href: string): { room: string; at: number } | undefined {
@@ -21,7 +22,7 @@ export function MessageLink({ room, at }: { room: string; at: number }) {
   return (
     <a className="message-link" href={formatRoute({ room, at })}>
       <LinkRounded aria-hidden="true" />
-      <bdi>{name ?? 'a message in another room'}</bdi>
+      <bdi>{name ?? t('timeline.messageElsewhere')}</bdi>
       {author !== undefined && <bdi className="message-link-author">{author}</bdi>}
     </a>
   )

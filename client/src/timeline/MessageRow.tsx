@@ -2,8 +2,10 @@ import PushPinRounded from '@mui/icons-material/PushPinRounded'
 import { memo, useState } from 'react'
 import type { FocusEvent, KeyboardEvent } from 'react'
 import type { MessageView } from '../chat/views.ts'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { formatFull, formatShortClock } from '../ui/format-time.ts'
-import { Isolated } from '../ui/Isolated.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ActionSheet } from './ActionSheet.tsx'
 import { DeliveryMark } from './DeliveryMark.tsx'
@@ -15,7 +17,7 @@ import { Rejection } from './Rejection.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
 import { LinkPreviews } from './previews/LinkPreviews.tsx'
 import { ThreadLine } from './ThreadLine.tsx'
-import { deletedWords, describeMessage, timeWords } from './describe-message.ts'
+import { describeMessage, timeWords } from './describe-message.ts'
 import { timeOf } from './grouping.ts'
 import { useRoomUi } from './room-ui.tsx'
 import { useLongPress } from './use-long-press.ts'
@@ -31,6 +33,7 @@ interface Props {
 
 /** One message: who, when, what, and what may be done with it when pointed at or focused. */
 export const MessageRow = memo(function MessageRow({ message, grouped, highlighted }: Props) {
+  useLanguage()
   const [hovered, setHovered] = useState(false)
   const [focused, setFocused] = useState(false)
   const [toolOpen, setToolOpen] = useState(false)
@@ -90,7 +93,7 @@ export const MessageRow = memo(function MessageRow({ message, grouped, highlight
       <div className="message-main">
         {!grouped && <Head message={message} />}
         {message.replyTo !== undefined && <ReplyQuote to={message.replyTo} root={message.root} />}
-        {message.deleted ? <p className="message-deleted"><Isolated text={deletedWords(message)} names={[message.deletedBy?.displayName]} /></p> : <MessageText text={message.text} by={message.author.displayName} everyone={message.mentionsRoom === true} />}
+        {message.deleted ? <p className="message-deleted">{message.deletedBy === undefined ? t('common.messageDeleted') : rich('timeline.deletedBy', { name: <bdi>{message.deletedBy.displayName}</bdi> })}</p> : <MessageText text={message.text} by={message.author.displayName} everyone={message.mentionsRoom === true} />}
         {message.previews !== undefined && <LinkPreviews message={message} />}
         {grouped && <Notes message={message} />}
         {message.rejection !== undefined && <Rejection message={message} rejection={message.rejection} />}
@@ -128,11 +131,11 @@ function Notes({ message }: { message: MessageView }) {
   if (message.deleted || (message.editedAt === undefined && !message.pinned)) return null
   return (
     <span className="message-notes">
-      {message.editedAt !== undefined && <span title={formatFull(message.editedAt)}>edited</span>}
+      {message.editedAt !== undefined && <span title={formatFull(message.editedAt)}>{t('timeline.edited')}</span>}
       {message.pinned && (
         <span className="message-pinned">
           <PushPinRounded aria-hidden="true" />
-          pinned
+          {t('timeline.pinned')}
         </span>
       )}
     </span>

@@ -1,5 +1,7 @@
 import { memo, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { t } from '../i18n/translate.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { MessageLink, placeOfLink } from './MessageLink.tsx'
 import { emoteOf } from './emote.ts'
@@ -18,6 +20,7 @@ const FOLD_LINES = 22
 
 /** A message's text with its small Markdown, as React elements. `by`: the author's name, for what they say they do; `everyone`: `@room` mentions everyone. */
 export const MessageText = memo(function MessageText({ text, by, everyone = false }: { text: string; by?: string; everyone?: boolean }) {
+  useLanguage()
   const room = useRoomUi()
   const ui = useMemo(() => ({ ...room, everyone }), [room, everyone])
   const emote = by === undefined ? undefined : emoteOf(text)
@@ -39,7 +42,7 @@ export const MessageText = memo(function MessageText({ text, by, everyone = fals
     <>
       <div className={open ? undefined : 'text-folded'}>{body}</div>
       <button type="button" className="text-unfold" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? 'Show less' : 'Show all'}
+        {t(open ? 'timeline.showLess' : 'timeline.showAll')}
       </button>
     </>
   )
@@ -110,7 +113,7 @@ function renderInline(nodes: Inline[], ui: TextUi): ReactNode[] {
       case 'mention': {
         if (ui.everyone && node.username.toLowerCase() === 'room') {
           return (
-            <span key={key} className="mention mention-me" title="Everyone in this room">
+            <span key={key} className="mention mention-me" title={t('timeline.everyone')}>
               @{node.username}
             </span>
           )

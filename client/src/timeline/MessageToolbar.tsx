@@ -8,6 +8,7 @@ import { flushSync } from 'react-dom'
 import { useActions } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/views.ts'
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
+import { t } from '../i18n/translate.ts'
 import { QUICK_EMOJI } from './emoji.ts'
 import { mayAnswer, useMessageActions } from './message-actions.tsx'
 import { useRoomUi } from './room-ui.tsx'
@@ -26,7 +27,7 @@ export function MessageToolbar({ message, onOpen }: Props) {
   const [picker, setPicker] = useState<HTMLElement | null>(null)
   const [menu, setMenu] = useState<HTMLElement | null>(null)
   const answerable = mayAnswer(ui, message)
-  const menuActions = actions.filter((action) => action.name !== 'Reply')
+  const menuActions = actions.filter((action) => action.name !== 'timeline.reply')
   if (actions.length === 0) return null
 
   const give = (emoji: string) => void react(ui.room.id, message.id, emoji, !message.reactions.some((r) => r.emoji === emoji && r.mine))
@@ -45,24 +46,24 @@ export function MessageToolbar({ message, onOpen }: Props) {
   const openMenu = open(setMenu)
 
   return (
-    <div className="toolbar" role="group" aria-label="Message actions">
+    <div className="toolbar" role="group" aria-label={t('timeline.actions')}>
       {answerable && (
         <>
           {QUICK_EMOJI.map(({ emoji, name }) => (
-            <button key={emoji} type="button" className="toolbar-emoji" aria-label={name} title={name} onClick={() => give(emoji)}>
+            <button key={emoji} type="button" className="toolbar-emoji" aria-label={t(name)} title={t(name)} onClick={() => give(emoji)}>
               {emoji}
             </button>
           ))}
-          <button type="button" aria-label="React" title="React" aria-haspopup="dialog" onClick={(event) => openPicker(event.currentTarget)}>
+          <button type="button" aria-label={t('timeline.react')} title={t('timeline.react')} aria-haspopup="dialog" onClick={(event) => openPicker(event.currentTarget)}>
             <AddReactionRounded fontSize="small" />
           </button>
-          <button type="button" aria-label="Reply" title="Reply" onClick={() => ui.reply(message)}>
+          <button type="button" aria-label={t('timeline.reply')} title={t('timeline.reply')} onClick={() => ui.reply(message)}>
             <ReplyRounded fontSize="small" />
           </button>
         </>
       )}
       {menuActions.length > 0 && (
-        <button type="button" aria-label="More actions" title="More actions" aria-haspopup="menu" aria-expanded={menu !== null} onClick={(event) => openMenu(event.currentTarget)}>
+        <button type="button" aria-label={t('timeline.more')} title={t('timeline.more')} aria-haspopup="menu" aria-expanded={menu !== null} onClick={(event) => openMenu(event.currentTarget)}>
           <MoreHorizRounded fontSize="small" />
         </button>
       )}
@@ -85,7 +86,7 @@ export function MessageToolbar({ message, onOpen }: Props) {
             }}
           >
             {action.icon}
-            {action.name}
+            {t(action.name)}
           </MenuItem>
         ))}
       </Menu>

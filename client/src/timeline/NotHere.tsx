@@ -1,5 +1,6 @@
 import CloudOffRounded from '@mui/icons-material/CloudOffRounded'
 import { useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 
 /** Stands over places whose messages cannot come now. Nothing is shown while they are only on their way. Told as it appears; the one status region is the connection's. */
 export function NotHere({ missing }: { missing: boolean }) {
@@ -9,7 +10,7 @@ export function NotHere({ missing }: { missing: boolean }) {
       {missing && offline && (
         <p>
           <CloudOffRounded aria-hidden="true" />
-          Not on this device; it loads when you are online
+          {t('timeline.notHere')}
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 import KeyboardArrowDownRounded from '@mui/icons-material/KeyboardArrowDownRounded'
+import { t } from '../i18n/translate.ts'
 
 /** Ways back to the newest message, for someone who reads further up. */
 export function Pills({ fresh, away, onLatest }: { fresh: number; away: boolean; onLatest(): void }) {
@@ -6,7 +7,7 @@ export function Pills({ fresh, away, onLatest }: { fresh: number; away: boolean;
   return (
     <div className="pills">
       <button type="button" className={fresh > 0 ? 'pill pill-new' : 'pill'} onClick={onLatest}>
-        {fresh > 0 ? `${fresh >= 100 ? '100+' : fresh} new ${fresh === 1 ? 'message' : 'messages'}` : 'Jump to latest'}
+        {fresh === 0 ? t('timeline.toLatest') : fresh >= 100 ? t('timeline.newMessagesMany') : t('timeline.newMessages', { count: fresh })}
         <KeyboardArrowDownRounded aria-hidden="true" />
       </button>
     </div>

@@ -1,9 +1,13 @@
 import Tooltip from '@mui/material/Tooltip'
 import { useActions } from '../app/chat-context.tsx'
 import type { MessageView, ReactionView } from '../chat/views.ts'
-import { nameList } from '../ui/plural.ts'
+import { formatList } from '../i18n/format.ts'
+import { t } from '../i18n/translate.ts'
 import { mayAnswer } from './message-actions.tsx'
 import { useRoomUi } from './room-ui.tsx'
+
+/** Names of people in the words on a reaction. */
+const SHOWN = 6
 
 /** Reactions as toggles: one's own are pressed. */
 export function Reactions({ message }: { message: MessageView }) {
@@ -35,7 +39,8 @@ export function Reactions({ message }: { message: MessageView }) {
 }
 
 function people(reaction: ReactionView, me: string): string {
-  const names = reaction.users.map((user) => (user.id === me ? 'You' : user.displayName))
-  const unnamed = Math.max(0, reaction.count - names.length)
-  return unnamed === 0 ? nameList(names, 6) : `${names.slice(0, 6).join(', ')} and ${names.length - Math.min(6, names.length) + unnamed} others`
+  const names = reaction.users.map((user) => (user.id === me ? t('timeline.you') : user.displayName))
+  const shown = names.slice(0, SHOWN)
+  const others = Math.max(reaction.count, names.length) - shown.length
+  return formatList(others === 0 ? shown : [...shown, t('common.others', { count: others })])
 }

@@ -1,6 +1,7 @@
 import Popover from '@mui/material/Popover'
 import { useState } from 'react'
 import type { PersonView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { nameList } from '../ui/plural.ts'
 import './read-by.css'
@@ -12,7 +13,7 @@ export function ReadBy({ people }: { people: readonly PersonView[] }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   if (people.length === 0) return null
   const more = people.length - SHOWN
-  const label = `Seen by ${nameList(people.map((person) => person.displayName), SHOWN)}`
+  const label = t('timeline.seenBy', { people: nameList(people.map((person) => person.displayName), SHOWN) })
   return (
     <>
       <button type="button" className="read-by" tabIndex={-1} aria-label={label} title={label} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
@@ -27,7 +28,7 @@ export function ReadBy({ people }: { people: readonly PersonView[] }) {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'top', horizontal: 'right' }}
         transformOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-label': 'Seen by' } }}
+        slotProps={{ paper: { role: 'dialog', 'aria-label': t('timeline.seenByTitle') } }}
       >
         <ul className="read-by-list">
           {people.map((person) => (

@@ -1,7 +1,9 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
+import { refusalWords } from '../chat/refusal-words.ts'
 import type { MessageView } from '../chat/views.ts'
 import { editing, replyToAgain } from '../composer/composing.ts'
+import { t } from '../i18n/translate.ts'
 import { mayDo, useRoomUi } from './room-ui.tsx'
 
 /** Why the server did not take the message or its change, and the three ways on. Nothing is lost until the author says so. */
@@ -18,18 +20,18 @@ export function Rejection({ message, rejection }: { message: MessageView; reject
 
   return (
     <div className="rejection">
-      <p className="rejection-reason">Not accepted: {rejection.message}</p>
+      <p className="rejection-reason">{t('timeline.notAcceptedBecause', { reason: refusalWords(rejection) })}</p>
       <div className="rejection-actions">
         <Button size="small" variant="outlined" onClick={() => void retry(command)}>
-          Retry
+          {t('common.retry')}
         </Button>
         {text !== undefined && mayDo(ui, 'message.send') && (
           <Button size="small" variant="outlined" onClick={() => edit(text)}>
-            Edit
+            {t('common.edit')}
           </Button>
         )}
         <Button size="small" color="error" onClick={() => void discard(command)}>
-          Discard
+          {t('common.discard')}
         </Button>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import ForumOutlined from '@mui/icons-material/ForumOutlined'
 import { formatRoute } from '../app/route.ts'
 import type { MessageView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { spokenText } from './emote.ts'
 import { useRoomUi } from './room-ui.tsx'
 
@@ -9,7 +10,7 @@ export function ReplyQuote({ to, root }: { to: NonNullable<MessageView['replyTo'
   const { jumpTo, room, thread } = useRoomUi()
   const { seq } = to
   const who = to.author?.displayName
-  const text = to.deleted === true ? 'Message deleted' : (to.text === undefined ? 'An earlier message' : spokenText(to.text, who))
+  const text = to.deleted === true ? t('common.messageDeleted') : (to.text === undefined ? t('timeline.earlierMessage') : spokenText(to.text, who))
   const inside = (
     <>
       {who !== undefined && <bdi className="quote-who">{who}</bdi>}
@@ -20,11 +21,11 @@ export function ReplyQuote({ to, root }: { to: NonNullable<MessageView['replyTo'
   return (
     <div className="quote-line">
       <button type="button" className="quote" onClick={() => jumpTo(seq)}>
-        <span className="sr-only">Go to the quoted message: </span>
+        <span className="sr-only">{t('timeline.toQuoted')}</span>
         {inside}
       </button>
       {thread === undefined && root !== undefined && (
-        <a className="quote-thread" href={formatRoute({ room: room.id, panel: 'thread', item: root })} aria-label="Open the conversation" title="Open the conversation">
+        <a className="quote-thread" href={formatRoute({ room: room.id, panel: 'thread', item: root })} aria-label={t('timeline.toConversation')} title={t('timeline.toConversation')}>
           <ForumOutlined aria-hidden="true" />
         </a>
       )}

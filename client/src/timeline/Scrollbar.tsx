@@ -1,5 +1,6 @@
 import { useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, PointerEvent, Ref } from 'react'
+import { t } from '../i18n/translate.ts'
 import { progressAt, rowAt, thumbOf } from './scrollbar-map.ts'
 import type { ScrollPosition, Thumb } from './scrollbar-map.ts'
 import './scrollbar.css'
@@ -23,7 +24,6 @@ interface Props {
 }
 
 /** Made once: making one takes longer than the rest of a frame's work here. */
-const numbers = new Intl.NumberFormat()
 
 /** Spans the whole room, loaded or not: dragging or pressing anywhere leads there without loading what lies between. */
 export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Props) {
@@ -54,7 +54,7 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
       if (row !== Math.floor(before.above) + 1 || position.total !== before.total) {
         element.setAttribute('aria-valuemax', String(Math.max(1, Math.round(position.total))))
         element.setAttribute('aria-valuenow', String(Math.min(position.total, row)))
-        element.setAttribute('aria-valuetext', `Message ${numbers.format(row)} of ${numbers.format(position.total)}`)
+        element.setAttribute('aria-valuetext', t('timeline.messageOf', { row, total: position.total }))
       }
       const dragged = drag.current?.row
       if (drag.current === undefined) show(thumbOf(position, length))
@@ -118,7 +118,7 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
       className={label === undefined ? 'scrollbar' : 'scrollbar scrollbar-dragged'}
       role="scrollbar"
       tabIndex={0}
-      aria-label="Place in the room"
+      aria-label={t('timeline.placeInRoom')}
       aria-controls={controls}
       aria-orientation="vertical"
       aria-valuemin={1}

@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { Ref } from 'react'
+import { t } from '../i18n/translate.ts'
 import { formatDay } from '../ui/format-time.ts'
 import { useToday } from '../ui/use-today.ts'
 import { useRoomUi } from './room-ui.tsx'
@@ -34,7 +35,7 @@ export function StickyDay({ ref }: { ref: Ref<StickyDayHandle> }) {
     // The keyboard has the same in the room's menu.
     <button type="button" className={shown ? 'sticky-day' : 'sticky-day sticky-day-idle'} tabIndex={-1} aria-haspopup="dialog" onClick={() => askDate(day)}>
       {formatDay(day, now)}
-      <span className="sr-only">: jump to a date</span>
+      <span className="sr-only">{t('timeline.dayJump')}</span>
     </button>
   )
 }

@@ -1,8 +1,8 @@
 import ForumOutlined from '@mui/icons-material/ForumOutlined'
 import { formatRoute } from '../app/route.ts'
 import type { MessageView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { formatClock, formatShortDate } from '../ui/format-time.ts'
-import { plural } from '../ui/plural.ts'
 import { useToday } from '../ui/use-today.ts'
 import { useRoomUi } from './room-ui.tsx'
 
@@ -16,7 +16,7 @@ export function ThreadLine({ message }: { message: MessageView }) {
   return (
     <a className="thread-line" href={formatRoute({ room: ui.room.id, panel: 'thread', item: message.id })}>
       <ForumOutlined aria-hidden="true" />
-      {plural(answers.count, 'answer')}, last {last}
+      {t('timeline.answersLast', { count: answers.count, time: last })}
     </a>
   )
 }

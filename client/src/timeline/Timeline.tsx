@@ -1,6 +1,7 @@
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, PointerEvent, Ref, RefObject } from 'react'
 import type { TimelineView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { formatShortDate } from '../ui/format-time.ts'
 import { NotHere } from './NotHere.tsx'
 import { Pills } from './Pills.tsx'
@@ -129,7 +130,7 @@ export function Timeline({ ref, timeline, cursor }: Props) {
 
   const describeRow = (row: number): string => {
     const message = timeline.at(timeline.floor + 1 + Math.floor(row))
-    return message === undefined ? `Message ${(Math.floor(row) + 1).toLocaleString()}` : formatShortDate(timeOf(message))
+    return message === undefined ? t('timeline.messageAt', { row: Math.floor(row) + 1 }) : formatShortDate(timeOf(message))
   }
 
   return (
@@ -140,7 +141,7 @@ export function Timeline({ ref, timeline, cursor }: Props) {
         id={id}
         className="timeline-scroller"
         role="log"
-        aria-label="Messages"
+        aria-label={t('timeline.messages')}
         // Only what arrives at the end is news; older messages that scroll into view are not read out.
         aria-live={leftAt === undefined ? 'polite' : 'off'}
         aria-relevant="additions"

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { MessageView } from '../chat/views.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { DayDivider, EventLine, NewDivider } from './Dividers.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { RoomBeginning } from './RoomBeginning.tsx'
@@ -19,6 +20,7 @@ interface Props {
 
 /** One place in the room with what stands above it. */
 export const TimelineRow = memo(function TimelineRow({ message, grouped, day, fresh, beginning, highlighted }: Props) {
+  useLanguage()
   return (
     <>
       {beginning !== undefined && <RoomBeginning kept={beginning === 'kept'} />}

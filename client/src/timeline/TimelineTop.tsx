@@ -1,6 +1,7 @@
 import KeyboardArrowUpRounded from '@mui/icons-material/KeyboardArrowUpRounded'
 import { useImperativeHandle, useRef, useState } from 'react'
 import type { Ref } from 'react'
+import { t } from '../i18n/translate.ts'
 import { StickyDay } from './StickyDay.tsx'
 import type { StickyDayHandle } from './StickyDay.tsx'
 
@@ -32,7 +33,7 @@ export function TimelineTop({ ref, onFirstUnread }: { ref: Ref<TimelineTopHandle
     <div className="timeline-top">
       {unreadAbove && (
         <button type="button" className="pill" onClick={onFirstUnread}>
-          Jump to first unread
+          {t('timeline.toFirstUnread')}
           <KeyboardArrowUpRounded aria-hidden="true" />
         </button>
       )}

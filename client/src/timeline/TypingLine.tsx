@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react'
 import type { PersonView } from '../chat/views.ts'
-import { Isolated } from '../ui/Isolated.tsx'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
 import './typing-line.css'
 
 /** Who is typing now. The line keeps its height, so that nothing jumps. */
 export function TypingLine({ people }: { people: readonly PersonView[] }) {
-  const names = people.map((person) => person.displayName)
   return (
     <div className="typing" aria-live="polite">
       {people.length > 0 && (
@@ -15,7 +16,7 @@ export function TypingLine({ people }: { people: readonly PersonView[] }) {
             <i />
           </span>
           <span className="ellipsis">
-            <Isolated text={typingWords(names)} names={names} />
+            {typingWords(people)}
           </span>
         </>
       )}
@@ -24,8 +25,9 @@ export function TypingLine({ people }: { people: readonly PersonView[] }) {
 }
 
 /** "A is typing", "A and B are typing", "several people are typing" */
-function typingWords(names: readonly string[]): string {
-  if (names.length === 1) return `${names[0]} is typing`
-  if (names.length === 2) return `${names[0]} and ${names[1]} are typing`
-  return 'Several people are typing'
+function typingWords(people: readonly PersonView[]): ReactNode {
+  const [first, second] = people.map(({ id, displayName }) => <bdi key={id}>{displayName}</bdi>)
+  if (people.length === 1) return rich('timeline.typingOne', { first })
+  if (people.length === 2) return rich('timeline.typingTwo', { first, second })
+  return t('timeline.typingSeveral')
 }

@@ -1,8 +1,8 @@
-/** One press away on every message. */
+/** One press away on every message, each with the key of its name. */
 export const QUICK_EMOJI = [
-  { emoji: '👍', name: 'Thumbs up' },
-  { emoji: '🎉', name: 'Hooray' },
-  { emoji: '👀', name: 'Looking' },
+  { emoji: '👍', name: 'timeline.thumbsUp' },
+  { emoji: '🎉', name: 'timeline.hooray' },
+  { emoji: '👀', name: 'timeline.looking' },
 ] as const
 
 /** One tap away in the sheet of a message on a touch screen. */

@@ -1,3 +1,5 @@
+import { t } from '../i18n/translate.ts'
+
 const EMOTE = /^\/me[ \n]+(?=\S)/
 
 /** What a message says its author does, without the `/me` at its beginning; undefined: it is said in words. Clients that do not know it show "/me waves". */
@@ -9,5 +11,5 @@ export function emoteOf(text: string): string | undefined {
 /** A message's text in one line of prose: "* Ann waves". */
 export function spokenText(text: string, author: string | undefined): string {
   const emote = emoteOf(text)
-  return emote === undefined ? text : `* ${author ?? 'Somebody'} ${emote}`
+  return emote === undefined ? text : `* ${author ?? t('timeline.somebody')} ${emote}`
 }

@@ -13,11 +13,13 @@ import { useActions } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { MessageView } from '../chat/views.ts'
 import { messageLink } from '../forward/forwarded-text.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { mayDo, useRoomUi } from './room-ui.tsx'
 import type { RoomUi } from './room-ui.tsx'
 
 interface MessageAction {
-  name: 'Reply' | 'Open conversation' | 'Edit' | 'Copy text' | 'Copy link' | 'Forward' | 'Pin' | 'Unpin' | 'Mark unread' | 'Report' | 'Delete'
+  /** Key of its words. */
+  name: PlainKey
   icon: ReactNode
   run(): void
   danger?: boolean
@@ -35,23 +37,23 @@ export function useMessageActions(message: MessageView): MessageAction[] {
   const author = message.author.id
   const link = messageLink(location.origin, message)
   const actions: (MessageAction | false)[] = [
-    mayAnswer(ui, message) && { name: 'Reply', icon: <ReplyRounded />, run: () => ui.reply(message) },
+    mayAnswer(ui, message) && { name: 'timeline.reply', icon: <ReplyRounded />, run: () => ui.reply(message) },
     ui.thread === undefined &&
       message.event === undefined &&
       (!message.deleted || message.answers !== undefined) &&
-      message.delivery !== 'rejected' && { name: 'Open conversation', icon: <ForumOutlined />, run: () => navigate({ room: ui.room.id, panel: 'thread', item: message.root ?? message.id }) },
-    !message.deleted && message.delivery !== 'rejected' && mayDo(ui, 'message.edit', { author }) && { name: 'Edit', icon: <EditRounded />, run: () => ui.edit(message) },
-    !message.deleted && { name: 'Copy text', icon: <ContentCopyRounded />, run: () => void navigator.clipboard.writeText(message.text).catch(() => undefined) },
-    !message.deleted && link !== undefined && { name: 'Copy link', icon: <LinkRounded />, run: () => void navigator.clipboard.writeText(link).catch(() => undefined) },
-    !message.deleted && message.event === undefined && message.text !== '' && message.delivery !== 'rejected' && { name: 'Forward', icon: <ForwardRounded />, run: () => ui.askForward(message) },
+      message.delivery !== 'rejected' && { name: 'timeline.openConversation', icon: <ForumOutlined />, run: () => navigate({ room: ui.room.id, panel: 'thread', item: message.root ?? message.id }) },
+    !message.deleted && message.delivery !== 'rejected' && mayDo(ui, 'message.edit', { author }) && { name: 'common.edit', icon: <EditRounded />, run: () => ui.edit(message) },
+    !message.deleted && { name: 'timeline.copyText', icon: <ContentCopyRounded />, run: () => void navigator.clipboard.writeText(message.text).catch(() => undefined) },
+    !message.deleted && link !== undefined && { name: 'timeline.copyLink', icon: <LinkRounded />, run: () => void navigator.clipboard.writeText(link).catch(() => undefined) },
+    !message.deleted && message.event === undefined && message.text !== '' && message.delivery !== 'rejected' && { name: 'timeline.forward', icon: <ForwardRounded />, run: () => ui.askForward(message) },
     !message.deleted &&
       message.delivery !== 'rejected' &&
-      mayDo(ui, 'message.pin') && { name: message.pinned ? 'Unpin' : 'Pin', icon: <PushPinRounded />, run: () => void pin(ui.room.id, message.id, !message.pinned) },
-    message.seq !== undefined && { name: 'Mark unread', icon: <MarkChatUnreadRounded />, run: () => ui.markUnread(message) },
-    !message.deleted && message.seq !== undefined && mayDo(ui, 'message.report', { author }) && { name: 'Report', icon: <FlagOutlined />, run: () => ui.askReport(message) },
+      mayDo(ui, 'message.pin') && { name: message.pinned ? 'common.unpin' : 'timeline.pin', icon: <PushPinRounded />, run: () => void pin(ui.room.id, message.id, !message.pinned) },
+    message.seq !== undefined && { name: 'timeline.markUnread', icon: <MarkChatUnreadRounded />, run: () => ui.markUnread(message) },
+    !message.deleted && message.seq !== undefined && mayDo(ui, 'message.report', { author }) && { name: 'timeline.report', icon: <FlagOutlined />, run: () => ui.askReport(message) },
     !message.deleted &&
       message.delivery !== 'rejected' &&
-      mayDo(ui, 'message.delete', { author }) && { name: 'Delete', icon: <DeleteOutlineRounded />, run: () => ui.askDelete(message), danger: true },
+      mayDo(ui, 'message.delete', { author }) && { name: 'common.delete', icon: <DeleteOutlineRounded />, run: () => ui.askDelete(message), danger: true },
   ]
   return actions.filter((action) => action !== false)
 }

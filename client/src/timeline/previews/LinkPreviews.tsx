@@ -3,6 +3,7 @@ import type { Preview } from '@chatflow/shared/entry'
 import { useState } from 'react'
 import { useActions, useChatState } from '../../app/chat-context.tsx'
 import type { MessageView } from '../../chat/views.ts'
+import { t } from '../../i18n/translate.ts'
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx'
 import { mayDo, useRoomUi } from '../room-ui.tsx'
 import { PreviewPicture } from './PreviewPicture.tsx'
@@ -23,9 +24,9 @@ export function LinkPreviews({ message }: { message: MessageView }) {
       ))}
       <ConfirmDialog
         open={asked !== undefined}
-        title="Remove preview?"
-        text="It goes for everyone in this room. The link stays in your message."
-        confirm="Remove"
+        title={t('timeline.removePreviewTitle')}
+        text={t('timeline.removePreviewText')}
+        confirm={t('common.remove')}
         onClose={() => setAsked(undefined)}
         onConfirm={() => (asked === undefined ? Promise.resolve() : setPreview(message.room, message.id, asked.url, false))}
       />
@@ -58,7 +59,7 @@ function PreviewCard({ room, preview: { url, title, description, site, image }, 
       </div>
       {image !== undefined && <PreviewPicture room={room} image={image} />}
       {onTakeAway !== undefined && (
-        <button type="button" className="preview-away" aria-label={`Remove preview of ${title}`} title="Remove preview" onClick={onTakeAway}>
+        <button type="button" className="preview-away" aria-label={t('timeline.removePreviewOf', { title })} title={t('timeline.removePreview')} onClick={onTakeAway}>
           <CloseRounded aria-hidden="true" />
         </button>
       )}
