@@ -12,6 +12,7 @@ import { useElapsed } from '../ui/use-elapsed.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import { connectionLabel } from './connection-label.ts'
 import { UnverifiedBar } from '../account/UnverifiedBar.tsx'
+import { NotificationsOffer } from '../notify/NotificationsOffer.tsx'
 import { SignInAgainDialog } from '../account/SignInAgainDialog.tsx'
 import './status-bars.css'
 
@@ -45,6 +46,7 @@ export function StatusBars() {
         <Bar icon={<InfoOutlinedRounded fontSize="small" />}>{t('app.nothingKept')}</Bar>
       )}
       {phase === 'ready' && <UnverifiedBar />}
+      {phase === 'ready' && <NotificationsOffer />}
       {updateReady && (
         <Bar icon={<SystemUpdateAltRounded fontSize="small" />} action={<Button size="small" variant="outlined" onClick={applyUpdate}>{t('app.updateNow')}</Button>}>
           {t('app.updateReady')}

@@ -1,10 +1,11 @@
 import type { Me } from '@chatflow/shared/api/account'
+import { NOTIFY_KEYS, readLevel, readNotifySettings } from '@chatflow/shared/notify/notify-settings'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, ServerCalls } from '../chat/contract.ts'
 import type { DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ThreadView, TimelineView } from '../chat/views.ts'
-import { readLevel, readPreferences } from '../chat/preferences.ts'
+import { readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
@@ -26,6 +27,8 @@ export interface FixtureOptions {
   openReports?: number
   /** Default true: the server makes previews of links. */
   linkPreviews?: boolean
+  /** Default: the browser has no notifications. */
+  notifications?: ChatState['notifications']
   /** Who is signed in, other than Ana as an ordinary member. */
   me?: ChatState['user']
   /** What the servers answer; without it they cannot be reached. */
@@ -77,6 +80,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     preferences: readPreferences(() => undefined),
     durable: options.durable ?? true,
     passkeys: options.passkeys ?? true,
+    notifications: options.notifications ?? { permission: 'unsupported', on: false, offered: false, push: 'unavailable' },
     rooms: [...rooms.values()].map((room) => room.view),
     mentions: [],
     linkPreviews: options.linkPreviews ?? true,
@@ -253,6 +257,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     }
     return id
   }
+  const notifications = (change: Partial<ChatState['notifications']>) => store.setState((state) => ({ notifications: { ...state.notifications, ...change } }))
   const people = (ids: string[]) => [...TEAM, ...OTHERS].filter((p) => ids.includes(p.id))
 
   const actions: ChatActions = {
@@ -269,6 +274,11 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
     },
+    askForNotifications: async () => notifications({ permission: 'granted', on: true, offered: false, push: 'on' }),
+    putOffNotifications: () => notifications({ offered: false }),
+    setNotificationsHere: (on) => notifications({ on }),
+    setPushHere: async (on) => notifications({ push: on ? 'on' : 'off' }),
+    tryNotification: async () => undefined,
     rename: async (names) => {
       store.setState(({ user }) => ({ user: user && { ...user, ...names } }))
       return { ok: true }
@@ -425,7 +435,13 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const [what, id = ''] = key.split(':')
       if (what === 'star') update(id, { starred: value === true })
       if (what === 'level') update(id, { muted: value === 'none', ownLevel: readLevel(value), level: readLevel(value) ?? store.getState().preferences.notify })
-      store.setState(({ preferences }) => ({ preferences: { ...preferences, [key]: value } }))
+      if (key === NOTIFY_KEYS.quietUntil) {
+        const { quietUntil: _, ...rest } = store.getState().notifications
+        store.setState({ notifications: typeof value === 'number' ? { ...rest, quietUntil: value } : rest })
+      }
+      const { sound, hideText, hours } = readNotifySettings((other) => (other === key ? value : undefined))
+      const told = { [NOTIFY_KEYS.sound]: { sound }, [NOTIFY_KEYS.hideText]: { hideText }, [NOTIFY_KEYS.quietHours]: { quietHours: hours } }[key]
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, ...(told ?? { [key]: value }) } }))
       return Promise.resolve()
     },
     scheduleMessage: (id, text, { sendAt, replyTo }) => {

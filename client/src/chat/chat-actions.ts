@@ -3,6 +3,7 @@ import type { Command, CommandType } from '@chatflow/shared/command'
 import { CodedError, ERRORS } from '@chatflow/shared/errors'
 import { dmRoomId, type Id } from '@chatflow/shared/ids'
 import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
+import type { NotificationActions } from '../notify/notification-center.ts'
 import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
 import { personView, presencesOf, withPresence } from './people-view.ts'
@@ -10,7 +11,7 @@ import { reschedule, unschedule } from './scheduling.ts'
 import { SETTINGS } from './settings.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | keyof NotificationActions | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Platform, TabChannel, Timer } from '../platform/platform.ts'
 import { Account } from '../sync/account.ts'
 import { createChatCore, type ChatCore } from '../sync/chat-core.ts'
+import { NotificationCenter } from '../notify/notification-center.ts'
 import { createAccountActions } from './account-actions.ts'
 import { challengeOf, type Confirmation } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
@@ -40,6 +41,7 @@ const START: ChatState = {
   preferences: readPreferences(() => undefined),
   durable: true,
   passkeys: false,
+  notifications: { permission: 'unsupported', on: false, offered: false, push: 'unavailable' },
   rooms: [],
   mentions: [],
   linkPreviews: false,
@@ -61,6 +63,7 @@ export class ChatController {
   readonly #account: Account
   readonly #confirmations: Confirmations
   readonly #server: ServerCalls
+  readonly #notifications: NotificationCenter
   readonly #tabs: TabChannel
   #core: ChatCore | undefined
   #visit: TimelineProjection | undefined
@@ -76,6 +79,13 @@ export class ChatController {
     this.#account = new Account(platform)
     this.#confirmations = new Confirmations(this.#account, (confirmation) => this.store.setState({ confirmation }))
     this.#server = createServerCalls(platform, this.#account, this.#confirmations)
+    this.#notifications = new NotificationCenter({
+      platform,
+      call: this.#server.call,
+      rooms: () => this.store.getState().rooms,
+      setting: (key) => (this.#core === undefined ? undefined : settingOf(this.#core, this.#overlay(this.#core))(key)),
+      onChange: () => this.#schedule(),
+    })
     this.store.setState({ passkeys: platform.passkeys.available })
     this.#tabs = platform.openTabs('chatflow')
     this.#tabs.subscribe((message) => this.#sessionChangedElsewhere(message as SessionChanged))
@@ -84,6 +94,7 @@ export class ChatController {
     this.actions = {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
       ...createAccountActions(platform, this.#account, this.#confirmations, { changed: () => this.#project(), gone: () => this.#accountGone() }),
+      ...this.#notifications.actions,
       register: (form) => this.#form(() => this.#account.register(form)),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
       signInWith: (step) => this.#form(() => this.#account.signInWith(step)),
@@ -123,6 +134,12 @@ export class ChatController {
   setAway(away: boolean): void {
     this.#away = away
     this.#core?.presence.setStatus(away ? 'away' : 'online')
+    this.#notifications.setAway(away)
+  }
+
+  /** The page is in sight and has the focus, or not any more. */
+  setAttentive(attentive: boolean): void {
+    this.#notifications.setAttentive(attentive)
   }
 
   /** The page comes into sight. */
@@ -156,6 +173,7 @@ export class ChatController {
       core.presence.setStatus(this.#away ? 'away' : 'online')
       core.changed.add(() => this.#schedule())
       core.queue.changed.add(() => this.#schedule())
+      this.#notifications.enter(core)
       this.#project()
       core.start()
     })
@@ -170,6 +188,7 @@ export class ChatController {
     this.#platform.clock.clearTimeout(this.#statusTimer)
     this.#statusEnds = undefined
     this.#timer = undefined
+    this.#notifications.leave()
     await core?.close()
   }
 
@@ -177,6 +196,7 @@ export class ChatController {
     try {
       const user = await send()
       await this.#enter(user)
+      this.#notifications.signedIn()
       this.#tabs.post({ type: 'session', signedIn: true } satisfies SessionChanged)
       return { ok: true }
     } catch (error) {
@@ -212,6 +232,7 @@ export class ChatController {
   /** Nobody is signed in: nothing of them stays on this device. Other tabs are told first, so that they write nothing behind our back. */
   async #wipe(core: ChatCore | undefined): Promise<void> {
     this.#tabs.post({ type: 'session', signedIn: false } satisfies SessionChanged)
+    await this.#notifications.signedOut()
     await core?.wipe()
     await this.#leave()
     this.#showSignedOut()
@@ -257,6 +278,7 @@ export class ChatController {
     if (!core || this.#visit?.room === room) return
     if (this.#thread !== undefined) this.#openThread(undefined)
     core.openRoom(room)
+    this.#notifications.setOpen(room)
     this.#visit = room === undefined ? undefined : new TimelineProjection(core, room, this.#overlay(core))
     this.#project()
   }
@@ -305,6 +327,7 @@ export class ChatController {
       connection: core.connection.state,
       preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
       durable: core.durable,
+      notifications: keepSame(before.notifications, this.#notifications.view()),
       rooms,
       mentions: keepSameItems(before.mentions, projectMentions(core, overlay, this.#mentionsRead)),
       linkPreviews: core.mine.linkPreviews(),
@@ -315,6 +338,7 @@ export class ChatController {
       undelivered: core.undelivered().length,
     })
     this.#wakeForStatuses()
+    this.#notifications.follow(rooms)
   }
 
   /** A status ends by itself: then the screen is made anew. */

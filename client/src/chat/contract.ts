@@ -13,7 +13,7 @@ import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
 import type { Confirmation, SecondStep } from '../sync/second-step.ts'
-import type { ConfirmationView, MemberView, MentionView, Notice, PersonView, Preferences, RoomView, ScheduledView, ThreadView, TimelineView } from './views.ts'
+import type { ConfirmationView, MemberView, MentionView, Notice, NotificationsView, PersonView, Preferences, RoomView, ScheduledView, ThreadView, TimelineView } from './views.ts'
 
 export type { ConnectionState, SecondStep }
 
@@ -30,6 +30,7 @@ export interface ChatState {
   durable: boolean
   /** Passkeys can be used in this browser. */
   passkeys: boolean
+  notifications: NotificationsView
   rooms: RoomView[]
   /** The last 200, the newest first. */
   mentions: MentionView[]
@@ -136,6 +137,17 @@ export interface ChatActions {
   setSetting(key: string, value: unknown): Promise<void>
   /** What to say of oneself; undefined: nothing. */
   setStatus(status: PersonStatus | undefined): Promise<void>
+
+  /** Has the browser ask the person; to be called in a click. */
+  askForNotifications(): Promise<void>
+  /** They are not offered on this device any more. */
+  putOffNotifications(): void
+  /** Whether this device shows any, as far as the browser allows it. */
+  setNotificationsHere(on: boolean): void
+  /** Whether messages are told of on this device while no page is open. */
+  setPushHere(on: boolean): Promise<void>
+  /** Shows one, to see what it is like. */
+  tryNotification(): Promise<void>
 
   setTyping(room: Id, typing: boolean): void
   /** Kept after a pause of the typing; an empty text removes the draft. `thread`: of that conversation, not of the room. */

@@ -1,16 +1,21 @@
+import { navigate } from '../app/use-route.ts'
 import { createBrowserPlatform } from '../platform/browser-platform.ts'
 import { registerServiceWorker } from '../platform/service-worker.ts'
 import { ChatController } from './chat-controller.ts'
 import type { Chat } from './contract.ts'
+import { followAttention } from './follow-attention.ts'
 import { followInput } from './follow-input.ts'
 
 /** The chat of this page. Opens by itself: first from what is on this device, then over the network. */
 export function createChat(): Chat {
-  const controller = new ChatController(createBrowserPlatform())
+  const platform = createBrowserPlatform()
+  const controller = new ChatController(platform)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') controller.cameBack()
   })
   followInput((away) => controller.setAway(away))
+  followAttention((attentive) => controller.setAttentive(attentive))
+  platform.notifications.onOpen(({ room, seq }) => navigate({ room, at: seq }))
   registerServiceWorker((apply) => controller.offerUpdate(apply))
   void controller.start()
   return controller.chat

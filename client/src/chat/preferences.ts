@@ -1,16 +1,17 @@
 import { readLanguageChoice } from '../i18n/languages.ts'
-import type { Density, HourCycle, NotifyLevel, Preferences } from './views.ts'
+import { readNotifySettings } from '@chatflow/shared/notify/notify-settings'
+import type { Density, HourCycle, Preferences } from './views.ts'
 import { SETTINGS } from './settings.ts'
 
-const LEVELS: readonly NotifyLevel[] = ['all', 'mentions', 'none']
 const DENSITIES: readonly Density[] = ['comfortable', 'compact']
 const TONES: readonly number[] = [0, 1, 2, 3, 4, 5]
 const HOURS: readonly HourCycle[] = ['system', '12', '24']
 
 /** What the person has set. Anything unknown, from a newer version say, counts as not set. */
 export function readPreferences(setting: (key: string) => unknown): Preferences {
+  const { forAll, sound, hideText, hours } = readNotifySettings(setting)
   return {
-    notify: readLevel(setting(SETTINGS.notify)) ?? 'all',
+    notify: forAll,
     density: DENSITIES.find((value) => value === setting(SETTINGS.density)) ?? 'comfortable',
     hours: HOURS.find((value) => value === setting(SETTINGS.hours)) ?? 'system',
     language: readLanguageChoice(setting(SETTINGS.language)),
@@ -19,6 +20,9 @@ export function readPreferences(setting: (key: string) => unknown): Preferences 
     recentEmoji: readStrings(setting(SETTINGS.recentEmoji)),
     skinTone: TONES.find((value) => value === setting(SETTINGS.skinTone)) ?? 0,
     previews: setting(SETTINGS.previews) !== false,
+    sound,
+    hideText,
+    quietHours: hours,
   }
 }
 
@@ -26,8 +30,4 @@ const MOST_EMOJI = 50
 
 function readStrings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, MOST_EMOJI) : []
-}
-
-export function readLevel(value: unknown): NotifyLevel | undefined {
-  return LEVELS.find((level) => level === value)
 }

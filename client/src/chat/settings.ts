@@ -1,3 +1,4 @@
+import { levelKey, NOTIFY_KEYS } from '@chatflow/shared/notify/notify-settings'
 import type { Id } from '@chatflow/shared/ids'
 
 /** Keys of `me.set` that the client itself reads. */
@@ -5,9 +6,13 @@ export const SETTINGS = {
   /** `true`: among the starred rooms. */
   star: (room: Id): string => `star:${room}`,
   /** 'all', 'mentions' or 'none' (muted). */
-  level: (room: Id): string => `level:${room}`,
+  level: levelKey,
   /** The same for rooms without one of their own. */
-  notify: 'notify',
+  notify: NOTIFY_KEYS.level,
+  sound: NOTIFY_KEYS.sound,
+  hideText: NOTIFY_KEYS.hideText,
+  quietUntil: NOTIFY_KEYS.quietUntil,
+  quietHours: NOTIFY_KEYS.quietHours,
   /** 'comfortable' or 'compact'. */
   density: 'density',
   /** 'system', '12' or '24'. */

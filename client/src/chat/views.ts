@@ -3,9 +3,12 @@ import type { SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import type { Preview, RoomEvent } from '@chatflow/shared/entry'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { NotifyLevel } from '@chatflow/shared/notify/notify-settings'
+import type { QuietHours } from '@chatflow/shared/notify/quiet-hours'
 import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { LanguageChoice } from '../i18n/languages.ts'
+import type { NotificationPermission } from '../platform/notifications.ts'
 
 /**
  * How far a message has come.
@@ -205,8 +208,23 @@ export interface ThreadView {
   edit?: EditView
 }
 
-/** What is to be noticed: every message, only those that are meant for the person (mentions, and all in direct conversations), or only mentions, as in a muted room. */
-export type NotifyLevel = 'all' | 'mentions' | 'none'
+/** off: not wanted here; waiting: it is being brought about, or will be when the server can be reached; failed: the browser or its push service declines. */
+export type PushState = 'unavailable' | 'off' | 'waiting' | 'on' | 'failed'
+
+/** Notifications on this device. */
+export interface NotificationsView {
+  /** What the browser lets the page show; 'unsupported': it cannot show any here. */
+  permission: NotificationPermission
+  /** They are allowed, and wanted here. */
+  on: boolean
+  /** Nobody has answered yet whether they are wanted here. */
+  offered: boolean
+  /** Messages that come while no page is open. */
+  push: PushState
+  /** "Do not disturb" until then, ms. */
+  quietUntil?: number
+}
+
 export type Density = 'comfortable' | 'compact'
 export type HourCycle = 'system' | '12' | '24'
 
@@ -228,6 +246,12 @@ export interface Preferences {
   showReceipts: boolean
   /** Previews of links are shown. */
   previews: boolean
+  /** Notifications make a sound. */
+  sound: boolean
+  /** Notifications do not show what was written. */
+  hideText: boolean
+  /** When it is quiet every week. */
+  quietHours: QuietHours | undefined
 }
 
 /** A place where the person was mentioned. */

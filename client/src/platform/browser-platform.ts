@@ -1,5 +1,7 @@
 import { newId } from '@chatflow/shared/ids'
+import { browserNotifications } from './browser-notifications.ts'
 import { browserPasskeys } from './browser-passkeys.ts'
+import { browserPush } from './browser-push.ts'
 import { openBrowserCommandStore } from './browser-command-store.ts'
 import { BrowserReplicaStorage } from './browser-replica-storage.ts'
 import { MemoryCommandStore } from './memory-command-store.ts'
@@ -28,6 +30,8 @@ export function createBrowserPlatform(): Platform {
     network: browserNetwork,
     locks: browserLocks(),
     passkeys: browserPasskeys(),
+    notifications: browserNotifications(),
+    push: browserPush(),
     openTabs: openBrowserTabs,
     openCommandStore: (name) => openBrowserCommandStore(name).catch(() => new MemoryCommandStore(false)),
     openReplicas: (name, durable) => (durable ? new BrowserReplicaStorage(name) : new MemoryReplicaStorage()),

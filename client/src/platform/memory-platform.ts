@@ -4,6 +4,8 @@ import { MemoryReplicaStorage } from './memory-replica-storage.ts'
 import { mapKeyValue } from './memory-key-value.ts'
 import { MemoryLocks } from './memory-locks.ts'
 import { MemoryNetwork } from './memory-network.ts'
+import { MemoryNotifications } from './memory-notifications.ts'
+import { MemoryPush } from './memory-push.ts'
 import { openMemoryTabs } from './memory-tabs.ts'
 import type { Clock, Fetch, Passkeys, Platform } from './platform.ts'
 import { systemClock } from './system-clock.ts'
@@ -15,6 +17,9 @@ export class MemoryDevice {
   readonly replicas = new Map<string, Map<string, Uint8Array[]>>()
   readonly tabs = new Map<string, Set<(message: unknown) => void>>()
   readonly locks = new Map<string, Promise<unknown>>()
+  /** Not asked about yet, as on a new device. */
+  readonly notifications = new MemoryNotifications('default')
+  readonly push = new MemoryPush()
   /** Open strict stores: set their `failure` to play a full disk. */
   readonly openStores: MemoryCommandStore[] = []
 }
@@ -55,6 +60,8 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlat
     network: new MemoryNetwork(),
     locks: new MemoryLocks(device.locks),
     passkeys: options.passkeys ?? { available: false, create: noPasskeys, get: noPasskeys },
+    notifications: device.notifications,
+    push: device.push,
     openTabs: (name) => openMemoryTabs(device.tabs, name),
     openCommandStore: async (name) => {
       const data = device.commands.get(name) ?? emptyCommandData()

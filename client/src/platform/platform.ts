@@ -1,5 +1,7 @@
 import type { CeremonyOptions } from '@chatflow/shared/api/second-factor'
 import type { CommandStore } from './command-store.ts'
+import type { Notifications } from './notifications.ts'
+import type { PushDevice } from './push.ts'
 import type { ReplicaStorage } from './replica-storage.ts'
 
 /** Handle of a timer; only ever given back to the clock that made it. */
@@ -98,6 +100,8 @@ export interface Platform {
   network: Network
   locks: Locks
   passkeys: Passkeys
+  notifications: Notifications
+  push: PushDevice
   openTabs(name: string): TabChannel
   /** Never rejects: where nothing can be stored it answers a store with `durable: false`. */
   openCommandStore(name: string): Promise<CommandStore>

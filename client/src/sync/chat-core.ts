@@ -50,6 +50,7 @@ import { StoredLog } from './stored-log.ts'
 import { RoomSummaries } from './room-summaries.ts'
 import { scopeOf } from './scope.ts'
 import { LocalSearch } from './search/local-search.ts'
+import { ServerClock } from './server-clock.ts'
 import type { TokenSource } from './token-source.ts'
 import { countUnread } from './unread.ts'
 import { UnfinishedEdits } from './unfinished-edits.ts'
@@ -100,6 +101,9 @@ export class ChatCore {
   readonly search: LocalSearch
   readonly api: Api
   readonly tabs: TabChannel
+  readonly serverClock: ServerClock
+  /** This device, the same in all tabs. */
+  readonly device: Id
   /** Anything that can be seen has changed. Comes often: gather before reading. */
   readonly changed = new Listeners()
   readonly #platform: Platform
@@ -129,6 +133,8 @@ export class ChatCore {
     this.#store = store
     this.#storage = storage
     this.tabs = platform.openTabs(scope)
+    this.serverClock = new ServerClock(clock)
+    this.device = deviceOf(platform, scope)
     this.queue = new CommandQueue(store, this.tabs, clock)
     this.connection = new Connection(platform, session)
     this.api = new Api(platform, () => session.token())
@@ -161,7 +167,7 @@ export class ChatCore {
       connection: this.connection,
       queue: this.queue,
       user: this.user.id,
-      device: deviceOf(platform, scope),
+      device: this.device,
       token,
       onRefusal,
     })
@@ -357,6 +363,7 @@ export class ChatCore {
   #hear(payload: string): void {
     const message = parseServerMessage(payload)
     if (message?.type === 'hello') {
+      this.serverClock.heard(message.time)
       this.presence.greeted()
       void this.#greet(message.epoch)
     }

@@ -1,0 +1,151 @@
+import type { Id } from '@chatflow/shared/ids'
+import type { ServerCalls } from '../chat/contract.ts'
+import type { PushState } from '../chat/views.ts'
+import type { Clock, KeyValue } from '../platform/platform.ts'
+import type { PushDevice } from '../platform/push.ts'
+
+/** ms after which the server is told of the subscription again: it may have given it up. */
+const TOLD_EVERY = 12 * 3_600_000
+/** ms that a sign-out waits for the browser to end it. */
+const ENDS_WITHIN = 2_000
+
+/** What the server was told last. */
+interface Told {
+  id: Id
+  endpoint: string
+  language: string
+  at: number
+}
+
+export interface PushSubscriberOptions {
+  clock: Clock
+  push: PushDevice
+  keyValue: KeyValue
+  /** Where it is kept whether the person wants it here, and what the server knows. */
+  key: string
+  device: Id
+  language(): string
+  call: ServerCalls['call']
+  onChange(): void
+}
+
+/** Keeps this device subscribed to push messages while the person wants them here: with the server's present key, and known to the server under this session. */
+export class PushSubscriber {
+  readonly #options: PushSubscriberOptions
+  #state: PushState
+  #working: Promise<void> | undefined
+  #again = false
+
+  constructor(options: PushSubscriberOptions) {
+    this.#options = options
+    this.#state = !options.push.available ? 'unavailable' : this.#isOff ? 'off' : 'waiting'
+  }
+
+  get state(): PushState {
+    return this.#state
+  }
+
+  /** Brings it about, or leaves it as it is where the server or the push service cannot be reached: to be called again when they may be. */
+  async keepUp(): Promise<void> {
+    if (!this.#options.push.available || this.#isOff) return
+    if (this.#working) {
+      this.#again = true
+      return this.#working
+    }
+    this.#working = this.#subscribe().finally(() => (this.#working = undefined))
+    await this.#working
+    if (!this.#again) return
+    this.#again = false
+    await this.keepUp()
+  }
+
+  async turnOn(): Promise<void> {
+    this.#options.keyValue.remove(this.#key('off'))
+    this.#set('waiting')
+    await this.keepUp()
+  }
+
+  /** On this device only, and for good. */
+  async turnOff(): Promise<void> {
+    this.#options.keyValue.set(this.#key('off'), '1')
+    this.#set('off')
+    await this.#unsubscribe()
+  }
+
+  /** Notifications are not wanted here for the time being, of whatever kind. */
+  async pause(): Promise<void> {
+    this.#set('waiting')
+    await this.#unsubscribe()
+  }
+
+  async #unsubscribe(): Promise<void> {
+    const { call, push } = this.#options
+    const told = this.#told
+    this.forgetTold()
+    await push.unsubscribe()
+    // Unreached, the server learns it from the push service.
+    if (told) await call('DELETE', `/api/push/subscriptions/${told.id}`)
+  }
+
+  /** Another session is signed in: the server has to be told again. */
+  forgetTold(): void {
+    this.#options.keyValue.remove(this.#key('told'))
+  }
+
+  /** Nobody is signed in here any more. The server drops it with the session. */
+  async end(): Promise<void> {
+    const { push, clock } = this.#options
+    if (!push.available) return
+    await Promise.race([push.unsubscribe(), new Promise<void>((resolve) => clock.setTimeout(resolve, ENDS_WITHIN))])
+  }
+
+  async #subscribe(): Promise<void> {
+    const { push, call, clock, device, keyValue, language } = this.#options
+    const key = await call<{ key: string }>('GET', '/api/push/key')
+    if (!key.ok) return this.#set(key.code === 'offline' ? 'waiting' : 'failed')
+    try {
+      let subscription = await push.subscription()
+      if (subscription?.serverKey !== undefined && subscription.serverKey !== key.value.key) {
+        // The server has another key than when it was made: nothing would arrive.
+        await push.unsubscribe()
+        subscription = undefined
+      }
+      subscription ??= await push.subscribe(key.value.key)
+      // Switched off while it was being made.
+      if (this.#isOff) return await push.unsubscribe()
+      const told = this.#told
+      const { endpoint, keys } = subscription
+      if (told?.endpoint === endpoint && told.language === language() && clock.now() - told.at < TOLD_EVERY) return this.#set('on')
+      const answer = await call<{ id: Id }>('POST', '/api/push/subscriptions', { endpoint, keys, device, language: language() })
+      if (!answer.ok) return this.#set(answer.code === 'offline' ? 'waiting' : 'failed')
+      keyValue.set(this.#key('told'), JSON.stringify({ id: answer.value.id, endpoint, language: language(), at: clock.now() } satisfies Told))
+      if (this.#isOff) return await this.#unsubscribe()
+      this.#set('on')
+    } catch {
+      // The browser or its push service declines, as where that cannot be reached.
+      this.#set('failed')
+    }
+  }
+
+  #set(state: PushState): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#options.onChange()
+  }
+
+  get #isOff(): boolean {
+    return this.#options.keyValue.get(this.#key('off')) !== undefined
+  }
+
+  get #told(): Told | undefined {
+    try {
+      return (JSON.parse(this.#options.keyValue.get(this.#key('told')) ?? 'null') as Told | null) ?? undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  #key(name: string): string {
+    return `${this.#options.key}:${name}`
+  }
+}
