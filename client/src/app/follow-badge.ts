@@ -52,7 +52,7 @@ function draw(picture: HTMLImageElement, badge: string): string | undefined {
   context.fill()
   if (text !== '') {
     context.fillStyle = '#fff'
-    context.font = `700 ${text.length > 1 ? 24 : 30}px system-ui, sans-serif`
+    context.font = ['700', `${text.length > 1 ? 24 : 30}px`, 'sans-serif'].join(' ')
     context.textAlign = 'center'
     context.textBaseline = 'middle'
     context.fillText(text, middle, middle + 2)

@@ -1,5 +1,5 @@
-import { t } from '../i18n/translate.ts'
 import type { NotifyLevel } from '@chatflow/shared/notify/notify-settings'
+import { t } from '../i18n/translate.ts'
 
 /** Levels of what is to be noticed, as they are offered for all rooms. */
 export function levels(): { value: NotifyLevel; title: string; text: string }[] {
