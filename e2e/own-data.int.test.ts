@@ -41,6 +41,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
   'login_tickets.user_id': 'a sign-in under way, for minutes',
   'passkey_challenges.user_id': 'a sign-in under way, for minutes',
   'mentions.by_user': 'what somebody else was told; the message that did it is in it',
+  'message_words.by_user': 'the words of the messages that are in it, for searching',
   'messages.deleted_by': 'what a moderator did is in the audit log, which is in it',
   'bans.by_user': 'what a moderator did is in the audit log, which is in it',
   'reports.resolved_by': 'what a moderator did is in the audit log, which is in it',

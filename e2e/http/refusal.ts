@@ -1,10 +1,12 @@
-import { ERRORS, isErrorCode, type Problem } from '@chatflow/shared/errors'
+import { ERRORS, isErrorCode, type Problem, type ProblemExtensions } from '@chatflow/shared/errors'
 import type { Answer } from './ask.ts'
 import { PLANTED } from './bad-bodies.ts'
 
 /** Headers that no answer of the servers may lack. None of them is a document. */
 const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /^default-src 'none';.*frame-ancestors 'none'; sandbox$/, 'referrer-policy': /no-referrer/, 'cache-control': /^no-store$|^private, max-age=31536000, immutable$|^public, max-age=60$/ }
 const FIELDS = ['type', 'title', 'status', 'code', 'detail', 'fields', 'instance']
+/** What some codes carry besides. */
+const MORE_FIELDS: { [C in keyof ProblemExtensions]: readonly (keyof ProblemExtensions[C])[] } = { second_factor_required: ['ticket', 'methods'], search_query_invalid: ['at', 'length', 'reason'] }
 
 /** What is wrong with a refusal, as sentences: it must be a problem document of the table, and tell nothing that is not for the asker. */
 export function faultsOf(answer: Answer): string[] {
@@ -17,7 +19,8 @@ export function faultsOf(answer: Answer): string[] {
   const row = ERRORS[problem.code]
   if (statusCode !== row.status || problem.status !== row.status) faults.push(`${problem.code} is answered with ${statusCode} and says ${problem.status}, the table says ${row.status}`)
   if (problem.title !== row.title) faults.push(`the title of ${problem.code} is "${problem.title}"`)
-  const more = Object.keys(problem).filter((key) => !FIELDS.includes(key))
+  const known: readonly string[] = [...FIELDS, ...(Object.entries(MORE_FIELDS).find(([code]) => code === problem.code)?.[1] ?? [])]
+  const more = Object.keys(problem).filter((key) => !known.includes(key))
   if (more.length > 0) faults.push(`it has the fields ${more.join(', ')}`)
   if (/\bat .+:\d+:\d+|node_modules|\.ts\b|SELECT |Error:/.test(body)) faults.push(`it tells of the inside: ${body.slice(0, 300)}`)
   if (body.includes(PLANTED)) faults.push(`it repeats what was sent: ${body.slice(0, 300)}`)

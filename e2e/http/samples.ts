@@ -79,7 +79,7 @@ function credential(response: Record<string, string>): Json {
 }
 
 /** Query parameters that a route needs or that are to be seen working; the others are left out. */
-const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = { 'GET /api/rooms/{room}/seq-at': { time: '1700000000000' } }
+const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = { 'GET /api/rooms/{room}/seq-at': { time: '1700000000000' }, 'GET /api/search': { q: 'word' } }
 
 /** A request that the route takes from the person of `world`, about its own object or another's. */
 export async function goodRequestFor(operation: Operation, world: World, whose: Whose): Promise<GoodRequest> {

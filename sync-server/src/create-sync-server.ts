@@ -15,6 +15,7 @@ import { peopleJobs } from './people/people-jobs.ts'
 import { type Guard, strictGuard } from './outgoing/guard.ts'
 import { startPreviews } from './previews/start-previews.ts'
 import { vapidKeysOf } from './push/vapid.ts'
+import { startIndexer } from './search/indexer.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
 import { WaitingSockets } from './socket/waiting-sockets.ts'
 import { SyncCore, type SyncLog } from './sync-core.ts'
@@ -60,6 +61,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
   const waiting = rateLimits ? { sockets: new WaitingSockets(), addressOf: createPeerAddress(trustProxy) } : undefined
   const used = rateLimits ? (limits ?? createMemoryLimits()) : undefined
   const endPreviews = startPreviews({ db, guard: outgoingGuard, limits: used, follow: (effects) => core.follow(effects), log })
+  const indexer = startIndexer(db, log)
   const detachers: (() => void)[] = []
   const ready = async (): Promise<boolean> => {
     try {
@@ -82,7 +84,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
     ready,
     close: async () => {
       stopping = true
-      await Promise.all([jobs.close(), endPreviews()])
+      await Promise.all([jobs.close(), endPreviews(), indexer.close()])
       await core.close()
       for (const detach of detachers) detach()
     },

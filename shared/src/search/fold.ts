@@ -14,7 +14,7 @@ const ASCII = /^[\0-\x7f]*$/
 const LONGEST = 128
 
 /** One spelling for what people take for the same word: without case, marks and ligatures, `ß` as `ss`, full-width as usual. */
-export function fold(word: string): string {
+function fold(word: string): string {
   if (ASCII.test(word)) return cut(word.toLowerCase())
   const plain = word.normalize('NFKD').toLowerCase().replace(MARKS, '').normalize('NFC')
   if (EMOJI.test(plain)) return cut(plain)
@@ -35,4 +35,9 @@ function cut(word: string): string {
   if (word.length <= LONGEST) return word
   const short = word.slice(0, LONGEST)
   return short.isWellFormed() ? short : short.slice(0, -1)
+}
+
+/** One spelling for names of rooms and people: `in:two-words` means the room "Two words". */
+export function nameKey(name: string): string {
+  return name.trim().split(/[\s_-]+/).map(fold).join('-')
 }

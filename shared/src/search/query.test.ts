@@ -24,7 +24,7 @@ describe('a search', () => {
     const prefixes = (text: string) => query(text).terms.map(({ prefix }) => prefix)
     expect(prefixes('ab abc ab')).toEqual([false, true, true])
     expect(prefixes('abc "abc" -abc 2026 x')).toEqual([true, false, false, false, false])
-    expect(prefixes('abc ab from:ben')).toEqual([true, false])
+    expect(prefixes('ab ab from:ben')).toEqual([false, true])
     expect(prefixes('日本語')).toEqual([false])
   })
 

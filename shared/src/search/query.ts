@@ -65,10 +65,11 @@ export function parseQuery(text: string, context: QueryContext): ParsedQuery {
   const query: SearchQuery = { terms: [], from: [], in: [], has: [], since: undefined, until: undefined }
   const items = itemsOf(text)
   if (!Array.isArray(items)) return items
+  const last = items.findLast(({ operator }) => operator === undefined)
   let words = 0
   for (const [index, item] of items.entries()) {
     if (item.operator === undefined) {
-      const term = termOf(item, index === items.length - 1)
+      const term = termOf(item, item === last)
       // Punctuation by itself asks for nothing.
       if (term === undefined) continue
       query.terms.push(term)

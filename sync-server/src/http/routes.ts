@@ -20,6 +20,7 @@ import { addPreviewImage } from './preview-image.ts'
 import { addPushRoutes } from './push-routes.ts'
 import type { Guard } from '../outgoing/guard.ts'
 import { bootstrapRooms, findRooms, findUsers, membersPage, messagesPage, roomOf, seqAt } from './read-model.ts'
+import { addSearch } from './search-route.ts'
 import { erasedSegments } from './erased-segments.ts'
 import { threadPage } from './thread-page.ts'
 
@@ -81,6 +82,7 @@ export function addRoutes(app: App, options: RouteOptions): void {
   addChatSettings(app, db, () => core.lookNow())
   addPreviewImage(app, db)
   addPushRoutes(app, { db, guard: options.guard, publicKey: options.pushKey, limits: options.limits })
+  addSearch(app, db, options.limits)
 
   const commands = {
     summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',

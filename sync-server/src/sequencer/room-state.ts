@@ -140,6 +140,7 @@ export class RoomState {
   /** Puts a new message at the end of the room. */
   append(message: { id: Id; by: Id; sentAt: number; text: string; replyTo?: MessageRow | undefined; mentionsRoom?: boolean; event?: RoomEvent }): MessageRow {
     const room = this.existing()
+    if (room.indexed_to === room.head) room.indexed_to += 1
     room.head += 1
     room.last_received_at = Math.max(room.last_received_at, this.now)
     const mentions = this.mentioned(message.text)

@@ -19,6 +19,8 @@ export interface RoomRow {
   /** The rev at which a message was last deleted. */
   erased_rev: number
   floor: number
+  /** Up to here all messages can be searched. */
+  indexed_to: number
   last_received_at: number
   member_count: number
 }

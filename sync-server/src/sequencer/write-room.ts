@@ -1,6 +1,7 @@
 import type { Queryable } from '@chatflow/database'
 import { docName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
+import { writeWords } from '../search/write-words.ts'
 import { RoomChangedMeanwhile } from './errors.ts'
 import type { RoomState } from './room-state.ts'
 import type { RoomRow } from './rows.ts'
@@ -13,7 +14,7 @@ import { writePreviews } from './write-previews.ts'
  */
 export async function writeRoom(q: Queryable, state: RoomState): Promise<void> {
   if (state.room === undefined) return
-  await Promise.all([writeRow(q, state, state.room), writeMembers(q, state), writeMessages(q, state), writeCursors(q, state)])
+  await Promise.all([writeRow(q, state, state.room), writeMembers(q, state), writeMessages(q, state), writeWords(q, state), writeCursors(q, state)])
   await writePreviews(q, state)
   await writeModeration(q, state)
   await raiseUsers(q, state)
@@ -25,17 +26,17 @@ async function writeRow(q: Queryable, { changed }: RoomState, room: RoomRow): Pr
   if (changed.messages.values().some((row) => row.deleted)) room.erased_rev = room.rev
   if (changed.created) {
     const made = await q.query(
-      `insert into rooms (id, kind, name, topic, created_by, created_at, archived_at, head, rev, document_rev, log_rev, last_received_at, member_count)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (id) do nothing`,
-      [room.id, room.kind, room.name, room.topic, room.created_by, room.created_at, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count],
+      `insert into rooms (id, kind, name, topic, created_by, created_at, archived_at, head, rev, document_rev, log_rev, last_received_at, member_count, indexed_to)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (id) do nothing`,
+      [room.id, room.kind, room.name, room.topic, room.created_by, room.created_at, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count, room.indexed_to],
     )
     // Another instance made it between our look and our insert: nothing was locked, so look again.
     if (made.rowCount === 0) throw new RoomChangedMeanwhile()
   } else if (changed.room) {
     await q.query(
-      `update rooms set name = $2, topic = $3, archived_at = $4, head = $5, rev = $6, document_rev = $7, log_rev = $8, last_received_at = $9, member_count = $10, erased_rev = $11
+      `update rooms set name = $2, topic = $3, archived_at = $4, head = $5, rev = $6, document_rev = $7, log_rev = $8, last_received_at = $9, member_count = $10, erased_rev = $11, indexed_to = $12
         where id = $1`,
-      [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count, room.erased_rev],
+      [room.id, room.name, room.topic, room.archived_at, room.head, room.rev, room.document_rev, room.log_rev, room.last_received_at, room.member_count, room.erased_rev, room.indexed_to],
     )
   }
 }

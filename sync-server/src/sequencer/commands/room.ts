@@ -176,6 +176,7 @@ function createRow(state: RoomState, user: Id, room: Pick<RoomRow, 'kind' | 'nam
     log_rev: 0,
     erased_rev: 0,
     floor: 0,
+    indexed_to: 0,
     last_received_at: state.now,
     member_count: 0,
   }
