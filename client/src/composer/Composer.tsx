@@ -5,6 +5,7 @@ import { useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, Ref } from 'react'
 import { isStroke, KEYS } from '../app/keys.ts'
 import type { DraftView, EditView, PersonView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { ScheduleButton } from '../scheduled/ScheduleButton.tsx'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
 import { CompletionList } from './CompletionList.tsx'
@@ -65,7 +66,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
   const completions = useCompletions({ sources: useCompletionSources(people, mayMentionAll, emoji.set, emoji.tone, slash.place), text, input, change })
   // A draft's answer is taken up before the message that it answers has been loaded.
   const shown = composing?.what === 'reply' && composing.to.id === draft.replyTo?.id ? { ...composing, to: draft.replyTo } : composing
-  const action = isEditing ? 'Save' : thread === undefined ? 'Send' : 'Send answer'
+  const action = t(isEditing ? 'common.save' : thread === undefined ? 'composer.send' : 'composer.sendAnswer')
   const tooLong = (charactersLeft(text) ?? 0) < 0
 
   useEffect(() => {
@@ -136,7 +137,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
             onBlur={composer.leave}
             onKeyDown={onKeyDown}
             onSelect={completions.onSelect}
-            slotProps={{ input: { 'aria-label': thread === undefined ? 'Message' : 'Answer', 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
+            slotProps={{ input: { 'aria-label': t(thread === undefined ? 'composer.message' : 'composer.answer'), 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
           />
           <EmojiButton onPick={insert} />
           {!isEditing && isSendable(text) && <ScheduleButton onSchedule={composer.schedule} />}

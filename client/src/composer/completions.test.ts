@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { complete, completionAt, type CompletionSource } from './completions.ts'
 
-const source = (trigger: string, query: RegExp, more: Partial<CompletionSource> = {}): CompletionSource => ({ name: trigger, trigger, query, find: () => [], ...more })
+const source = (trigger: string, query: RegExp, more: Partial<CompletionSource> = {}): CompletionSource => ({ name: 'composer.people', trigger, query, find: () => [], ...more })
 const PEOPLE = source('@', /[a-z0-9._-]{0,32}/i)
 const EMOJI = source(':', /[a-z0-9_+-]{2,30}/)
 const COMMANDS = source('/', /[a-z]*/, { place: 'text' })

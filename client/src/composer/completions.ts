@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { PlainKey } from '../i18n/words.ts'
 
 /** One thing that can stand where a name is being typed. */
 export interface Completion {
@@ -12,8 +13,8 @@ export interface Completion {
 
 /** A kind of thing that is completed while it is typed: people after `@`, rooms after `#`, emoji after `:`. */
 export interface CompletionSource {
-  /** Names the list: "People". */
-  name: string
+  /** Key of what names the list: "People". */
+  name: PlainKey
   /** What begins it. */
   trigger: string
   /** Where that counts: at the beginning of any word, unless said otherwise, or only at the very beginning of the text. */

@@ -1,5 +1,6 @@
 import CampaignRounded from '@mui/icons-material/CampaignRounded'
 import type { PersonView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import type { Completion, CompletionSource } from './completions.ts'
 
@@ -10,23 +11,25 @@ export function peopleSource(people: readonly PersonView[], everyone: boolean): 
   // Whose account is gone cannot be mentioned.
   const named = people.filter((person) => person.username !== '')
   return {
-    name: 'People',
+    name: 'composer.people',
     trigger: '@',
     query: /[a-z0-9._-]{0,32}/i,
-    find: (query) => [...find(named, query.toLowerCase()).map(completionOf), ...(everyone && query !== 'room' && 'room'.startsWith(query.toLowerCase()) ? [EVERYONE] : [])],
+    find: (query) => [...find(named, query.toLowerCase()).map(completionOf), ...(everyone && query !== 'room' && 'room'.startsWith(query.toLowerCase()) ? [everyoneCompletion()] : [])],
   }
 }
 
-const EVERYONE: Completion = {
-  key: 'room',
-  insert: '@room',
-  row: (
-    <>
-      <CampaignRounded className="completions-sign" />
-      <span className="completions-name">@room</span>
-      <span className="completions-more ellipsis">everyone in this room</span>
-    </>
-  ),
+function everyoneCompletion(): Completion {
+  return {
+    key: 'room',
+    insert: '@room',
+    row: (
+      <>
+        <CampaignRounded className="completions-sign" />
+        <span className="completions-name">@room</span>
+        <span className="completions-more ellipsis">{t('composer.everyone')}</span>
+      </>
+    ),
+  }
 }
 
 function completionOf(person: PersonView): Completion {

@@ -9,7 +9,7 @@ const SHOWN = 6
 export function roomsSource(rooms: readonly RoomView[]): CompletionSource {
   const named = rooms.filter((room) => room.kind !== 'dm' && roomSlug(room.name) !== '')
   return {
-    name: 'Rooms',
+    name: 'composer.rooms',
     trigger: '#',
     query: /[\p{L}\p{N}._-]{0,80}/u,
     find: (query) => {

@@ -1,12 +1,13 @@
 import { useEffect, useId, useState } from 'react'
 import type { KeyboardEvent, RefObject } from 'react'
+import type { PlainKey } from '../i18n/words.ts'
 import { complete, completionAt, type Completion, type CompletionSource } from './completions.ts'
 
 export interface Completions {
   /** Of the source that is at work; empty: no list. */
   found: readonly Completion[]
   /** Name of the list. */
-  name: string
+  name: PlainKey | undefined
   index: number
   listId: string
   pick(completion: Completion): void
@@ -51,7 +52,7 @@ export function useCompletions({ sources, text, input, change }: Options): Compl
 
   return {
     found,
-    name: place?.source.name ?? '',
+    name: place?.source.name,
     index: chosen,
     listId,
     pick,

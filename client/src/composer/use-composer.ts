@@ -3,6 +3,9 @@ import type { RefObject } from 'react'
 import type { Id } from '@chatflow/shared/ids'
 import { useActions } from '../app/chat-context.tsx'
 import type { DraftView, EditView, QuoteView } from '../chat/views.ts'
+import { sentence } from '../i18n/sentence.ts'
+import type { Sentence } from '../i18n/sentence.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import type { Composing } from './composing.ts'
 import { giveBack, isSendable } from './composing-text.ts'
 import type { Interpreted } from './slash/use-slash.ts'
@@ -30,7 +33,7 @@ interface Options {
 export interface ComposerState {
   text: string
   /** The sentence to show under the text. */
-  failed: string | undefined
+  failed: Sentence | undefined
   isEditing: boolean
   change(text: string): void
   submit(): void
@@ -44,7 +47,7 @@ export interface ComposerState {
   takeBack(text: string, to: Composing): boolean
 }
 
-const BUSY = 'Save this change first, or cancel it.'
+const BUSY = sentence('composer.busy')
 
 /** What stands in the composer and what becomes of it. Nothing typed is lost: it is sent, kept as a draft, or still here (R8). */
 export function useComposer({ room, thread, draft, edit, composing, input, finish, interpret, onComposing, onSent }: Options): ComposerState {
@@ -52,7 +55,7 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
   const [text, setText] = useState(draft.text)
   /** The draft, while the text is that of a message being edited. */
   const [aside, setAside] = useState<{ text: string; replyTo: QuoteView | undefined }>()
-  const [failed, setFailed] = useState<string>()
+  const [failed, setFailed] = useState<Sentence>()
   const alive = useRef(true)
   const keptReply = useRef<string>(undefined)
   const inThread: [Id?] = thread === undefined ? [] : [thread]
@@ -116,16 +119,16 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
     const meant = interpret(finish(text))
     if ('say' in meant) return setFailed(meant.say)
     if ('act' in meant) return act(meant.act)
-    letGo(() => sendMessage(room, meant.send, answers === undefined ? undefined : { replyTo: answers }), 'sent')
+    letGo(() => sendMessage(room, meant.send, answers === undefined ? undefined : { replyTo: answers }), 'composer.notKeptNotSent')
     onSent()
   }
 
   /** Does what was written as a command; if it cannot be done, what was written comes back. */
-  function act(work: () => Promise<string | undefined>): void {
+  function act(work: () => Promise<Sentence | undefined>): void {
     const typed = text
     clear()
     void work()
-      .catch(() => 'This could not be kept on your device. Try again.')
+      .catch(() => sentence('common.notKept'))
       .then((problem) => {
         if (problem === undefined) return
         bringBack(typed)
@@ -150,7 +153,7 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
   }
 
   /** Hands over what stands there; it comes back if the device could not keep it. */
-  function letGo(hand: () => Promise<void>, done: 'sent' | 'scheduled'): void {
+  function letGo(hand: () => Promise<void>, otherwise: PlainKey): void {
     const sent = text
     clear()
     onComposing(undefined)
@@ -158,7 +161,7 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
       bringBack(sent)
       if (!alive.current) return
       if (replyTo !== undefined) onComposing({ what: 'reply', to: replyTo })
-      setFailed(`This could not be kept on your device, so it was not ${done}. Your text is back; try again.`)
+      setFailed(sentence(otherwise))
       input.current?.focus()
     })
   }
@@ -175,7 +178,7 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
         setEdit(room, { message, text: typed }, ...inThread)
         if (!alive.current) return
         onComposing({ what: 'edit', message, was, text: typed })
-        setFailed('The change could not be kept on this device. Try again.')
+        setFailed(sentence('composer.changeNotKept'))
       },
     )
   }
@@ -190,9 +193,9 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
       if (!isSendable(text) || editing !== undefined) return
       const meant = interpret(finish(text))
       if ('say' in meant) return setFailed(meant.say)
-      if ('act' in meant) return setFailed('Only messages can be scheduled.')
+      if ('act' in meant) return setFailed(sentence('composer.onlyMessages'))
       typing.stopped()
-      letGo(() => scheduleMessage(room, meant.send, { replyTo: answers, sendAt }), 'scheduled')
+      letGo(() => scheduleMessage(room, meant.send, { replyTo: answers, sendAt }), 'composer.notKeptNotScheduled')
       input.current?.focus()
     },
     cancel: () => {

@@ -8,7 +8,7 @@ const SHOWN = 8
 /** Emoji after `:`, from two letters on. */
 export function emojiSource(set: EmojiSet | undefined, tone: number): CompletionSource {
   return {
-    name: 'Emoji',
+    name: 'composer.emoji',
     trigger: ':',
     query: /[a-z0-9_+-]{2,40}/i,
     warm: () => void loadEmoji(),

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { said } from '../../i18n/sentence.ts'
 import { commandsFor, parseSlash, parseStatus, type SlashPlace } from './slash-commands.ts'
 
 const place = (room: Partial<SlashPlace['room']> = {}, me: Partial<SlashPlace['me']> = {}): SlashPlace => ({
   room: { id: 'r', kind: 'private', archived: false, role: 'member', muted: false, ...room },
   me: { id: 'm', role: 'member', ...me },
 })
+
+function problem(text: string, at: SlashPlace): string | undefined {
+  const slash = parseSlash(text, at)
+  return slash.what === 'problem' ? said(slash.sentence) : undefined
+}
 
 describe('what is written after a slash', () => {
   it.each([
@@ -23,13 +29,13 @@ describe('what is written after a slash', () => {
   })
 
   it('an unknown command is said before anything is sent, with the way to send it', () => {
-    expect(parseSlash('/foo bar', place())).toEqual({ what: 'problem', sentence: 'There is no command /foo. Begin with two slashes to write it as a message: //foo' })
+    expect(problem('/foo bar', place())).toBe('There is no command /foo. Begin with two slashes to write it as a message: //foo')
   })
 
   it('what is missing, and what one may not, is said', () => {
     expect(parseSlash('/me', place())).toMatchObject({ what: 'problem' })
-    expect(parseSlash('/topic', place({ role: 'owner' }))).toEqual({ what: 'problem', sentence: 'Write the topic after /topic.' })
-    expect(parseSlash('/topic new', place())).toEqual({ what: 'problem', sentence: 'You may not use /topic here.' })
+    expect(problem('/topic', place({ role: 'owner' }))).toBe('Write the topic after /topic.')
+    expect(problem('/topic new', place())).toBe('You may not use /topic here.')
     expect(parseSlash('/topic new', place({ role: 'owner', kind: 'dm' }))).toMatchObject({ what: 'problem' })
     expect(parseSlash('/topic new', place({ role: 'moderator' }))).toEqual({ what: 'command', name: 'topic', rest: 'new' })
   })

@@ -1,6 +1,9 @@
 import { can, type Action } from '@chatflow/shared/permissions'
 import type { RoomRole } from '@chatflow/shared/roles'
 import type { RoomView } from '../../chat/views.ts'
+import { sentence } from '../../i18n/sentence.ts'
+import type { Sentence } from '../../i18n/sentence.ts'
+import type { PlainKey } from '../../i18n/words.ts'
 
 /** Where a command is given, and by whom. */
 export interface SlashPlace {
@@ -10,25 +13,25 @@ export interface SlashPlace {
 
 export interface SlashCommand {
   name: SlashName
-  /** "@name ...", or nothing. */
-  args: string
-  help: string
+  /** Key of "@name ..."; undefined: nothing stands after the command. */
+  args?: PlainKey
+  help: PlainKey
   /** What `can` is asked; without it everybody may. */
   action?: Action
   /** Without them there is nothing to do: said then. */
-  needs?: string
+  needs?: PlainKey
 }
 
 /** What can be written in the composer instead of a message. `//` at the beginning writes a message that begins with one slash. */
 const SLASH_COMMANDS = [
-  { name: 'me', args: 'what you do', help: 'Says what you do: "* Ana waves"', needs: 'Write what you do after /me.' },
-  { name: 'shrug', args: 'a message', help: 'Puts ¯\\_(ツ)_/¯ after the message' },
-  { name: 'status', args: 'emoji text', help: 'Says of you what you are doing; with nothing after it, it is cleared' },
-  { name: 'topic', args: 'text', help: "Changes the room's topic", action: 'room.update', needs: 'Write the topic after /topic.' },
-  { name: 'invite', args: '@name', help: 'Adds people to the room', action: 'member.add', needs: 'Write whom to invite: /invite @name' },
-  { name: 'mute', args: '', help: 'Mutes the room, or unmutes it' },
-  { name: 'leave', args: '', help: 'Leaves the room' },
-  { name: 'help', args: '', help: 'Lists these commands' },
+  { name: 'me', args: 'composer.meArgs', help: 'composer.meHelp', needs: 'composer.meNeeds' },
+  { name: 'shrug', args: 'composer.shrugArgs', help: 'composer.shrugHelp' },
+  { name: 'status', args: 'composer.statusArgs', help: 'composer.statusHelp' },
+  { name: 'topic', args: 'composer.topicArgs', help: 'composer.topicHelp', action: 'room.update', needs: 'composer.topicNeeds' },
+  { name: 'invite', args: 'composer.inviteArgs', help: 'composer.inviteHelp', action: 'member.add', needs: 'composer.inviteNeeds' },
+  { name: 'mute', help: 'composer.muteHelp' },
+  { name: 'leave', help: 'composer.leaveHelp' },
+  { name: 'help', help: 'composer.helpHelp' },
 ] as const satisfies readonly (Omit<SlashCommand, 'name'> & { name: string })[]
 
 export type SlashName = (typeof SLASH_COMMANDS)[number]['name']
@@ -39,7 +42,7 @@ export function commandsFor(place: SlashPlace): readonly SlashCommand[] {
 }
 
 /** What the text is: a message, perhaps without its first slash, a command, or a sentence saying why it is none. */
-export type Slash = { what: 'message'; text: string } | { what: 'command'; name: SlashName; rest: string } | { what: 'problem'; sentence: string }
+export type Slash = { what: 'message'; text: string } | { what: 'command'; name: SlashName; rest: string } | { what: 'problem'; sentence: Sentence }
 
 export function parseSlash(text: string, place: SlashPlace): Slash {
   if (text.startsWith('//')) return { what: 'message', text: text.slice(1) }
@@ -49,9 +52,9 @@ export function parseSlash(text: string, place: SlashPlace): Slash {
   if (name === undefined) return { what: 'message', text }
   const rest = match?.[2]?.trim() ?? ''
   const command = (SLASH_COMMANDS as readonly SlashCommand[]).find((candidate) => candidate.name === name)
-  if (command === undefined) return { what: 'problem', sentence: `There is no command /${name}. Begin with two slashes to write it as a message: //${name}` }
-  if (!mayGive(command, place)) return { what: 'problem', sentence: `You may not use /${name} here.` }
-  if (command.needs !== undefined && rest === '') return { what: 'problem', sentence: command.needs }
+  if (command === undefined) return { what: 'problem', sentence: sentence('composer.noCommand', { name }) }
+  if (!mayGive(command, place)) return { what: 'problem', sentence: sentence('composer.mayNotCommand', { name }) }
+  if (command.needs !== undefined && rest === '') return { what: 'problem', sentence: sentence(command.needs) }
   return { what: 'command', name: command.name, rest }
 }
 

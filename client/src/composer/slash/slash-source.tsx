@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate.ts'
 import type { CompletionSource } from '../completions.ts'
 import './slash-source.css'
 import { commandsFor, type SlashPlace } from './slash-commands.ts'
@@ -5,7 +6,7 @@ import { commandsFor, type SlashPlace } from './slash-commands.ts'
 /** Commands, at the very beginning of the text. */
 export function slashSource(place: SlashPlace): CompletionSource {
   return {
-    name: 'Commands',
+    name: 'composer.commands',
     trigger: '/',
     place: 'text',
     query: /[a-z]{0,20}/i,
@@ -20,8 +21,8 @@ export function slashSource(place: SlashPlace): CompletionSource {
         row: (
           <>
             <span className="completions-name">/{command.name}</span>
-            {command.args !== '' && <span className="completions-more slash-args">{command.args}</span>}
-            <span className="completions-more ellipsis">{command.help}</span>
+            {command.args !== undefined && <span className="completions-more slash-args">{t(command.args)}</span>}
+            <span className="completions-more ellipsis">{t(command.help)}</span>
           </>
         ),
       }))

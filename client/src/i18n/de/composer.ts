@@ -1,4 +1,55 @@
 import type { composer as english } from '../en/composer.ts'
 import type { Translated } from '../words.ts'
 
-export const composer: Translated<typeof english> = {}
+export const composer: Translated<typeof english> = {
+  message: 'Nachricht',
+  answer: 'Antwort',
+  send: 'Senden',
+  sendAnswer: 'Antwort senden',
+  emoji: 'Emoji',
+  // about
+  editing: 'Du bearbeitest deine Nachricht',
+  answering: 'Antwort an {{name}}',
+  answeringEarlier: 'Antwort auf eine frühere Nachricht',
+  cancelKey: 'Abbrechen (Esc)',
+  // what goes wrong
+  busy: 'Speichere zuerst diese Änderung oder brich sie ab.',
+  notKeptNotSent: 'Das konnte auf deinem Gerät nicht gespeichert werden und wurde deshalb nicht gesendet. Dein Text ist wieder da; versuch es noch einmal.',
+  notKeptNotScheduled: 'Das konnte auf deinem Gerät nicht gespeichert werden und wurde deshalb nicht geplant. Dein Text ist wieder da; versuch es noch einmal.',
+  changeNotKept: 'Die Änderung konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.',
+  onlyMessages: 'Nur Nachrichten lassen sich planen.',
+  tooLong: 'Eine Nachricht hat höchstens 16 000 Zeichen. Deine hat {{number}} zu viel; sie bleibt hier, bis du sie kürzt.',
+  charactersLeft_one: 'noch {{count}} Zeichen',
+  charactersLeft_other: 'noch {{count}} Zeichen',
+  everyoneTold: 'Mit @room werden alle in diesem Raum erwähnt.',
+  everyoneText: '@room erwähnt nur dann alle, wenn es Besitzer:innen oder Moderator:innen schreiben. Bei dir bleibt es Text.',
+  everyoneDirect: 'In einer Direktnachricht erfahren ohnehin alle von jeder Nachricht; @room bleibt Text.',
+  // completions
+  people: 'Personen',
+  rooms: 'Räume',
+  commands: 'Befehle',
+  everyone: 'alle in diesem Raum',
+  // commands
+  slashHint: 'Beginne mit zwei Schrägstrichen, um eine Nachricht zu schreiben, die mit einem beginnt.',
+  noCommand: 'Den Befehl /{{name}} gibt es nicht. Mit zwei Schrägstrichen wird es eine Nachricht: //{{name}}',
+  mayNotCommand: '/{{name}} darfst du hier nicht benutzen.',
+  statusTooLong: 'Ein Status hat höchstens {{most}} Zeichen.',
+  topicTooLong: 'Ein Thema hat höchstens {{most}} Zeichen.',
+  nobodyCalled: 'Niemand hier heißt {{names}}.',
+  meArgs: 'was du tust',
+  meHelp: 'Sagt, was du tust: „* Ana winkt“',
+  meNeeds: 'Schreib hinter /me, was du tust.',
+  shrugArgs: 'eine Nachricht',
+  shrugHelp: 'Setzt ¯\\_(ツ)_/¯ hinter die Nachricht',
+  statusArgs: 'Emoji Text',
+  statusHelp: 'Sagt, was du gerade machst; ohne etwas dahinter wird der Status gelöscht',
+  topicArgs: 'Text',
+  topicHelp: 'Ändert das Thema des Raums',
+  topicNeeds: 'Schreib das Thema hinter /topic.',
+  inviteArgs: '@name',
+  inviteHelp: 'Fügt dem Raum Leute hinzu',
+  inviteNeeds: 'Schreib, wen du einladen willst: /invite @name',
+  muteHelp: 'Schaltet den Raum stumm oder hebt es auf',
+  leaveHelp: 'Verlässt den Raum',
+  helpHelp: 'Zeigt diese Befehle',
+}
