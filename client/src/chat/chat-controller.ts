@@ -17,6 +17,7 @@ import type { Notice } from './views.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
 import { readPreferences } from './preferences.ts'
 import { markAllRead } from './mark-all-read.ts'
+import { NotesProjection } from './project-notes.ts'
 import { projectMentions } from './project-mentions.ts'
 import { projectRooms, settingOf } from './project-rooms.ts'
 import { ThreadProjection } from './project-thread.ts'
@@ -48,6 +49,7 @@ const START: ChatState = {
   openReports: 0,
   timeline: undefined,
   thread: undefined,
+  notes: undefined,
   scheduled: [],
   undelivered: 0,
   notices: [],
@@ -68,6 +70,7 @@ export class ChatController {
   #core: ChatCore | undefined
   #visit: TimelineProjection | undefined
   #thread: ThreadProjection | undefined
+  #notes: NotesProjection | undefined
   #timer: Timer | undefined
   #applyUpdate: () => void = () => undefined
   #entering: Promise<void> = Promise.resolve()
@@ -108,6 +111,8 @@ export class ChatController {
       markAllRead: () => this.#markAllRead(),
       readMentions: (count) => this.#readMentions(count),
       openThread: (root) => this.#openThread(root),
+      openNotes: (room) => this.#openNotes(room),
+      discardNotes: () => this.#discardNotes(),
       showOlderAnswers: () => this.#thread?.older(),
       alsoShow: (seqs) => this.#core?.rooms.alsoShow(seqs),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
@@ -184,6 +189,8 @@ export class ChatController {
     const core = this.#core
     this.#core = undefined
     this.#visit = undefined
+    this.#notes?.close()
+    this.#notes = undefined
     this.#platform.clock.clearTimeout(this.#timer)
     this.#platform.clock.clearTimeout(this.#statusTimer)
     this.#statusEnds = undefined
@@ -215,7 +222,7 @@ export class ChatController {
 
   async #signOut(discard: boolean): Promise<{ undelivered: number }> {
     const core = this.#core
-    const undelivered = core?.undelivered().length ?? 0
+    const undelivered = undeliveredOf(core)
     if (undelivered > 0 && !discard) return { undelivered }
     this.#core = undefined
     await this.#account.signOut(() => this.#wipe(core))
@@ -304,6 +311,22 @@ export class ChatController {
     this.#project()
   }
 
+  #openNotes(room: Id | undefined): void {
+    const core = this.#core
+    if (!core || this.#notes?.room === room) return
+    this.#notes?.close()
+    this.#notes = room === undefined ? undefined : new NotesProjection(core, room, () => this.#schedule())
+    this.#project()
+  }
+
+  async #discardNotes(): Promise<void> {
+    const room = this.#notes?.room
+    if (room === undefined) return
+    this.#openNotes(undefined)
+    await this.#signedIn().notes.startOver(room)
+    this.#openNotes(room)
+  }
+
   /** Many changes of one moment make one new state. */
   #schedule(): void {
     this.#timer ??= this.#platform.clock.setTimeout(() => {
@@ -320,12 +343,13 @@ export class ChatController {
     const overlay = this.#overlay(core)
     const before = this.store.getState()
     const rooms = keepSameItems(before.rooms, projectRooms(core, overlay))
+    const preferences = keepSame(before.preferences, readPreferences(settingOf(core, overlay)))
     this.store.setState({
       phase: 'ready',
       user: keepSame(before.user, core.user),
       status: keepSame(before.status, statusAt(settingOf(core, overlay)(SETTINGS.status), core.now())),
       connection: core.connection.state,
-      preferences: keepSame(before.preferences, readPreferences(settingOf(core, overlay))),
+      preferences,
       durable: core.durable,
       notifications: keepSame(before.notifications, this.#notifications.view()),
       rooms,
@@ -334,8 +358,9 @@ export class ChatController {
       openReports: core.mine.openReports(),
       timeline: this.#visit?.project(overlay),
       thread: this.#thread?.project(overlay),
+      notes: this.#notes?.project(preferences.showPresence),
       scheduled: keepSameItems(before.scheduled, projectScheduled(core, overlay, rooms)),
-      undelivered: core.undelivered().length,
+      undelivered: undeliveredOf(core),
     })
     this.#wakeForStatuses()
     this.#notifications.follow(rooms)
@@ -402,6 +427,11 @@ export class ChatController {
   #notify(notice: Omit<Notice, 'id'>): void {
     this.store.setState(({ notices }) => ({ notices: [...notices, { id: this.#platform.newId(), ...notice }] }))
   }
+}
+
+/** Notes of one room count as one. */
+function undeliveredOf(core: ChatCore | undefined): number {
+  return core === undefined ? 0 : core.undelivered().length + core.notes.undelivered
 }
 
 function refusedForm(error: unknown): FormResult {

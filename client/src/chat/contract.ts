@@ -13,7 +13,7 @@ import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
 import type { Confirmation, SecondStep } from '../sync/second-step.ts'
-import type { ConfirmationView, MemberView, MentionView, Notice, NotificationsView, PersonView, Preferences, RoomView, ScheduledView, ThreadView, TimelineView } from './views.ts'
+import type { ConfirmationView, MemberView, MentionView, NotesView, Notice, NotificationsView, PersonView, Preferences, RoomView, ScheduledView, ThreadView, TimelineView } from './views.ts'
 
 export type { ConnectionState, SecondStep }
 
@@ -39,6 +39,8 @@ export interface ChatState {
   timeline: TimelineView | undefined
   /** The conversation that is open beside it. */
   thread: ThreadView | undefined
+  /** The notes of the open room, while they are open. */
+  notes: NotesView | undefined
   /** The next one first. */
   scheduled: ScheduledView[]
   /** Commands of this device that are not settled. */
@@ -88,6 +90,10 @@ export interface ChatActions {
   /** Opens a conversation of the open room by the message it began with; undefined: closes it. */
   openThread(root: Id | undefined): void
   showOlderAnswers(): void
+  /** Opens the notes of a room; undefined: closes them. What was written in them still goes to the server. */
+  openNotes(room: Id | undefined): void
+  /** Gives up what this device wrote in the open notes and the server does not take, and begins again with what the server has. */
+  discardNotes(): Promise<void>
   /** The person has seen the open room up to `seq` while it was visible. */
   markRead(room: Id, seq: number): void
   markUnread(room: Id, seq: number): void

@@ -7,6 +7,7 @@ import type { NotifyLevel } from '@chatflow/shared/notify/notify-settings'
 import type { QuietHours } from '@chatflow/shared/notify/quiet-hours'
 import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
+import type { NotesPad } from './notes-pad.ts'
 import type { LanguageChoice } from '../i18n/languages.ts'
 import type { NotificationPermission } from '../platform/notifications.ts'
 
@@ -223,6 +224,31 @@ export interface NotificationsView {
   push: PushState
   /** "Do not disturb" until then, ms. */
   quietUntil?: number
+}
+
+/**
+ * How far what was written in notes has come. saved: the server has stored all of it; saving: some is on its way to this device's disk; kept: it is on
+ * this device; unkept: only in this window.
+ */
+export type NotesSaveView = 'saved' | 'saving' | 'kept' | 'unkept'
+
+/** The notes of the open room, while their panel is open. */
+export interface NotesView {
+  room: Id
+  /** What the editor works on. */
+  pad: NotesPad
+  loading: boolean
+  /** false: this device has nothing of them, and cannot know whether there is anything. */
+  known: boolean
+  save: NotesSaveView
+  /** Why this device did not keep something; full: no space left. */
+  problem?: 'full' | 'failed'
+  /** The server does not take what was written here: it stays on this device until it is given up. */
+  refused?: ErrorCode
+  /** The server does not give the notes to this person (now). */
+  gone?: ErrorCode
+  /** Others who have them open. */
+  peers: PersonView[]
 }
 
 export type Density = 'comfortable' | 'compact'

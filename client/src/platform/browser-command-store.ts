@@ -1,9 +1,15 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { BrowserNotesStore } from './browser-notes-store.ts'
+import type { NotesIncrement } from './notes-store.ts'
 import { StoreError, type CommandStore, type StoreChange, type StoredCommand } from './command-store.ts'
 
-interface Schema extends DBSchema {
+/** Version 2 added the notes. */
+const VERSION = 2
+
+export interface StoreSchema extends DBSchema {
   commands: { key: number; value: StoredCommand; indexes: { id: string } }
   facts: { key: string; value: string }
+  notes: { key: number; value: NotesIncrement; indexes: { room: string } }
 }
 
 /** ms after which a database that neither opens nor fails counts as failed (another tab may block it). */
@@ -18,14 +24,15 @@ export async function openBrowserCommandStore(name: string): Promise<CommandStor
 
 class BrowserCommandStore implements CommandStore {
   readonly durable = true
+  readonly notes = new BrowserNotesStore((work) => this.#run(work))
   readonly #name: string
-  #db: Promise<IDBPDatabase<Schema>> | undefined
+  #db: Promise<IDBPDatabase<StoreSchema>> | undefined
 
   constructor(name: string) {
     this.#name = name
   }
 
-  open(): Promise<IDBPDatabase<Schema>> {
+  open(): Promise<IDBPDatabase<StoreSchema>> {
     this.#db ??= openWithin(this.#name, () => {
       this.#db = undefined
     }).catch((error: unknown) => {
@@ -107,7 +114,7 @@ class BrowserCommandStore implements CommandStore {
   }
 
   /** Runs the work; once more on a new connection if the browser had closed the old one. */
-  async #run<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+  async #run<T>(work: (db: IDBPDatabase<StoreSchema>) => Promise<T>): Promise<T> {
     try {
       return await work(await this.open())
     } catch (error) {
@@ -134,12 +141,15 @@ async function removeById(index: { getKey(id: string): Promise<number | undefine
   if (key !== undefined) await index.objectStore.delete?.(key)
 }
 
-async function openWithin(name: string, onClosed: () => void): Promise<IDBPDatabase<Schema>> {
+async function openWithin(name: string, onClosed: () => void): Promise<IDBPDatabase<StoreSchema>> {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const opening = openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('commands', { keyPath: 'order', autoIncrement: true }).createIndex('id', 'id', { unique: true })
-      db.createObjectStore('facts')
+  const opening = openDB<StoreSchema>(name, VERSION, {
+    upgrade(db, before) {
+      if (before < 1) {
+        db.createObjectStore('commands', { keyPath: 'order', autoIncrement: true }).createIndex('id', 'id', { unique: true })
+        db.createObjectStore('facts')
+      }
+      db.createObjectStore('notes', { keyPath: 'order', autoIncrement: true }).createIndex('room', 'room')
     },
     // Signing out in another tab deletes the database: stand in its way no longer than needed.
     blocking(_current, _blocked, event) {

@@ -1,6 +1,7 @@
 import type { Command } from '@chatflow/shared/command'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { NotesStore } from './notes-store.ts'
 
 /**
  * How far a command has come on this device.
@@ -41,12 +42,13 @@ export interface StoreChange {
 }
 
 /**
- * The queue that the tabs of one device share: what cannot be fetched again.
+ * What the tabs of one device share and what cannot be fetched again: the queue, and changes of notes.
  * Every promise resolves only when the change is on disk (`complete` of a strict transaction), and rejects with `StoreError`.
  */
 export interface CommandStore {
   /** False: nothing outlives this page. */
   readonly durable: boolean
+  readonly notes: NotesStore
   /** All records in the order of the queue. */
   readAll(): Promise<StoredCommand[]>
   /** Those behind a place in the queue: what other tabs have added. */

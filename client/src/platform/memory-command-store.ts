@@ -1,3 +1,4 @@
+import { MemoryNotesStore, type MemoryNotesData } from './memory-notes-store.ts'
 import type { StoreError, CommandStore, StoreChange, StoredCommand } from './command-store.ts'
 
 /** What several tabs share: give the same one to each `createMemoryCommandStore`. */
@@ -5,22 +6,25 @@ export interface MemoryCommandData {
   records: Map<string, StoredCommand>
   facts: Map<string, string>
   nextOrder: number
+  notes: MemoryNotesData
 }
 
 export function emptyCommandData(): MemoryCommandData {
-  return { records: new Map(), facts: new Map(), nextOrder: 1 }
+  return { records: new Map(), facts: new Map(), nextOrder: 1, notes: { increments: [], nextOrder: 1 } }
 }
 
 /** The fake of the strict store; also what is used where a browser stores nothing (`durable: false`). */
 export class MemoryCommandStore implements CommandStore {
   readonly durable: boolean
   readonly data: MemoryCommandData
+  readonly notes: MemoryNotesStore
   /** Set: the next writes fail with it, as a full disk would make them. */
   failure: StoreError | undefined
 
   constructor(durable: boolean, data: MemoryCommandData = emptyCommandData()) {
     this.durable = durable
     this.data = data
+    this.notes = new MemoryNotesStore(data.notes, () => this.failure)
   }
 
   async readAll(): Promise<StoredCommand[]> {
@@ -70,6 +74,7 @@ export class MemoryCommandStore implements CommandStore {
   async wipe(): Promise<void> {
     this.data.records.clear()
     this.data.facts.clear()
+    this.data.notes.increments = []
   }
 
   close(): void {}

@@ -41,6 +41,7 @@ import { Epoch } from './epoch.ts'
 import { Excerpts } from './excerpts.ts'
 import { Listeners } from './listeners.ts'
 import { MyRooms } from './my-rooms.ts'
+import { NotesKeeper } from './notes/notes-keeper.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
 import { Presence } from './presence.ts'
@@ -99,6 +100,7 @@ export class ChatCore {
   readonly excerpts: Excerpts
   /** Over what is on this device. */
   readonly search: LocalSearch
+  readonly notes: NotesKeeper
   readonly api: Api
   readonly tabs: TabChannel
   readonly serverClock: ServerClock
@@ -144,7 +146,9 @@ export class ChatCore {
       if (refusal.next === 'refused') this.connection.refused(refusal.code)
       else this.connection.reauthenticate()
     }
-    this.#sessions = new DocumentSessions({ clock, random: platform.random, socket: this.connection.socket, gate: this.#gate, storage, token, onRefusal })
+    const environment = { clock, random: platform.random, socket: this.connection.socket, gate: this.#gate, storage, token, onRefusal }
+    this.#sessions = new DocumentSessions(environment)
+    this.notes = new NotesKeeper({ ...environment, notes: store.notes, tabs: this.tabs })
     this.summaries = new RoomSummaries(keyValue, clock, `${scope}:rooms`)
     this.edits = new UnfinishedEdits(store)
     this.people = new People(keyValue, clock, `${scope}:people`)
@@ -178,6 +182,7 @@ export class ChatCore {
       queue: this.queue,
       rooms: this.rooms,
       excerpts: this.excerpts,
+      notes: this.notes,
       summaries: this.summaries,
       sessions: this.#sessions,
       storage,
@@ -215,6 +220,7 @@ export class ChatCore {
 
   start(): void {
     this.connection.start()
+    this.#deliverNotes()
   }
 
   /** Everything is let go of; the device keeps its stores, and what is kept of names and heads unless `keep` is false. */
@@ -231,6 +237,7 @@ export class ChatCore {
     this.search.close()
     this.#outbox.close()
     this.mine.release()
+    await this.notes.close()
     this.summaries.stop(keep)
     this.people.stop(keep)
     await this.#sessions.closeAll()
@@ -341,6 +348,7 @@ export class ChatCore {
       for (const [id, person] of mine.people()) this.people.meet(id, person)
       this.#updateRooms()
       rooms.askAgain()
+      this.notes.askAgain()
     })
     queue.changed.add(() => this.#updateRooms())
     rooms.changed.add((replica) => {
@@ -356,8 +364,15 @@ export class ChatCore {
     rooms.attached.add(({ replica, attached }) => (attached ? presence.attach(replica) : presence.detach(replica)))
     presence.changed.add(() => this.changed.emit())
     this.edits.changed.add(() => this.changed.emit())
+    this.notes.changed.add(() => this.changed.emit())
     every(HEARTBEAT, () => mine.session.resync())
     every(CATCH_UP, () => void queue.catchUp().catch(() => undefined))
+    every(CATCH_UP, () => this.#deliverNotes())
+  }
+
+  #deliverNotes(): void {
+    // A device that cannot read has nothing kept either.
+    void this.notes.deliver().catch(() => undefined)
   }
 
   #hear(payload: string): void {

@@ -20,8 +20,12 @@ export interface DocumentEvents {
   confirmed(): void
   /** The replica holds something the server does not know (or too much to say so). */
   ahead(): void
-  /** The server closed this one document. */
-  closed(): void
+  /** The server closed this one document; `reason` as of a refusal. */
+  closed(reason: string): void
+  /** Of a document that is written here: all that it holds and the server lacks has been sent; what is written from now on is sent at once. */
+  offered?(): void
+  /** Of a document that is written here: something in it is too large to be sent, and has not been. */
+  tooLarge?(): void
   stateless(payload: string): void
 }
 
@@ -93,6 +97,17 @@ export class DocumentProvider extends HocuspocusProvider {
     }
   }
 
+  /** Sends one update by itself. */
+  sendUpdate(update: Uint8Array): void {
+    if (update.byteLength > LIMITS.clientFrameBytes) this.#events.tooLarge?.()
+    else super.documentUpdateHandler(update, undefined)
+  }
+
+  override documentUpdateHandler(update: Uint8Array, origin: unknown): void {
+    if (origin !== this && update.byteLength > LIMITS.clientFrameBytes) this.#events.tooLarge?.()
+    else super.documentUpdateHandler(update, origin)
+  }
+
   override send(...args: Parameters<HocuspocusProvider['send']>): void {
     if (!this.#muted) super.send(...args)
   }
@@ -101,17 +116,17 @@ export class DocumentProvider extends HocuspocusProvider {
     const decoder = decoding.createDecoder(new Uint8Array(event.data as ArrayBuffer))
     decoding.readVarString(decoder)
     const type = decoding.readVarUint(decoder)
-    if (type === SYNC && this.#readOnly) {
-      const step = decoding.readVarUint(decoder)
-      if (step === STEP_1) {
-        const missing = Y.encodeStateAsUpdate(this.document, decoding.readVarUint8Array(decoder))
-        if (missing.byteLength > LIMITS.clientFrameBytes) {
-          this.#events.ahead()
-          return
-        }
+    const asksForAll = type === SYNC && decoding.readVarUint(decoder) === STEP_1
+    if (asksForAll) {
+      const missing = Y.encodeStateAsUpdate(this.document, decoding.readVarUint8Array(decoder))
+      if (missing.byteLength > LIMITS.clientFrameBytes) {
+        if (this.#readOnly) this.#events.ahead()
+        else this.#events.tooLarge?.()
+        return
       }
     }
     super.onMessage(event)
+    if (asksForAll) this.#events.offered?.()
     if (type === SYNC && this.synced) this.#received = true
     if (type === SYNC_STATUS) {
       if (decoding.readVarInt(decoder) === 0) this.#events.ahead()
@@ -119,7 +134,7 @@ export class DocumentProvider extends HocuspocusProvider {
     }
     if (type === CLOSE) {
       this.#muted = true
-      this.#events.closed()
+      this.#events.closed(decoding.hasContent(decoder) ? decoding.readVarString(decoder) : '')
     }
   }
 }

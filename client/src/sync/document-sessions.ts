@@ -56,7 +56,8 @@ export class DocumentSessions {
   async dropAll(): Promise<void> {
     for (const { session } of this.#held.values()) session.startAfresh()
     for (const name of await this.#env.storage.list()) {
-      if (!this.#held.has(name)) await this.#env.storage.remove(name)
+      // Notes are written here: what the server has lost of them is what this device still has.
+      if (!this.#held.has(name) && parseDocName(name)?.kind !== 'notes') await this.#env.storage.remove(name)
     }
   }
 

@@ -5,6 +5,7 @@ import type { CommandQueue } from './command-queue.ts'
 import type { DocumentSessions } from './document-sessions.ts'
 import type { EffectWatch } from './effect-watch.ts'
 import type { Excerpts } from './excerpts.ts'
+import type { NotesKeeper } from './notes/notes-keeper.ts'
 import type { RoomKeeper } from './room-keeper.ts'
 import type { RoomSummaries } from './room-summaries.ts'
 import type { UserReplica } from './user-replica.ts'
@@ -14,6 +15,7 @@ export interface MyRoomsOptions {
   queue: CommandQueue
   rooms: RoomKeeper
   excerpts: Excerpts
+  notes: NotesKeeper
   summaries: RoomSummaries
   sessions: DocumentSessions
   storage: ReplicaStorage
@@ -46,7 +48,7 @@ export class MyRooms {
   }
 
   async #purge(): Promise<void> {
-    const { mine, rooms, excerpts, summaries, sessions, onPurged } = this.#options
+    const { mine, rooms, excerpts, notes, summaries, sessions, onPurged } = this.#options
     const { coming, written } = this.#fromQueue()
     for (const room of await this.#known()) {
       if (coming.has(room) || mine.room(room) !== undefined) {
@@ -58,6 +60,7 @@ export class MyRooms {
       this.#purged.add(room)
       rooms.drop(room)
       excerpts.drop(room)
+      await notes.drop(room).catch(() => undefined)
       if (!written.has(room)) summaries.forget(room)
       await sessions.purge(room)
       onPurged(room)
