@@ -64,7 +64,7 @@ async function putAway(page: Page): Promise<void> {
 
 test('axe finds nothing wrong on any page and in any dialog, in both themes, wide and on a phone', async ({ browser }) => {
   test.setTimeout(300_000)
-  const server = await TestServer.start()
+  const server = await TestServer.start({ program: { file: 'e2e/support/versions-program.ts', env: {} } })
   const stage = await setStage(server.url)
   const problems: string[] = []
   const both = (look: (size: Size) => Promise<string[]>) => Promise.all(SIZES.map(async (size) => problems.push(...(await look(size)))))

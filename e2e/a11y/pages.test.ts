@@ -8,8 +8,8 @@ const rows = Object.values(PAGES).flat()
 const read = (file: string): string => readFileSync(`${SOURCES}/${file}`, 'utf8')
 
 /** Parts that open above or beside the page. */
-/** Only with a page of the internet; its question is that of `ui/ConfirmDialog.tsx`. */
-const NOT_HERE = ['timeline/previews/LinkPreviews.tsx']
+/** Only with a page of the internet, or with notes of megabytes; their questions are those of `ui/ConfirmDialog.tsx`. */
+const NOT_HERE = ['timeline/previews/LinkPreviews.tsx', 'notes/NotesRefused.tsx']
 const OPENS = /<(Dialog|ConfirmDialog|Menu|Popover|Popper|Drawer|Select|Autocomplete)\b/g
 
 test('every dialog, menu and popover of the client is in a row of the table', () => {

@@ -60,6 +60,25 @@ async function sidebar(page: Page, press: string): Promise<Locator> {
   return dialog(page)
 }
 
+async function inNotes(page: Page, stage: Stage): Promise<Locator> {
+  await inRoom(page, stage, '/notes')
+  const text = page.getByRole('textbox', { name: 'Notes of harbour' })
+  await text.getByText('Tide tables').waitFor()
+  return text
+}
+
+async function inVersions(page: Page, stage: Stage): Promise<Locator> {
+  await inRoom(page, stage, '/notes/versions')
+  return page.getByRole('complementary', { name: 'Notes' }).getByRole('listitem').first()
+}
+
+async function aVersion(page: Page, stage: Stage): Promise<Locator> {
+  await (await inVersions(page, stage)).getByRole('button').click()
+  const version = dialog(page, /^Version of/)
+  await version.getByRole('textbox').waitFor()
+  return version
+}
+
 async function roomMenu(page: Page, stage: Stage, action: string): Promise<void> {
   await inRoom(page, stage)
   await button(page, 'Room menu').click()
@@ -152,6 +171,20 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'panel: mentions', open: (page, stage) => inRoom(page, stage, '/mentions').then(() => page.getByRole('complementary', { name: 'Mentions' }).getByText('timetable')) },
   { what: 'panel: thread', open: (page, stage) => inRoom(page, stage, `/thread/${stage.root}`).then(() => page.getByRole('log', { name: 'Conversation' }).getByText('I am')) },
   { what: 'panel: scheduled', open: (page, stage) => inRoom(page, stage, '/scheduled').then(() => page.getByRole('complementary').getByText('Good morning')) },
+  { what: 'panel: notes', open: (page, stage) => inNotes(page, stage) },
+  { what: 'notes: styles', shows: ['notes/editor/NotesToolbar.tsx'], open: async (page, stage) => inNotes(page, stage).then(() => button(page, /^Style/).click()).then(() => page.getByRole('menu')) },
+  { what: 'notes: a link', shows: ['notes/editor/LinkDialog.tsx'], open: async (page, stage) => inNotes(page, stage).then(() => button(page, 'Link').click()).then(() => dialog(page, 'Link')) },
+  { what: 'notes: versions', open: (page, stage) => inVersions(page, stage) },
+  { what: 'notes: a version', shows: ['notes/VersionDialog.tsx'], open: (page, stage) => aVersion(page, stage) },
+  {
+    what: 'notes: restoring a version',
+    shows: ['notes/VersionDialog.tsx'],
+    async open(page, stage) {
+      await button(await aVersion(page, stage), 'Restore').click()
+      return dialog(page, 'Restore this version?')
+    },
+    close: (page) => button(dialog(page, 'Restore this version?'), 'Cancel').click(),
+  },
   { what: 'toolbar of a message', open: (page, stage) => message(page, stage, 'The ferry') },
   { what: 'emoji for a message', shows: ['emoji/EmojiPicker.tsx'], open: async (page, stage) => button(await message(page, stage, 'I am'), 'React').click().then(() => dialog(page, 'Choose an emoji')) },
   {

@@ -1,5 +1,6 @@
 import { type Id, dmRoomId, newId } from '@chatflow/shared/ids'
 import { Account, PASSWORD, command } from '../support/account.ts'
+import { writeNotes } from '../support/notes-writer.ts'
 import { appCode } from '../support/authenticator-app.ts'
 
 /** A small server in which every page has something to show. */
@@ -43,6 +44,9 @@ export async function setStage(url: string): Promise<Stage> {
   await accept(url, ben, command({ type: 'message.report', room, message: refused.id, reason: 'spam', note: 'Boats again' }), report)
   await accept(url, ada, command({ type: 'report.resolve', room, report: report.id, outcome: 'dismissed' }), command({ type: 'member.ban', room, user: dora.id, reason: 'Sells boats' }))
   await accept(url, ada, write('Yes, **all of it**.'), command({ type: 'message.react', room, message: plan.id, emoji: '🎉', on: true }))
+  // Twice, so that there is an earlier version.
+  await writeNotes(url, ben, room, [['heading', 'Tides', { level: 1 }], ['paragraph', 'Tide tables: see [the book]']])
+  await writeNotes(url, ben, room, [['task', 'Buy rope', { checked: true }], ['ordered', 'Look out'], ['quote', 'Red sky at night'], ['code', 'high 04:12']])
   const read = (await ben.history(url, room)).at(-1)?.seq
   await accept(url, ben, command({ type: 'room.read', room, seq: read }))
   await accept(url, ada, command({ type: 'message.schedule', room, text: 'Good morning', sendAt: Date.now() + 86_400_000 }))

@@ -104,7 +104,7 @@ describe('the policy', () => {
     expect(policy).toContain("default-src 'self'; script-src 'self'; style-src 'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; connect-src 'self' wss://chat.example.org;")
     expect(policy).toContain("object-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
-    expect(policy).toContain("require-trusted-types-for 'script'")
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types chatflow ProseMirrorClipboard")
   })
 
   it('lets no other answer be a document', () => {

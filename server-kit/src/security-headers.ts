@@ -48,7 +48,8 @@ export function pagePolicy(publicUrl: string | undefined): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types chatflow',
+    // The editor of notes reads what is pasted in a document that runs nothing and is never shown (docs/decisions/notes-editor.md).
+    'trusted-types chatflow ProseMirrorClipboard',
   ].join('; ')
 }
 

@@ -8,6 +8,7 @@ import type { DraftView, EditView, MemberView, MentionView, MessageView, PersonV
 import { readPreferences } from '../chat/preferences.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
+import { fixtureNotes } from './fixture/notes.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
 import type { FixtureRoom } from './fixture/rooms.ts'
 
@@ -25,6 +26,8 @@ export interface FixtureOptions {
   /** Default true: passkeys can be used. */
   passkeys?: boolean
   openReports?: number
+  /** Nobody has written notes yet. */
+  emptyNotes?: boolean
   /** Default true: the server makes previews of links. */
   linkPreviews?: boolean
   /** Default: the browser has no notifications. */
@@ -87,6 +90,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     openReports: options.openReports ?? 0,
     timeline: undefined,
     thread: undefined,
+    notes: undefined,
     scheduled: [],
     undelivered: 0,
     notices: [],
@@ -333,6 +337,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       openThread = root
       emit()
     },
+    openNotes: (room) => store.setState({ notes: room === undefined ? undefined : fixtureNotes(room, { empty: options.emptyNotes === true }) }),
+    discardNotes: async () => store.setState(({ notes }) => (notes === undefined ? {} : { notes: fixtureNotes(notes.room) })),
     showOlderAnswers: () => undefined,
     alsoShow: (seqs) => void byRoom(open ?? '', (room) => seqs.forEach((seq) => load(room, seq, seq))),
     showRange: (first, last) => void byRoom(open ?? '', (room) => load(room, first, last)),

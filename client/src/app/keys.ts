@@ -31,6 +31,7 @@ export const KEYS = {
   previousRoom: { group: 'app.keysRooms', does: 'app.keyPreviousRoom', key: 'ArrowUp', alt: true },
   nextUnread: { group: 'app.keysRooms', does: 'app.keyNextUnread', key: 'ArrowDown', alt: true, shift: true },
   previousUnread: { group: 'app.keysRooms', does: 'app.keyPreviousUnread', key: 'ArrowUp', alt: true, shift: true },
+  notes: { group: 'app.keysRooms', does: 'notes.keyNotes', key: 'l', mod: true, shift: true },
   markRead: { group: 'app.keysRooms', does: 'app.keyMarkRead', key: 'Escape' },
   closePanel: { group: 'app.keysRooms', does: 'app.keyClosePanel', key: 'Escape' },
   previousMessage: { group: 'app.keysMessages', does: 'app.keyPreviousMessage', key: 'ArrowUp' },

@@ -6,7 +6,7 @@ const PAGES = ['settings', 'admin', 'reports', 'scheduled', 'mentions', 'verify'
 export type PageName = (typeof PAGES)[number]
 
 /** Panels at the right of a room. */
-const PANELS = ['thread', 'members', 'pins', 'details', 'mentions', 'scheduled'] as const
+const PANELS = ['thread', 'members', 'pins', 'details', 'mentions', 'scheduled', 'notes'] as const
 export type PanelName = (typeof PANELS)[number]
 
 /** What stands in an address beside names that are known here. */

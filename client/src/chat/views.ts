@@ -230,7 +230,7 @@ export interface NotificationsView {
  * How far what was written in notes has come. saved: the server has stored all of it; saving: some is on its way to this device's disk; kept: it is on
  * this device; unkept: only in this window.
  */
-export type NotesSaveView = 'saved' | 'saving' | 'kept' | 'unkept'
+type NotesSaveView = 'saved' | 'saving' | 'kept' | 'unkept'
 
 /** The notes of the open room, while their panel is open. */
 export interface NotesView {

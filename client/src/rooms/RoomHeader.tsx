@@ -1,5 +1,6 @@
 import ArrowBackRounded from '@mui/icons-material/ArrowBackRounded'
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined'
+import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined'
 import GroupRounded from '@mui/icons-material/GroupRounded'
 import IconButton from '@mui/material/IconButton'
 import Tooltip from '@mui/material/Tooltip'
@@ -70,6 +71,17 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
           </button>
         </Tooltip>
       )}
+      <Tooltip title={panel === 'notes' ? t('notes.hide') : t('notes.show')}>
+        <button
+          type="button"
+          className="room-panel-button room-notes-button"
+          aria-label={t('notes.title')}
+          aria-expanded={panel === 'notes'}
+          onClick={() => navigate({ room: room.id, panel: panel === 'notes' ? undefined : 'notes' }, { replace: panel !== undefined })}
+        >
+          <StickyNote2Outlined aria-hidden="true" />
+        </button>
+      </Tooltip>
       <Tooltip title={t(membersOpen ? 'rooms.hideMembers' : 'rooms.showMembers')}>
         <button
           type="button"

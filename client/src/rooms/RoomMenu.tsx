@@ -5,6 +5,7 @@ import FlagOutlined from '@mui/icons-material/FlagOutlined'
 import LogoutRounded from '@mui/icons-material/LogoutRounded'
 import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
 import NotificationsRounded from '@mui/icons-material/NotificationsRounded'
+import StickyNote2Outlined from '@mui/icons-material/StickyNote2Outlined'
 import StarRounded from '@mui/icons-material/StarRounded'
 import StarBorderRounded from '@mui/icons-material/StarBorderRounded'
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined'
@@ -21,6 +22,7 @@ import { useActions, useChatState } from '../app/chat-context.tsx'
 import type { PanelName } from '../app/route.ts'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { SETTINGS } from '../chat/settings.ts'
 import { t } from '../i18n/translate.ts'
 import { mayDo, useRoomUi } from '../timeline/room-ui.tsx'
@@ -89,6 +91,10 @@ export function RoomMenu({ room, pins }: { room: RoomView; pins: number }) {
         <MenuItem onClick={show('pins')}>
           <PushPinOutlined />
           {pins > 0 ? t('rooms.pinsNumber', { number: pins }) : t('rooms.pins')}
+        </MenuItem>
+        <MenuItem onClick={show('notes')}>
+          <StickyNote2Outlined />
+          {t('notes.title')}
         </MenuItem>
         <MenuItem onClick={show('details')}>
           <InfoOutlined />

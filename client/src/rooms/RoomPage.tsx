@@ -103,6 +103,7 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
     navigate({ room: room.id, panel: matchMedia(ONE_COLUMN).matches ? undefined : panel, item }, { replace: true })
   }, [at, loading, room.id, panel, item])
 
+  useKey('notes', () => navigate({ room: room.id, panel: panel === 'notes' ? undefined : 'notes' }, { replace: panel !== undefined }))
   useKey('markRead', () => markRead(room.id, room.head))
 
   const empty = timeline !== undefined && isUntouched(timeline)

@@ -28,6 +28,8 @@ interface Props {
   heading?: ReactNode
   /** For panels that hold messages. */
   wide?: boolean
+  /** For panels in which one writes. */
+  roomy?: boolean
   children: ReactNode
 }
 
@@ -35,7 +37,7 @@ interface Props {
  * The frame of a panel: at the right of the room, on a phone a page over it. Opening it takes the focus in, closing it (Esc, too)
  * brings the focus back to where it came from.
  */
-export function RoomPanel({ room, label, heading = label, wide = false, children }: Props) {
+export function RoomPanel({ room, label, heading = label, wide = false, roomy = false, children }: Props) {
   const title = useRef<HTMLHeadingElement>(null)
   const close = () => navigate(room === undefined ? {} : { room }, { replace: true })
 
@@ -56,7 +58,7 @@ export function RoomPanel({ room, label, heading = label, wide = false, children
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc closes it from wherever in it the focus is
-    <aside className={wide ? 'panel panel-wide' : 'panel'} aria-label={label} onKeyDown={onKeyDown}>
+    <aside className={roomy ? 'panel panel-roomy' : wide ? 'panel panel-wide' : 'panel'} aria-label={label} onKeyDown={onKeyDown}>
       <div className="panel-head">
         <IconButton className="panel-back" aria-label={t(room === undefined ? 'rooms.backToRooms' : 'rooms.backToRoom')} onClick={close}>
           <ArrowBackRounded />

@@ -1,6 +1,7 @@
 import { createElement } from 'react'
 import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
+import { NotesPanel } from '../notes/NotesPanel.tsx'
 import { ScheduledPanel } from '../scheduled/ScheduledPanel.tsx'
 import { ThreadPanel } from '../thread/ThreadPanel.tsx'
 import { DetailsPanel } from './DetailsPanel.tsx'
@@ -16,5 +17,6 @@ export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>>
   pins: PinsPanel,
   details: DetailsPanel,
   scheduled: ScheduledPanel,
+  notes: NotesPanel,
   mentions: ({ room }) => createElement(MentionsPanel, { room: room.id }),
 }

@@ -8,7 +8,7 @@ import { nodesOf, runsOfShared } from './text-runs.ts'
 export const BLOCK = 'block'
 
 /** Kinds of blocks in the shared document. */
-export type Kind = 'paragraph' | 'heading' | 'quote' | 'code' | 'rule' | (typeof LIST_KINDS)[number]
+type Kind = 'paragraph' | 'heading' | 'quote' | 'code' | 'rule' | (typeof LIST_KINDS)[number]
 
 /** Elements as other editors over Yjs name them, for what a program wrote with one. */
 const OTHERS: Readonly<Record<string, Kind>> = { paragraph: 'paragraph', heading: 'heading', blockquote: 'quote', codeBlock: 'code', horizontalRule: 'rule' }

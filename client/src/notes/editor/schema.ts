@@ -22,7 +22,7 @@ function itemDOM({ attrs }: Node): DOMOutputSpec {
   const { kind, indent, checked } = attrs as { kind: ListKind; indent: number; checked: boolean }
   // Attributes are for copying from one pad into another; the looks come from the classes.
   const own = { 'data-indent': String(indent), ...(kind === 'task' ? { 'data-checked': String(checked) } : {}) }
-  return [kind === 'ordered' ? 'ol' : 'ul', { class: `note-list note-${kind} note-indent-${indent}` }, ['li', own, 0]]
+  return [kind === 'ordered' ? 'ol' : 'ul', { class: ['note-list', `note-${kind}`, `note-indent-${indent}`].join(' ') }, ['li', own, 0]]
 }
 
 /**

@@ -16,14 +16,8 @@ export class TestEditor {
     this.binding = new PadBinding(doc.getXmlFragment('notes'))
     const plugin = this.binding.plugin()
     this.state = EditorState.create({ doc: this.binding.read(), plugins: [plugin] })
-    const editor = this
     // What the binding uses of a view.
-    const view = {
-      get state() {
-        return editor.state
-      },
-      dispatch: (tr: Transaction) => this.dispatch(tr),
-    } as unknown as EditorView
+    const view = Object.defineProperty({ dispatch: (tr: Transaction) => this.dispatch(tr) }, 'state', { get: () => this.state }) as unknown as EditorView
     this.#plugin = plugin.spec.view?.(view) ?? {}
     this.#view = view
   }

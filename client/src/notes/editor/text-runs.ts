@@ -16,7 +16,7 @@ export interface Run {
 }
 
 const PLACE = '\ufffc'
-export const NO_MARKS: RunMarks = {}
+const NO_MARKS: RunMarks = {}
 
 /** The text of a block in the shared document, as far as it is known here: other attributes are left where they are, and not seen. */
 export function runsOfShared(text: Y.XmlText, marked: boolean): Run[] {
