@@ -1,5 +1,6 @@
 import { audit } from '@chatflow/server-kit/audit'
 import { enqueue } from '@chatflow/server-kit/jobs/enqueue'
+import type { SecurityChange } from '@chatflow/server-kit/jobs/job-types'
 import type { Queryable } from '@chatflow/database'
 import type { Signed } from '@chatflow/shared/api/account'
 import { CodedError, ExtendedError } from '@chatflow/shared/errors'
@@ -66,7 +67,7 @@ function isWrong(error: unknown): boolean {
   return error instanceof CodedError && (error.code === 'wrong_credentials' || error.code === 'second_factor_wrong' || error.code === 'passkey_refused')
 }
 
-/** Tells the person of a change to how one signs in, as part of the transaction that makes it. `what`: the end of "..., this was changed: ". */
-export async function tellOfChange(q: Queryable, user: User, what: string, now: number): Promise<void> {
-  await enqueue(q, 'mail', { user: user.id, template: 'security_changed', facts: { what } }, { now })
+/** Tells the person of a change to how one signs in, as part of the transaction that makes it. `name`: of the passkey. */
+export async function tellOfChange(q: Queryable, user: User, what: SecurityChange, now: number, name?: string): Promise<void> {
+  await enqueue(q, 'mail', { user: user.id, template: 'security_changed', facts: { what, ...(name === undefined ? {} : { name }) } }, { now })
 }

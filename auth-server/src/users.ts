@@ -2,6 +2,7 @@ import type { Database, Queryable } from '@chatflow/database'
 import type { Me } from '@chatflow/shared/api/account'
 import { CodedError } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
+import type { Language } from '@chatflow/shared/languages'
 import type { GlobalRole } from '@chatflow/shared/roles'
 
 export interface User {
@@ -27,6 +28,8 @@ export interface NewUser {
   username: string
   displayName: string
   passwordHash: string
+  /** Of mails; undefined: English. */
+  language?: Language | undefined
   /** ms; undefined: the address has to be confirmed. */
   verifiedAt?: number | undefined
 }
@@ -34,9 +37,9 @@ export interface NewUser {
 /** Creates an account. What the database says of a name or an address that is taken, `takenBy` understands. */
 export async function createUser(q: Queryable, user: NewUser, now: number): Promise<User> {
   await q.query(
-    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at, email_verified_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [user.id, user.email, user.username, user.displayName, user.role, user.passwordHash, now, user.verifiedAt ?? null],
+    `INSERT INTO users (id, email, username, display_name, role, password_hash, created_at, email_verified_at, language)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [user.id, user.email, user.username, user.displayName, user.role, user.passwordHash, now, user.verifiedAt ?? null, user.language ?? null],
   )
   return findUser(q, user.id)
 }

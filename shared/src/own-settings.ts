@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { emoji } from './commands/message.ts'
+import { LANGUAGES } from './languages.ts'
 import { LIMITS } from './limits.ts'
 import { familyOf, NOTIFY_SETTINGS } from './notify/notify-settings.ts'
 import { text } from './text.ts'
@@ -24,6 +25,8 @@ export const OWN_SETTINGS = {
   'privacy.presence': z.boolean(),
   /** false: others are not told how far the person has read. */
   'privacy.receipts': z.boolean(),
+  /** The language of the interface, and of mails; 'system': the browser's. */
+  language: z.enum(['system', ...LANGUAGES]),
   /** What is to be noticed, and when it is to be quiet; `level:<room>` of single rooms besides. */
   ...NOTIFY_SETTINGS,
 } as const

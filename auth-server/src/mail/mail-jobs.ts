@@ -4,7 +4,8 @@ import type { Id } from '@chatflow/shared/ids'
 import { issueToken, type EmailTokenKind } from '../email-tokens.ts'
 import { findByLogin } from '../users.ts'
 import type { MailSender } from './mail-sender.ts'
-import { mailText, type TextName } from './mail-texts.ts'
+import type { TextName } from './mail-text.ts'
+import { textsIn } from './mail-texts.ts'
 import { oneLine, renderMail } from './render-mail.ts'
 
 export interface MailJobOptions {
@@ -20,6 +21,7 @@ interface Recipient {
   email: string | null
   pending_email: string | null
   display_name: string
+  language: string | null
   email_verified_at: number | null
   disabled_at: number | null
 }
@@ -27,14 +29,15 @@ interface Recipient {
 const PAGE_OF: Record<EmailTokenKind, string> = { verify_email: 'verify', change_email: 'verify', reset_password: 'reset' }
 
 /** What the auth-server's worker does about mails. A repeat sends the same mail again, with the same Message-ID. */
-export function createMailJobs({ db, sender, publicUrl, clock }: MailJobOptions): Pick<JobHandlers, 'mail' | 'password.forgot'> {
+export function createMailJobs({ db, sender, publicUrl, clock }: MailJobOptions): Pick<JobHandlers, 'mail' | 'password.forgot' | 'language.changed'> {
   async function send(job: Id, text: TextName, user: Recipient, to: string, facts: Readonly<Record<string, string>> = {}): Promise<void> {
-    const words = mailText(text, Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, oneLine(value)])))
+    const { language, mails } = textsIn(user.language)
+    const words = mails.texts[text](Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, oneLine(value)])))
     const kind = words.action?.kind
     // The token is there before the mail is: whoever reads it at once can use it.
     const token = kind && (await db.tx((q) => issueToken(q, { user: user.id, kind, email: to, now: clock(), job })))
     const link = kind && `${publicUrl}/#/${PAGE_OF[kind]}/${token}`
-    await sender.send({ id: job, user: user.id, to, ...renderMail(words, user.display_name, link) })
+    await sender.send({ id: job, user: user.id, to, ...renderMail(words, { language, hello: mails.greeting(oneLine(user.display_name)) }, link) })
   }
 
   return {
@@ -46,6 +49,10 @@ export function createMailJobs({ db, sender, publicUrl, clock }: MailJobOptions)
       if (template === 'email_verify' && user.email_verified_at !== null) return
       const address = to ?? user.email
       if (address !== null) await send(job, template, user, address, facts)
+    },
+
+    async 'language.changed'({ user, language }) {
+      await db.query('UPDATE users SET language = $2 WHERE id = $1', [user, language])
     },
 
     async 'password.forgot'({ email }, { id: job }) {
@@ -67,7 +74,7 @@ export function createMailJobs({ db, sender, publicUrl, clock }: MailJobOptions)
 }
 
 async function find(db: Database, id: Id): Promise<Recipient | undefined> {
-  const { rows } = await db.query<Recipient>('SELECT id, email, pending_email, display_name, email_verified_at, disabled_at FROM users WHERE id = $1', [id])
+  const { rows } = await db.query<Recipient>('SELECT id, email, pending_email, display_name, language, email_verified_at, disabled_at FROM users WHERE id = $1', [id])
   return rows[0]
 }
 

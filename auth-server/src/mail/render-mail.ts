@@ -1,4 +1,5 @@
-import type { MailText } from './mail-texts.ts'
+import type { Language } from '@chatflow/shared/languages'
+import type { MailText } from './mail-text.ts'
 
 export interface Rendered {
   subject: string
@@ -6,14 +7,13 @@ export interface Rendered {
   html: string
 }
 
-/** The text as plain text and as HTML: no images, nothing from elsewhere, everything escaped. `link` goes with the text's action. */
-export function renderMail({ subject, before, action, after }: MailText, greeting: string, link: string | undefined): Rendered {
-  const hello = `Hello ${oneLine(greeting)},`
+/** The text as plain text and as HTML: no images, nothing from elsewhere, everything escaped. `hello`: the first line; `link` goes with the text's action. */
+export function renderMail({ subject, before, action, after }: MailText, { language, hello }: { language: Language; hello: string }, link: string | undefined): Rendered {
   const button = action !== undefined && link !== undefined ? { label: action.label, link } : undefined
   const text = [hello, ...before, ...(button ? [`${button.label}:\n${button.link}`] : []), ...after, '-- \nChatFlow'].join('\n\n')
   const paragraph = (words: string): string => `<p>${escapeHtml(words)}</p>`
   const html = [
-    '<!doctype html><html lang="en"><body style="font-family:sans-serif;font-size:15px;line-height:1.5;color:#1d2322;max-width:34em">',
+    `<!doctype html><html lang="${language}"><body style="font-family:sans-serif;font-size:15px;line-height:1.5;color:#1d2322;max-width:34em">`,
     paragraph(hello),
     ...before.map(paragraph),
     ...(button ? [`<p><a href="${escapeHtml(button.link)}" style="color:#0a6c66;font-weight:bold">${escapeHtml(button.label)}</a></p><p style="color:#5c6664">${escapeHtml(button.link)}</p>`] : []),

@@ -7,9 +7,9 @@ import { newId, type Id } from '@chatflow/shared/ids'
 import { makeCertificate, type TestCertificate } from '../testing/certificates.ts'
 import { startSmtp, type TestSmtp } from '../testing/start-smtp.ts'
 import type { Mail, MailSender } from './mail-sender.ts'
-import { mailText } from './mail-texts.ts'
+import { textsIn } from './mail-texts.ts'
 import { createOutboxSender, keptMails } from './outbox-sender.ts'
-import { renderMail } from './render-mail.ts'
+import { oneLine, renderMail } from './render-mail.ts'
 import { createSmtpSender, smtpAddress } from './smtp-sender.ts'
 
 let db: Database
@@ -52,7 +52,7 @@ const WAYS: { name: string; open: () => MailSender; arrived: () => Promise<Arriv
 ]
 
 function mailFor(name: string, link = 'https://chat.example.org/#/verify/token'): Mail {
-  return { id: newId(), user, to: 'ada@example.org', ...renderMail(mailText('email_verify', {}), name, link) }
+  return { id: newId(), user, to: 'ada@example.org', ...renderMail(textsIn(null).mails.texts.email_verify({}), { language: 'en', hello: textsIn(null).mails.greeting(oneLine(name)) }, link) }
 }
 
 describe.each(WAYS)('mails by $name', ({ open, arrived }) => {

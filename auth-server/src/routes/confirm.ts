@@ -106,7 +106,7 @@ export function confirmRoutes(app: App, context: AuthContext): void {
   async function takeRecovery(q: Queryable, user: User, code: string): Promise<void> {
     await takeRecoveryCode(q, user.id, code)
     await audit(q, { actor: user.id, action: 'two_factor.recovery_used', target: { kind: 'user', id: user.id } }, clock())
-    await tellOfChange(q, user, 'a recovery code was used to confirm a change', clock())
+    await tellOfChange(q, user, 'code_used_to_confirm', clock())
   }
 
   /** The session is confirmed in the transaction that uses the factors up. */

@@ -46,7 +46,7 @@ export function loginCodeRoutes(app: App, context: AuthContext): void {
     complete(reply, request.body.ticket, 'recovery', async (q, user) => {
       await takeRecoveryCode(q, user.id, request.body.code)
       await audit(q, { actor: user.id, action: 'two_factor.recovery_used', target: { kind: 'user', id: user.id } }, clock())
-      await tellOfChange(q, user, 'a recovery code was used to sign in', clock())
+      await tellOfChange(q, user, 'code_used_to_sign_in', clock())
     }),
   )
 }

@@ -53,7 +53,7 @@ export function passkeyRoutes(app: App, context: AuthContext): void {
     return db.tx(async (q) => {
       const passkey = await addPasskey(q, { ...made, user_id: user.id, name: request.body.name.trim() }, clock())
       await audit(q, { actor: user.id, action: 'passkey.added', target: { kind: 'user', id: user.id }, details: { passkey: passkey.id } }, clock())
-      await tellOfChange(q, user, `the passkey "${passkey.name}" was added`, clock())
+      await tellOfChange(q, user, 'passkey_added', clock(), passkey.name)
       await unconfirmOthers(q, user.id, session)
       const codes = (await countRecoveryCodes(q, user.id)) > 0 ? {} : { recoveryCodes: await renewRecoveryCodes(q, user.id) }
       return { passkey: infoOf(passkey), ...codes }
@@ -74,7 +74,7 @@ export function passkeyRoutes(app: App, context: AuthContext): void {
     await db.tx(async (q) => {
       const { name: removed } = await removing(q, user.id, () => removePasskey(q, user.id, id))
       await audit(q, { actor: user.id, action: 'passkey.removed', target: { kind: 'user', id: user.id }, details: { passkey: id } }, clock())
-      await tellOfChange(q, user, `the passkey "${removed}" was removed`, clock())
+      await tellOfChange(q, user, 'passkey_removed', clock(), removed)
     })
     return reply.status(204).send()
   })

@@ -5,8 +5,10 @@ import { addressKey } from '@chatflow/server-kit/rate-limiter'
 import { signedSchema } from '@chatflow/shared/api/account'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import { newId } from '@chatflow/shared/ids'
+import { languageAmong, LANGUAGES } from '@chatflow/shared/languages'
 import { text } from '@chatflow/shared/text'
 import { z } from 'zod'
+import { acceptedLanguages } from '../accepted-languages.ts'
 import { signIn, type AuthContext } from '../context.ts'
 import { isEmailAddress } from '../email-address.ts'
 import { displayNameProblem, tidyDisplayName, usernameProblem } from '../names.ts'
@@ -15,7 +17,7 @@ import { admit, refuseHopeless } from '../registration.ts'
 import { createUser, takenBy } from '../users.ts'
 import { wrongFields } from '../wrong-fields.ts'
 
-const input = z.strictObject({ email: text(0, 1_000), username: text(0, 1_000), displayName: text(0, 1_000), password: text(0, 1_000), invitation: text(1, 200).optional() })
+const input = z.strictObject({ email: text(0, 1_000), username: text(0, 1_000), displayName: text(0, 1_000), password: text(0, 1_000), invitation: text(1, 200).optional(), language: z.enum(LANGUAGES).optional() })
 type Registration = z.infer<typeof input>
 
 
@@ -23,7 +25,7 @@ type Registration = z.infer<typeof input>
 export function registerRoute(app: App, context: AuthContext): void {
   const { db, passwords, publicUrl, sessions, limits, clock, mailReach, mailed } = context
   const schema = {
-    summary: 'Opens an account and signs it in; the first one becomes administrator. `invitation`: the code of an invitation link.',
+    summary: 'Opens an account and signs it in; the first one becomes administrator. `invitation`: the code of an invitation link. `language`: of mails; without it that of `Accept-Language`.',
     body: input,
     response: {
       201: signedSchema,
@@ -38,7 +40,7 @@ export function registerRoute(app: App, context: AuthContext): void {
     const form = { ...raw, email: raw.email.trim(), username: raw.username.trim(), displayName: tidyDisplayName(raw.displayName) }
     refuseWrong(form, publicUrl)
     await limits.register.take(addressKey(request.ip))
-    const { password, invitation, ...rest } = form
+    const { password, invitation, language = languageAmong(acceptedLanguages(request.headers['accept-language'])), ...rest } = form
     await refuseHopeless(db, invitation, clock())
     const passwordHash = await passwords.hash(password)
     const [user, session] = await db
@@ -46,7 +48,7 @@ export function registerRoute(app: App, context: AuthContext): void {
         const id = newId()
         const admission = await admit(q, id, invitation, clock())
         // Where no mail can leave, nobody is asked for what only a mail could tell.
-        const created = await createUser(q, { ...rest, id, role: admission.role, passwordHash, verifiedAt: mailReach === 'nowhere' ? clock() : undefined }, clock())
+        const created = await createUser(q, { ...rest, id, role: admission.role, passwordHash, language, verifiedAt: mailReach === 'nowhere' ? clock() : undefined }, clock())
         await audit(q, { actor: id, action: 'account.registered', target: { kind: 'user', id }, details: { role: admission.role } }, clock())
         if (admission.invitation !== undefined) await audit(q, { actor: id, action: 'invitation.used', target: { kind: 'invitation', id: admission.invitation } }, clock())
         if (created.email_verified_at === null) await enqueue(q, 'mail', { user: created.id, template: 'email_verify' }, { now: clock() })

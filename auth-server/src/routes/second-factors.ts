@@ -39,7 +39,7 @@ export function secondFactorRoutes(app: App, context: AuthContext): void {
       if ((await methodsOf(q, user.id)).length === 0) throw new CodedError('no_second_factor')
       const recoveryCodes = await renewRecoveryCodes(q, user.id)
       await audit(q, { actor: user.id, action: 'two_factor.recovery_renewed', target: { kind: 'user', id: user.id } }, clock())
-      await tellOfChange(q, user, 'new recovery codes were made, and the old ones are void', clock())
+      await tellOfChange(q, user, 'codes_made', clock())
       return { recoveryCodes }
     })
   })

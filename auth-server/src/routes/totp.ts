@@ -48,7 +48,7 @@ export function totpRoutes(app: App, context: AuthContext): void {
       db.tx(async (q) => {
         await confirmTotp(q, box, user.id, request.body.code, clock())
         await audit(q, { actor: user.id, action: 'two_factor.enabled', target: { kind: 'user', id: user.id } }, clock())
-        await tellOfChange(q, user, 'an authenticator app was set up', clock())
+        await tellOfChange(q, user, 'app_set_up', clock())
         await unconfirmOthers(q, user.id, session)
         return { recoveryCodes: await renewRecoveryCodes(q, user.id) }
       })
@@ -66,7 +66,7 @@ export function totpRoutes(app: App, context: AuthContext): void {
     await db.tx(async (q) => {
       if (!(await removing(q, user.id, () => removeTotp(q, user.id)))) throw new CodedError('totp_not_enabled')
       await audit(q, { actor: user.id, action: 'two_factor.disabled', target: { kind: 'user', id: user.id } }, clock())
-      await tellOfChange(q, user, 'the authenticator app was removed', clock())
+      await tellOfChange(q, user, 'app_removed', clock())
     })
     return reply.status(204).send()
   })

@@ -10,6 +10,7 @@ import { NotificationCenter } from '../notify/notification-center.ts'
 import { createAccountActions } from './account-actions.ts'
 import { challengeOf, type Confirmation } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
+import { language } from '../i18n/language.ts'
 import { Confirmations } from './confirmations.ts'
 import { createCoreActions, FORGOTTEN, isToldOnce } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
@@ -98,7 +99,7 @@ export class ChatController {
       ...createCoreActions(() => this.#signedIn(), platform.newId, (text) => this.#tell(text)),
       ...createAccountActions(platform, this.#account, this.#confirmations, { changed: () => this.#project(), gone: () => this.#accountGone() }),
       ...this.#notifications.actions,
-      register: (form) => this.#form(() => this.#account.register(form)),
+      register: (form) => this.#form(() => this.#account.register({ ...form, language: language() })),
       signIn: (form) => this.#form(() => this.#account.signIn(form)),
       signInWith: (step) => this.#form(() => this.#account.signInWith(step)),
       confirm: (step) => this.#confirm(step),

@@ -1,6 +1,6 @@
+import type { Language } from '@chatflow/shared/languages'
 import { createInstance } from 'i18next'
 import { en } from './en/catalog.ts'
-import type { Language } from './languages.ts'
 
 /** English is always there; other languages are added when they have been loaded. */
 const engine = createInstance({

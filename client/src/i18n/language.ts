@@ -1,6 +1,7 @@
+import type { Language } from '@chatflow/shared/languages'
 import { addWords } from './engine.ts'
 import { languageFor, localeFor, readLanguageChoice } from './languages.ts'
-import type { Language, LanguageChoice } from './languages.ts'
+import type { LanguageChoice } from './languages.ts'
 
 /** Where the choice is kept for pages that nobody has signed in to yet, and for the first moments of the others. */
 const STORAGE_KEY = 'chatflow.language'

@@ -1,6 +1,7 @@
+import type { Language } from '@chatflow/shared/languages'
 import { useSyncExternalStore } from 'react'
 import { language, languageChoice, onLanguageChange } from './language.ts'
-import type { Language, LanguageChoice } from './languages.ts'
+import type { LanguageChoice } from './languages.ts'
 
 /**
  * The language of the screen; the component is made anew when it changes, and with it all below except what `memo` keeps.

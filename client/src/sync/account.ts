@@ -1,4 +1,5 @@
 import type { Me, Signed } from '@chatflow/shared/api/account'
+import type { Language } from '@chatflow/shared/languages'
 import type { Platform, Timer } from '../platform/platform.ts'
 import { ApiError, request } from './api.ts'
 import { Listeners } from './listeners.ts'
@@ -59,7 +60,7 @@ export class Account implements TokenSource {
     }
   }
 
-  async register(form: { email: string; username: string; displayName: string; password: string; invitation?: string }): Promise<Me> {
+  async register(form: { email: string; username: string; displayName: string; password: string; invitation?: string; language?: Language }): Promise<Me> {
     return this.#signed(await request<Signed>(this.#platform, 'POST', '/api/auth/register', { body: form }))
   }
 

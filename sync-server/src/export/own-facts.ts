@@ -6,7 +6,7 @@ type Facts = Record<string, unknown>
 
 /** Columns of auth-server's tables that are given out, under the names of the API. All others stay inside: hashes and secrets among them. */
 const OF_USERS = {
-  id: 'id', email: 'email', pending_email: 'pendingEmail', username: 'username', display_name: 'displayName', role: 'role', email_verified_at: 'emailVerifiedAt', created_at: 'createdAt',
+  id: 'id', email: 'email', pending_email: 'pendingEmail', username: 'username', display_name: 'displayName', role: 'role', language: 'language', email_verified_at: 'emailVerifiedAt', created_at: 'createdAt',
   last_seen_at: 'lastSeenAt',
 } as const
 const OF_SESSIONS = { id: 'id', device: 'device', browser: 'browser', created_at: 'createdAt', last_used_at: 'lastUsedAt', ended_at: 'endedAt' } as const

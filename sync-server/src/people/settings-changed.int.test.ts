@@ -96,4 +96,10 @@ describe.each(testDatabases())('what a person shows to others on $name, on two i
     await submit(ada, { type: 'member.add', room, user: ben })
     await until(() => Object.keys(map(doc, 'reads')).length === 0, 'they are gone')
   })
+
+  it('the language that a person chooses is told to who writes mails; that of the browser, which no server knows, changes nothing there', async () => {
+    for (const value of ['de', 'system', null, 'en']) await set(ada, 'language', value)
+    const { rows } = await db.query<{ payload: unknown }>("select payload from jobs where type = 'language.changed' order by id")
+    expect(rows.map(({ payload }) => payload)).toEqual(['de', 'en'].map((language) => ({ user: ada, language })))
+  })
 })

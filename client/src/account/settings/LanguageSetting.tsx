@@ -1,6 +1,7 @@
+import { LANGUAGES } from '@chatflow/shared/languages'
 import { useActions } from '../../app/chat-context.tsx'
 import { SETTINGS } from '../../chat/settings.ts'
-import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n/languages.ts'
+import { LANGUAGE_NAMES } from '../../i18n/languages.ts'
 import type { LanguageChoice } from '../../i18n/languages.ts'
 import { t } from '../../i18n/translate.ts'
 import { useLanguageChoice } from '../../i18n/use-language.ts'
@@ -11,7 +12,7 @@ export function LanguageSetting() {
   const { setSetting } = useActions()
   const choices: { value: LanguageChoice; title: string; text?: string }[] = [
     { value: 'system', title: t('common.languageOfBrowser'), text: t('settings.languageOfBrowserText') },
-    ...LANGUAGE_NAMES.map((language) => ({ value: language, title: LANGUAGES[language] })),
+    ...LANGUAGES.map((language) => ({ value: language, title: LANGUAGE_NAMES[language] })),
   ]
   return (
     <section className="setting-group">
