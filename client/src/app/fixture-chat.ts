@@ -10,6 +10,7 @@ import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureNotes } from './fixture/notes.ts'
 import { fixtureRooms } from './fixture/rooms.ts'
+import { fixtureSearch } from './fixture/search.ts'
 import type { FixtureRoom } from './fixture/rooms.ts'
 
 /** The code that completes the sign-in of `careful`, whose password is not enough. */
@@ -91,6 +92,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     timeline: undefined,
     thread: undefined,
     notes: undefined,
+    search: undefined,
     scheduled: [],
     undelivered: 0,
     notices: [],
@@ -499,6 +501,9 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const members = (rooms.get(id)?.members ?? []).filter((p) => `${p.username} ${p.displayName}`.toLowerCase().includes(query.toLowerCase())).map((p) => ({ ...p, role: 'member' as const }))
       return Promise.resolve(online() ? { members: members.slice(offset, offset + 100), total: members.length } : undefined)
     },
+    search: (ask) => store.setState({ search: ask && fixtureSearch(ask, [...rooms.values()].map((room) => ({ view: room.view, at: (seq: number) => room.overrides.get(seq) ?? make(room, seq) })), online()) }),
+    searchMore: () => undefined,
+    holdResults: () => undefined,
     dismissNotice: (id) => store.setState((state) => ({ notices: state.notices.filter((n) => n.id !== id) })),
     applyUpdate: () => location.reload(),
   }

@@ -14,7 +14,7 @@ import { language } from '../i18n/language.ts'
 import { Confirmations } from './confirmations.ts'
 import { createCoreActions, FORGOTTEN, isToldOnce } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
-import type { Notice } from './views.ts'
+import type { Notice, SearchAsk, SearchView } from './views.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
 import { readPreferences } from './preferences.ts'
 import { markAllRead } from './mark-all-read.ts'
@@ -25,6 +25,7 @@ import { ThreadProjection } from './project-thread.ts'
 import { projectScheduled } from './project-scheduled.ts'
 import { TimelineProjection } from './project-timeline.ts'
 import { keepSame, keepSameItems } from './same.ts'
+import { SearchRun } from './search-run.ts'
 import { SETTINGS } from './settings.ts'
 import { createServerCalls, refusalOf } from './server-calls.ts'
 
@@ -51,6 +52,7 @@ const START: ChatState = {
   timeline: undefined,
   thread: undefined,
   notes: undefined,
+  search: undefined,
   scheduled: [],
   undelivered: 0,
   notices: [],
@@ -72,6 +74,7 @@ export class ChatController {
   #visit: TimelineProjection | undefined
   #thread: ThreadProjection | undefined
   #notes: NotesProjection | undefined
+  #search: SearchRun | undefined
   #timer: Timer | undefined
   #applyUpdate: () => void = () => undefined
   #entering: Promise<void> = Promise.resolve()
@@ -115,6 +118,9 @@ export class ChatController {
       openNotes: (room) => this.#openNotes(room),
       discardNotes: () => this.#discardNotes(),
       showOlderAnswers: () => this.#thread?.older(),
+      search: (ask, options) => this.#searchFor(ask, options?.now === true),
+      searchMore: () => this.#search?.more(),
+      holdResults: () => this.#search?.hold(),
       alsoShow: (seqs) => this.#core?.rooms.alsoShow(seqs),
       dismissNotice: (id) => this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
       applyUpdate: () => this.#applyUpdate(),
@@ -192,6 +198,7 @@ export class ChatController {
     this.#visit = undefined
     this.#notes?.close()
     this.#notes = undefined
+    this.#searchFor(undefined, false)
     this.#platform.clock.clearTimeout(this.#timer)
     this.#platform.clock.clearTimeout(this.#statusTimer)
     this.#statusEnds = undefined
@@ -239,6 +246,7 @@ export class ChatController {
 
   /** Nobody is signed in: nothing of them stays on this device. Other tabs are told first, so that they write nothing behind our back. */
   async #wipe(core: ChatCore | undefined): Promise<void> {
+    this.#searchFor(undefined, false)
     this.#tabs.post({ type: 'session', signedIn: false } satisfies SessionChanged)
     await this.#notifications.signedOut()
     await core?.wipe()
@@ -288,6 +296,26 @@ export class ChatController {
     core.openRoom(room)
     this.#notifications.setOpen(room)
     this.#visit = room === undefined ? undefined : new TimelineProjection(core, room, this.#overlay(core))
+    this.#project()
+  }
+
+  #searchFor(ask: SearchAsk | undefined, now: boolean): void {
+    const core = this.#core
+    if (core === undefined || ask === undefined) {
+      this.#search?.close()
+      this.#search = undefined
+      this.store.setState({ search: undefined })
+      return
+    }
+    this.#search ??= new SearchRun({
+      core,
+      clock: this.#platform.clock,
+      rooms: () => this.store.getState().rooms,
+      overlay: () => this.#overlay(core),
+      timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      onChange: () => this.#schedule(),
+    })
+    this.#search.set(ask, now)
     this.#project()
   }
 
@@ -360,6 +388,7 @@ export class ChatController {
       timeline: this.#visit?.project(overlay),
       thread: this.#thread?.project(overlay),
       notes: this.#notes?.project(preferences.showPresence),
+      search: this.#search && keepSameSearch(before.search, this.#search.project(overlay, rooms)),
       scheduled: keepSameItems(before.scheduled, projectScheduled(core, overlay, rooms)),
       undelivered: undeliveredOf(core),
     })
@@ -433,6 +462,10 @@ export class ChatController {
 /** Notes of one room count as one. */
 function undeliveredOf(core: ChatCore | undefined): number {
   return core === undefined ? 0 : core.undelivered().length + core.notes.undelivered
+}
+
+function keepSameSearch(before: SearchView | undefined, after: SearchView): SearchView {
+  return keepSame(before, { ...after, hits: keepSameItems(before?.hits ?? [], after.hits) })
 }
 
 function refusedForm(error: unknown): FormResult {

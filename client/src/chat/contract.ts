@@ -13,7 +13,7 @@ import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomRole } from '@chatflow/shared/roles'
 import type { ConnectionState } from '../sync/connection-state.ts'
 import type { Confirmation, SecondStep } from '../sync/second-step.ts'
-import type { ConfirmationView, MemberView, MentionView, NotesView, Notice, NotificationsView, PersonView, Preferences, RoomView, ScheduledView, ThreadView, TimelineView } from './views.ts'
+import type { ConfirmationView, MemberView, MentionView, NotesView, Notice, NotificationsView, PersonView, Preferences, RoomView, ScheduledView, SearchAsk, SearchView, ThreadView, TimelineView } from './views.ts'
 
 export type { ConnectionState, SecondStep }
 
@@ -41,6 +41,8 @@ export interface ChatState {
   thread: ThreadView | undefined
   /** The notes of the open room, while they are open. */
   notes: NotesView | undefined
+  /** What is being searched for, and what was found; undefined: nothing. */
+  search: SearchView | undefined
   /** The next one first. */
   scheduled: ScheduledView[]
   /** Commands of this device that are not settled. */
@@ -172,6 +174,15 @@ export interface ChatActions {
   findMembers(room: Id, query: string, offset: number): Promise<{ members: MemberView[]; total: number } | undefined>
   /** The first message of a room at or after a time (ms), undefined if all are earlier. Offline, the first of those that are on this device. */
   findSeqAt(room: Id, time: number): Promise<number | undefined>
+
+  /**
+   * Searches on this device and on the server; `SearchView` follows. While somebody types it waits for a pause; `now`: they want to see it, also if it is
+   * not finished. undefined, or nothing but spaces: no search.
+   */
+  search(ask: SearchAsk | undefined, options?: { now?: boolean }): void
+  searchMore(): void
+  /** The person reads the results: what comes from now on goes below them. */
+  holdResults(): void
 
   dismissNotice(id: string): void
   /** Loads the waiting version of the app. */

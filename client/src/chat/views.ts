@@ -1,6 +1,9 @@
 /** What the screen shows of the chat, as plain data: people, rooms, messages, and what the person has set. */
 import type { SecondFactorChallenge } from '@chatflow/shared/api/second-factor'
 import type { Preview, RoomEvent } from '@chatflow/shared/entry'
+import type { SearchSort } from '@chatflow/shared/api/search'
+import type { Excerpt } from '@chatflow/shared/search/excerpt'
+import type { QueryProblem } from '@chatflow/shared/search/query'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { NotifyLevel } from '@chatflow/shared/notify/notify-settings'
@@ -292,6 +295,50 @@ export interface MentionView {
   /** Undefined: not read (see `readMentions`), or not here. */
   text?: string
   deleted?: boolean
+}
+
+/** What somebody searches for. */
+export interface SearchAsk {
+  /** As typed, see docs/PROTOCOL.md "Search". */
+  text: string
+  /** Only in this room; does not count where the text says `in:` itself. */
+  room: Id | undefined
+  sort: SearchSort
+}
+
+/** A message that was found. */
+export interface SearchHitView {
+  id: Id
+  room: Id
+  /** Undefined: written here, and not delivered. */
+  seq?: number
+  author: PersonView
+  /** ms: when it was committed, or entered. */
+  at: number
+  /** Of its text, with what was found in it. */
+  excerpt: Excerpt
+}
+
+/**
+ * A search and what it has found. Results of this device come first; where the server's come soon after they take their place, else they follow below,
+ * so that nothing moves that is being read.
+ */
+export interface SearchView extends SearchAsk {
+  /** What is wrong with the text, in it. */
+  fault?: QueryProblem
+  hits: SearchHitView[]
+  /** So many of the hits were found on this device, the others on the server; undefined: all of them on the server. */
+  onDevice?: number
+  /** Nothing has answered yet. */
+  looking: boolean
+  /** More can be had with `searchMore`. */
+  more: boolean
+  /** What of the rooms that were searched is on this device. */
+  device?: { messages: number; since?: number; reading: boolean }
+  /** partly: it is still making older messages ready for searching. */
+  server: 'asking' | 'answered' | 'partly' | 'unreachable' | 'refused'
+  /** Why the server refused. */
+  refusal?: ErrorCode
 }
 
 /** Something to tell the person that belongs to no message (toast). */

@@ -1,4 +1,5 @@
 import type { Bootstrap, DirectoryRoom, DirectoryRooms, DirectoryUser, ErasedSegments, MembersPage, SeqAt, ThreadPage } from '@chatflow/shared/api/chat'
+import type { SearchPage, SearchSort } from '@chatflow/shared/api/search'
 import { isErrorCode, type ErrorCode, type Problem } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
@@ -105,6 +106,11 @@ export class Api {
 
   seqAt(room: Id, time: number): Promise<SeqAt> {
     return this.#get(`/api/rooms/${room}/seq-at?time=${time}`)
+  }
+
+  /** A page of what the server finds; `before`: the `next` of the page before. */
+  search(q: string, { sort, before, tz }: { sort: SearchSort; before?: string | undefined; tz: string }): Promise<SearchPage> {
+    return this.#get(`/api/search?${new URLSearchParams({ q, sort, tz, ...(before === undefined ? {} : { before }) }).toString()}`)
   }
 
   /** Where in the room's log something was deleted after the rev. */

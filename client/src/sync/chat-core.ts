@@ -106,6 +106,8 @@ export class ChatCore {
   readonly serverClock: ServerClock
   /** This device, the same in all tabs. */
   readonly device: Id
+  /** Messages that were found to be deleted. */
+  readonly deleted = new Listeners<ReadonlySet<Id>>()
   /** Anything that can be seen has changed. Comes often: gather before reading. */
   readonly changed = new Listeners()
   readonly #platform: Platform
@@ -409,6 +411,7 @@ export class ChatCore {
   /** Messages that were seen as deleted: nothing of them is kept anywhere (R6). */
   #forget(ids: ReadonlySet<Id>): void {
     this.search.forget(ids)
+    this.deleted.emit(ids)
     void this.queue.forget(ids).catch(() => undefined)
   }
 

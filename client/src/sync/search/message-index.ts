@@ -66,15 +66,18 @@ export class MessageIndex {
   find(query: LocalQuery, { sort, limit, now }: { sort: SearchSort; limit: number; now: number }, layer: SearchLayer): { hits: LocalHit[]; more: boolean; coverage: Coverage } {
     const rooms = new Set<string>(query.rooms)
     const changed = new Set(layer.changes.map(({ id }) => id))
-    const candidates = [...layer.documents.filter(({ id }) => !this.#documents.has(id)), ...this.#changed(layer)]
-    for (const id of this.#candidates(query.terms)) {
+    const candidates = [...layer.documents.filter(({ id }) => !this.#documents.has(id)), ...this.#changed(layer)].map((document) => ({ document, rank: Number.POSITIVE_INFINITY }))
+    for (const [id, rank] of this.#candidates(query.terms)) {
       const document = changed.has(id) ? undefined : this.#documents.get(id)
-      if (document !== undefined) candidates.push(document)
+      if (document !== undefined) candidates.push({ document, rank })
     }
-    const newest = candidates.filter((document) => passes(document, query, rooms)).sort(compareTime)
+    // Where more answer than can be looked at, the index says which of them promise most, as the database does on the server.
+    const inOrder = candidates
+      .filter(({ document }) => passes(document, query, rooms))
+      .sort((a, b) => (sort === 'best' && a.rank !== b.rank ? b.rank - a.rank : compareTime(a.document, b.document)))
     const wanted = sort === 'best' ? LIMITS.searchBest : limit + 1
     const found: { document: SearchDocument; match: TextMatch }[] = []
-    for (const document of newest) {
+    for (const { document } of inOrder) {
       const match = matchText(query.terms, document.text)
       if (match !== undefined) found.push({ document, match })
       if (found.length === wanted) break
@@ -103,22 +106,30 @@ export class MessageIndex {
     this.#documents.delete(id)
   }
 
-  /** Messages that have the words; of words in a row the index knows that they are there, not where. Without words: all. */
-  #candidates(terms: readonly Term[]): Iterable<Id> {
-    let found: Set<Id> | undefined
+  /** Messages that have the words, and how much they promise; of words in a row the index knows that they are there, not where. Without words: all, equally. */
+  #candidates(terms: readonly Term[]): Map<Id, number> {
+    let found: Map<Id, number> | undefined
     for (const term of terms) {
       if (term.not) continue
       const having = this.#having(term)
-      found = found === undefined ? having : new Set([...having].filter((id) => found?.has(id)))
+      if (found === undefined) {
+        found = having
+        continue
+      }
+      for (const [id, rank] of found) {
+        const more = having.get(id)
+        if (more === undefined) found.delete(id)
+        else found.set(id, rank + more)
+      }
     }
-    return found ?? this.#documents.keys()
+    return found ?? new Map([...this.#documents.keys()].map((id) => [id, 0]))
   }
 
-  #having({ slots, together, prefix }: Term): Set<Id> {
+  #having({ slots, together, prefix }: Term): Map<Id, number> {
     const last = slots.length - 1
     const inOrder: Query = { combineWith: 'AND', queries: slots.map((forms, i) => ({ combineWith: 'OR', prefix: prefix && i === last, queries: forms })) }
     const asOne: Query[] = together.length === 0 ? [] : [{ combineWith: 'OR', prefix, queries: together }]
-    return new Set(this.#words.search({ combineWith: 'OR', queries: [inOrder, ...asOne] }).map(({ id }) => id as Id))
+    return new Map(this.#words.search({ combineWith: 'OR', queries: [inOrder, ...asOne] }).map(({ id, score }) => [id as Id, score]))
   }
 
   #changed({ changes }: SearchLayer): SearchDocument[] {
