@@ -169,6 +169,24 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'panel: pins', open: (page, stage) => inRoom(page, stage, '/pins').then(() => page.getByRole('complementary', { name: 'Pinned messages' }).getByText('The ferry')) },
   { what: 'panel: details', open: (page, stage) => inRoom(page, stage, '/details').then(() => page.getByRole('complementary', { name: 'About this room' })) },
   { what: 'panel: mentions', open: (page, stage) => inRoom(page, stage, '/mentions').then(() => page.getByRole('complementary', { name: 'Mentions' }).getByText('timetable')) },
+  {
+    what: 'panel: search',
+    async open(page, stage) {
+      await inRoom(page, stage, '/search')
+      await page.getByRole('searchbox', { name: 'Search' }).fill('ferry')
+      return page.getByRole('complementary', { name: 'Search results' }).getByRole('link').first()
+    },
+  },
+  {
+    what: 'panel: search, completing and wrong',
+    async open(page, stage) {
+      await inRoom(page, stage, '/search')
+      await page.getByRole('searchbox', { name: 'Search' }).fill('before:soon has:')
+      await page.getByRole('option').first().waitFor()
+      return page.getByRole('alert')
+    },
+  },
+  { what: 'search on its own', open: (page) => go(page, '#/search').then(() => page.getByRole('searchbox', { name: 'Search' }).fill('')).then(() => button(page, /^has:/)) },
   { what: 'panel: thread', open: (page, stage) => inRoom(page, stage, `/thread/${stage.root}`).then(() => page.getByRole('log', { name: 'Conversation' }).getByText('I am')) },
   { what: 'panel: scheduled', open: (page, stage) => inRoom(page, stage, '/scheduled').then(() => page.getByRole('complementary').getByText('Good morning')) },
   { what: 'panel: notes', open: (page, stage) => inNotes(page, stage) },

@@ -14,6 +14,8 @@ import { NewDirectDialog } from '../rooms/NewDirectDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { RoomPage } from '../rooms/RoomPage.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
+import { SearchPanel } from '../search/SearchPanel.tsx'
+import { useOpenSearch } from '../search/use-open-search.ts'
 import { useOneColumn } from '../ui/use-one-column.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import { ScheduledPage } from '../scheduled/ScheduledPage.tsx'
@@ -34,14 +36,16 @@ export function Shell() {
   const { openRoom, markAllRead } = useActions()
   const { rooms, timeline, hours } = useChatState((state) => ({ rooms: state.rooms, timeline: state.timeline, hours: state.preferences.hours }))
   const [dialog, setDialog] = useState<DialogName>()
-  const shell = useMemo(() => ({ openDialog: setDialog }), [])
   const room = rooms.find((candidate) => candidate.id === route.room)
+  const search = useOpenSearch(route, room?.id)
+  const shell = useMemo(() => ({ openDialog: setDialog, ...search }), [search])
   const view = timeline?.room === route.room ? timeline : undefined
   const panel = room === undefined ? undefined : route.panel
-  const mentions = route.page === 'mentions'
+  /** A panel that stands on its own where no room is open. */
+  const PanelAlone = route.page === 'mentions' ? MentionsPanel : route.page === 'search' ? SearchPanel : undefined
   const administers = can(useMe(), 'admin.people')
   /** The list of rooms is all there is on the screen. */
-  const alone = useOneColumn() && route.room === undefined && !mentions
+  const alone = useOneColumn() && route.room === undefined && PanelAlone === undefined
   // At once: a dialog that leads to a room gives the focus back before the room takes it.
   const close = () => flushSync(() => setDialog(undefined))
 
@@ -54,6 +58,7 @@ export function Shell() {
   useKey('jump', () => setDialog('jump'))
   useKey('keys', () => setDialog('keys'))
   useKey('mentions', () => navigate(mentionsRoute(room?.id)))
+  useKey('search', () => search.openSearch())
   useKey('markAllRead', markAllRead)
 
   if (route.page === 'settings') {
@@ -84,7 +89,7 @@ export function Shell() {
     <ShellContext value={shell}>
       <div className="shell">
         <StatusBars />
-        <div key={hours} className={`shell-columns shell-shows-${panel !== undefined || mentions ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
+        <div key={hours} className={`shell-columns shell-shows-${panel !== undefined || PanelAlone !== undefined ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
           {/* Not another tag: all of it would be made anew when a room opens. */}
           <div className="shell-rooms" role={alone ? 'main' : undefined}>
             <Sidebar open={room?.id} alone={alone} />
@@ -94,7 +99,7 @@ export function Shell() {
               <div className="shell-room">
                 <NoRoom wanted={route.room} />
               </div>
-              {mentions && <MentionsPanel room={undefined} />}
+              {PanelAlone !== undefined && <PanelAlone room={undefined} />}
             </>
           ) : (
             <RoomPage key={room.id} room={room} timeline={view} panel={panel} item={route.item} at={route.at} />

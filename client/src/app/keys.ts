@@ -24,6 +24,7 @@ export interface KeyEntry extends Stroke {
  */
 export const KEYS = {
   jump: { group: 'app.keysEverywhere', does: 'app.keyJump', key: 'k', mod: true },
+  search: { group: 'app.keysEverywhere', does: 'app.keySearch', key: 'f', mod: true },
   mentions: { group: 'app.keysEverywhere', does: 'app.keyMentions', key: 'm', mod: true, shift: true },
   keys: { group: 'app.keysEverywhere', does: 'app.keyKeys', key: '/', mod: true },
   markAllRead: { group: 'app.keysEverywhere', does: 'app.keyMarkAllRead', key: 'Escape', shift: true },

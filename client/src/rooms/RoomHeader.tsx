@@ -10,6 +10,7 @@ import type { RoomView } from '../chat/views.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { t } from '../i18n/translate.ts'
 import { usePresenceWords } from '../people/use-presence-words.ts'
+import { HeaderSearch } from '../search/HeaderSearch.tsx'
 import { MessageText } from '../timeline/MessageText.tsx'
 import { RoomMenu } from './RoomMenu.tsx'
 import { RoomSign } from './RoomSign.tsx'
@@ -57,6 +58,7 @@ export function RoomHeader({ room, memberCount, pins, panel }: Props) {
       </div>
       {room.waiting && <span className="room-waiting">{t('rooms.waiting')}</span>}
       {room.archived && <span className="room-waiting">{t('rooms.archived')}</span>}
+      <HeaderSearch room={room.id} open={panel === 'search'} />
       {pins > 0 && (
         <Tooltip title={t(panel === 'pins' ? 'rooms.hidePins' : 'rooms.showPins')}>
           <button

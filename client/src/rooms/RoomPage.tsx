@@ -90,10 +90,11 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
     }
   }, [room.id, room.kind, room.archived, room.role, me.id, me.role, me.username, people, markUnread])
 
+  const [amongResults] = useState(panel === 'search')
   useEffect(() => {
-    // On a touch screen the keyboard would cover what one came to read.
-    if (matchMedia('(hover: hover)').matches) composer.current?.focus()
-  }, [])
+    // On a touch screen the keyboard would cover what one came to read; who goes through results stays among them.
+    if (matchMedia('(hover: hover)').matches && !amongResults) composer.current?.focus()
+  }, [amongResults])
 
   const loading = timeline === undefined || timeline.loading
   useEffect(() => {

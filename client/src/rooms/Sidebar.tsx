@@ -13,6 +13,7 @@ import { useShell } from '../app/shell-context.tsx'
 import { t } from '../i18n/translate.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { ReportsLink } from '../moderation/ReportsLink.tsx'
+import { SearchLink } from '../search/SearchLink.tsx'
 import { ScheduledLink } from '../scheduled/ScheduledLink.tsx'
 import { Logo } from '../ui/Logo.tsx'
 import { JumpField } from './jump/JumpField.tsx'
@@ -45,6 +46,7 @@ export const Sidebar = memo(function Sidebar({ open, alone }: { open: Id | undef
         {mayMake && <NewButtons />}
       </div>
       <JumpField />
+      <SearchLink />
       <MentionsLink open={open} />
       <ScheduledLink />
       <div className="sidebar-list">

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react'
 import type { PanelName } from '../app/route.ts'
 import { NotesPanel } from '../notes/NotesPanel.tsx'
 import { ScheduledPanel } from '../scheduled/ScheduledPanel.tsx'
+import { SearchPanel } from '../search/SearchPanel.tsx'
 import { ThreadPanel } from '../thread/ThreadPanel.tsx'
 import { DetailsPanel } from './DetailsPanel.tsx'
 import { MembersPanel } from './MembersPanel.tsx'
@@ -18,5 +19,6 @@ export const ROOM_PANELS: Readonly<Record<PanelName, ComponentType<PanelProps>>>
   details: DetailsPanel,
   scheduled: ScheduledPanel,
   notes: NotesPanel,
+  search: ({ room }) => createElement(SearchPanel, { room }),
   mentions: ({ room }) => createElement(MentionsPanel, { room: room.id }),
 }

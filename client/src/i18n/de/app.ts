@@ -37,6 +37,7 @@ export const app: Translated<typeof english> = {
   keysMessages: 'Nachrichten',
   keysWriting: 'Schreiben',
   keyJump: 'Zu einem Raum oder einer Person springen',
+  keySearch: 'Nachrichten finden',
   keyMentions: 'Zeigen, wo ich erwähnt wurde',
   keyKeys: 'Diese Liste zeigen',
   keyMarkAllRead: 'Alle Räume als gelesen markieren',

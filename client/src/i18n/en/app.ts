@@ -35,6 +35,7 @@ export const app = {
   keysMessages: 'Messages',
   keysWriting: 'Writing',
   keyJump: 'Jump to a room or a person',
+  keySearch: 'Find messages',
   keyMentions: 'Show where I was mentioned',
   keyKeys: 'Show this list',
   keyMarkAllRead: 'Mark all rooms as read',
