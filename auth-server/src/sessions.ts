@@ -5,13 +5,14 @@ import type { Database, Queryable } from '@chatflow/database'
 import { audit } from '@chatflow/server-kit/audit'
 import { enqueue } from '@chatflow/server-kit/jobs/enqueue'
 import { newId, type Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
 import { deviceLabel } from './device-label.ts'
 import { idOf, isRefreshToken, newRefreshToken, successorOf } from './refresh-tokens.ts'
 
 /** A session that is not refreshed ends after this; every refresh begins it anew. */
-export const SESSION_DAYS = 30
+export const SESSION_DAYS = LIMITS.sessionUnusedDays
 /** However much it is used, a session ends after this: docs/decisions/auth-sessions.md. */
-export const MOST_DAYS = 180
+export const MOST_DAYS = LIMITS.sessionDays
 /** Sessions that an account can have at a time; the one that was not used for longest gives way. */
 export const MOST_SESSIONS = 50
 const DAY_MS = 24 * 3_600_000

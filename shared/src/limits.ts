@@ -94,6 +94,9 @@ export const LIMITS = {
   beatMs: 1_000,
   authenticateWithinMs: 10_000,
   accessTokenSeconds: 300,
+  /** A session ends so many days after its last refresh, and after its sign-in. */
+  sessionUnusedDays: 30,
+  sessionDays: 180,
   /** ms for which a sign-in or a confirmation is recent enough for sensitive changes. */
   confirmedForMs: 10 * 60_000,
   settledKeptMs: 7 * 24 * 3_600_000,

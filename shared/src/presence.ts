@@ -18,14 +18,15 @@ export function coarseTime(ms: number): number {
 }
 
 /**
- * What a client says of itself on `user/<user>`, outside the document: how present its person is at this device, and whose presence it
+ * What a client says of itself on `user/<user>`, outside the document: how present its person is at this device, and which room they have before their eyes there, if any (a page that is
+ * visible, and not `away`): nothing is pushed of that room. And whose presence it
  * wants to hear of beyond that of the people in direct conversations (the whole list each time).
  */
 const clientMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('presence'), status: z.enum(['online', 'away']) }),
+  z.object({ type: z.literal('presence'), status: z.enum(['online', 'away']), room: z.string().refine(isId).optional() }),
   z.object({ type: z.literal('watch'), users: z.array(z.string().refine(isId)).max(LIMITS.watchedPeople) }),
 ])
-export type ClientMessage = { type: 'presence'; status: 'online' | 'away' } | { type: 'watch'; users: Id[] }
+export type ClientMessage = { type: 'presence'; status: 'online' | 'away'; room?: Id | undefined } | { type: 'watch'; users: Id[] }
 
 /** Undefined for what this server does not know. */
 export function parseClientMessage(payload: string): ClientMessage | undefined {

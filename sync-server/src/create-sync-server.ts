@@ -14,6 +14,7 @@ import { migrateSync } from './migrate-sync.ts'
 import { peopleJobs } from './people/people-jobs.ts'
 import { type Guard, strictGuard } from './outgoing/guard.ts'
 import { startPreviews } from './previews/start-previews.ts'
+import { startPush } from './push/start-push.ts'
 import { vapidKeysOf } from './push/vapid.ts'
 import { startIndexer } from './search/indexer.ts'
 import { attachUpgrade } from './socket/upgrade.ts'
@@ -56,6 +57,8 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
   const verifier = createVerifier(keys, { issuer: publicUrl })
   const core = await SyncCore.start({ db, verifier, rateLimits, log })
   const pushKeys = await vapidKeysOf(db)
+  const push = startPush({ db, guard: outgoingGuard, keys: pushKeys, publicUrl, sockets: core.sockets, log })
+  core.onCommitted = (effects) => push.committed(effects)
   let stopping = false
   const jobs = createJobWorker({ db, handlers: peopleJobs(db, core, () => stopping), log, pollMs: JOBS_EVERY_MS })
   const waiting = rateLimits ? { sockets: new WaitingSockets(), addressOf: createPeerAddress(trustProxy) } : undefined
@@ -86,6 +89,7 @@ export async function createSync({ db, publicUrl, keys, rateLimits, trustProxy =
       stopping = true
       await Promise.all([jobs.close(), endPreviews(), indexer.close()])
       await core.close()
+      await push.close()
       for (const detach of detachers) detach()
     },
   }

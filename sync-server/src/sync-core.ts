@@ -50,6 +50,8 @@ export class SyncCore {
   readonly notes: NotesKeeper
   readonly beat: Beat
   readonly presence: Presence
+  /** A batch was committed by this instance: for what follows beside documents. Must not throw, and nothing waits for it. */
+  onCommitted: (effects: Effects) => void = () => undefined
   private readonly scheduler: Scheduler
   private readonly awareness: ReturnType<typeof createAwareness>
   private readonly activity: Activity
@@ -174,6 +176,7 @@ export class SyncCore {
       if (hides !== undefined) this.presence.setHidden(hides.user, hides.presence)
       if (room === undefined) return
       if (room.messages.length + room.reactions.length > 0) this.activity.committed(room)
+      this.onCommitted(effects)
       // A role, or whether the room is archived, decides who may write its notes.
       if (room.members || (room.document && this.notes.rooms().includes(room.id))) this.judge(room.id)
     } catch (error) {

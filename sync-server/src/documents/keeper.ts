@@ -159,7 +159,7 @@ export class DocumentKeeper {
     for (;;) {
       const rows = await this.changedSince(room, from, behind)
       for (const kept of behind) {
-        this.append(kept, { ...rows, id: room, head: 0, rev: rows.rev, logRev: rows.rev, document: false, members: false, mentioned: [], mentionsAll: false })
+        this.append(kept, { ...rows, id: room, head: 0, rev: rows.rev, logRev: rows.rev, document: false, members: false, mentioned: [], mentionsAll: false, said: [] })
         kept.checked = Math.max(kept.checked, rows.rev)
       }
       if (rows.complete) return

@@ -4,8 +4,6 @@ import { isIP, isIPv6 } from 'node:net'
 import { addressesOf, bareHost, type Guard } from './guard.ts'
 import { NoAnswer } from './no-answer.ts'
 
-/** Until there is a connection, TLS included, ms. */
-const CONNECT_MS = 2_000
 const HEADER_BYTES = 16_384
 
 export interface Question {
@@ -15,6 +13,8 @@ export interface Question {
   /** Besides `Host` and `Connection`. */
   headers: Readonly<Record<string, string>>
   body?: Buffer
+  /** Until there is a connection, TLS included, ms. */
+  connectMs: number
   signal: AbortSignal
 }
 
@@ -38,7 +38,7 @@ export async function askGuarded(question: Question, guard: Guard): Promise<Inco
  * `address`: one of the URL's, checked by the guard: what is connected to. The name is not looked up again. No cookies, no `Referer`, no proxy of the environment (agents that are not the
  * global one know none), a connection of its own.
  */
-function exchange({ url, method, headers, body, signal }: Question, address: string): Promise<IncomingMessage> {
+function exchange({ url, method, headers, body, connectMs, signal }: Question, address: string): Promise<IncomingMessage> {
   const secure = url.protocol === 'https:'
   const host = bareHost(url)
   const options = {
@@ -56,7 +56,7 @@ function exchange({ url, method, headers, body, signal }: Question, address: str
       ? // The certificate must be that of the name, not of the address.
         httpsRequest({ ...options, servername: isIP(host) === 0 ? host : '', agent: new HttpsAgent({ keepAlive: false }) })
       : httpRequest({ ...options, agent: new HttpAgent({ keepAlive: false }) })
-    const tooLong = setTimeout(() => asked.destroy(new NoAnswer('connect_timeout')), CONNECT_MS)
+    const tooLong = setTimeout(() => asked.destroy(new NoAnswer('connect_timeout')), connectMs)
     asked.once('socket', (socket) => socket.once(secure ? 'secureConnect' : 'connect', () => clearTimeout(tooLong)))
     asked.once('close', () => clearTimeout(tooLong))
     asked.once('response', resolve)

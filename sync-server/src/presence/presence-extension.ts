@@ -22,7 +22,7 @@ export function presenceExtension(presence: Presence): Extension<ConnectionConte
       if (parseDocName(documentName)?.kind !== 'user') return
       const { socket } = connection.context as ConnectionContext
       const message = parseClientMessage(payload)
-      if (message?.type === 'presence') presence.say(socket, message.status)
+      if (message?.type === 'presence') presence.say(socket, message.status, message.room)
       if (message?.type === 'watch') presence.watch(socket, message.users)
     },
 

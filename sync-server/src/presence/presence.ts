@@ -85,8 +85,9 @@ export class Presence {
     this.outgoing.delete(socket)
   }
 
-  say(socket: SocketRecord, status: 'online' | 'away'): void {
+  say(socket: SocketRecord, status: 'online' | 'away', room?: Id): void {
     socket.status = status
+    socket.room = room
     this.socketChanged(socket)
   }
 

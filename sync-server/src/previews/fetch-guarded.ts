@@ -5,6 +5,7 @@ import { NoPreview } from './no-preview.ts'
 import { readBody } from './read-body.ts'
 
 const MOST_REDIRECTS = 3
+const CONNECT_MS = 2_000
 const USER_AGENT = 'ChatFlow/1.0 (link previews)'
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
@@ -77,7 +78,7 @@ export async function fetchGuarded(request: GuardedRequest, { guard, turnstile, 
 }
 
 function ask(url: URL, accept: string, guard: Guard, signal: AbortSignal): Promise<IncomingMessage> {
-  return askGuarded({ url, method: 'GET', headers: { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, deflate, br' }, signal }, guard)
+  return askGuarded({ url, method: 'GET', headers: { 'user-agent': USER_AGENT, accept, 'accept-encoding': 'gzip, deflate, br' }, connectMs: CONNECT_MS, signal }, guard)
 }
 
 function redirectOf({ statusCode = 0, headers }: IncomingMessage): string | undefined {

@@ -3,7 +3,7 @@ import { addressesOf, checkedUrl, type Guard } from '../outgoing/guard.ts'
 import { NoAnswer } from '../outgoing/no-answer.ts'
 
 /** Reads the address of a push service: https, and by its spelling nothing that the guard refuses. Throws `NoAnswer`. */
-function endpointUrl(endpoint: string, guard: Guard): URL {
+export function endpointUrl(endpoint: string, guard: Guard): URL {
   const url = checkedUrl(endpoint, guard)
   if (url.protocol !== 'https:') throw new NoAnswer('scheme')
   return url

@@ -25,8 +25,15 @@ interface Row {
 }
 
 const COLUMNS = 'id, session_id, device, host, language, created_at, delivered_at'
-/** Sessions that may still be told something, as `live`. */
-const LIVE_SESSIONS = `select f.id, f.user_id from session_families f join users u on u.id = f.user_id where f.ended_at is null and u.disabled_at is null`
+const DAY_MS = 24 * 3_600_000
+/** The database's clock, ms. */
+const NOW = '(extract(epoch from now()) * 1000)::bigint'
+
+/** Sessions that have not ended. Also those that nobody uses any more end in time: a device that was given away without signing out is not told of messages for good. */
+const SESSIONS = `session_families f join users u on u.id = f.user_id
+  where f.ended_at is null and u.disabled_at is null and f.last_used_at > ${NOW} - ${LIMITS.sessionUnusedDays * DAY_MS} and f.created_at > ${NOW} - ${LIMITS.sessionDays * DAY_MS}`
+/** Those of them that may be told something, `(id, user_id)`: whoever must set up a second factor first is told of nothing. */
+export const LIVE_SESSIONS = `(select f.id, f.user_id from ${SESSIONS} and not exists (select from second_factor_missing missing where missing.user_id = u.id))`
 
 /**
  * Keeps a device's subscription. An endpoint belongs to one browser, so it is taken from whoever had it before, with what waits for them; a device has one endpoint, so an older one of it goes.
@@ -52,7 +59,7 @@ export async function keepSubscription(db: Database, { user, session, device, en
 }
 
 export async function subscriptionsOf(q: Queryable, user: Id, session: Id): Promise<PushSubscriptionInfo[]> {
-  const { rows } = await q.query<Row>(`select ${COLUMNS} from push_subscriptions where user_id = $1 and session_id in (select id from (${LIVE_SESSIONS}) live) order by created_at desc, id`, [user])
+  const { rows } = await q.query<Row>(`select ${COLUMNS} from push_subscriptions where user_id = $1 and session_id in (select id from ${LIVE_SESSIONS} live) order by created_at desc, id`, [user])
   return rows.map((row) => toInfo(row, session))
 }
 
@@ -61,9 +68,11 @@ export async function removeSubscription(q: Queryable, user: Id, id: Id): Promis
   return (await q.query('delete from push_subscriptions where id = $1 and user_id = $2', [id, user])).rowCount > 0
 }
 
-/** Drops subscriptions whose session has ended, whose account is deactivated, or that another account holds. */
+/** Drops subscriptions whose session has ended, whose account is deactivated, or that another account holds. Not those of people who lack a second factor for the moment. */
 export async function dropEnded(q: Queryable): Promise<void> {
-  await q.query(`delete from push_subscriptions s where not exists (select 1 from (${LIVE_SESSIONS}) live where live.id = s.session_id and live.user_id = s.user_id)`)
+  await q.query(
+    `delete from push_subscriptions s where not exists (select 1 from ${SESSIONS} and f.id = s.session_id and f.user_id = s.user_id)`,
+  )
 }
 
 function toInfo(row: Row, session: Id): PushSubscriptionInfo {

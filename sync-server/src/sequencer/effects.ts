@@ -1,6 +1,13 @@
 import type { Id } from '@chatflow/shared/ids'
 import type { MessageRow, ReactionRow, UserRow } from './rows.ts'
 
+/** A new message, or one that an edit has name somebody. */
+export interface Said {
+  seq: number
+  /** Of an edit: whom it names that were not named before; ids, and 'everyone'. */
+  anew?: string[]
+}
+
 /** What a committed batch has changed: what the documents need to follow. Always *after* the commit. */
 export interface Effects {
   room?: {
@@ -21,6 +28,8 @@ export interface Effects {
     mentioned: Id[]
     /** A new message mentions everyone. */
     mentionsAll: boolean
+    /** What somebody may have to be told of. */
+    said: Said[]
   }
   /** Users whose own document differs. */
   users: Id[]

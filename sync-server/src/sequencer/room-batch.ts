@@ -66,6 +66,7 @@ export function effectsOf({ room, users: known, changed }: RoomState): Effects {
       members: changed.members.size > 0 || changed.membersGone.size > 0,
       mentioned: changed.mentions.map(({ user }) => user),
       mentionsAll: changed.mentionsOfAll.length > 0,
+      said: changed.said,
     },
     users,
   }

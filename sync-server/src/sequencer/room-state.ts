@@ -6,6 +6,7 @@ import { LIMITS } from '@chatflow/shared/limits'
 import { previewLinks } from '@chatflow/shared/links'
 import { mentionedUsernames } from '@chatflow/shared/mentions'
 import type { Actor } from '@chatflow/shared/permissions'
+import type { Said } from './effects.ts'
 import type { ActorRow, BanRow, MemberRow, MessageRow, ReactionRow, ReportRow, RoomRow } from './rows.ts'
 import { Rejection } from './rejection.ts'
 
@@ -60,6 +61,8 @@ export class RoomState {
     mentions: [] as { user: Id; seq: number; by: Id; at: number }[],
     /** Messages that mention everyone. */
     mentionsOfAll: [] as { seq: number; by: Id; at: number }[],
+    /** What somebody may have to be told of. */
+    said: [] as Said[],
     /** Mentions of deleted or edited messages that are to go. */
     mentionsGone: new Set<number>(),
     /** Messages with links that may get a preview. */
@@ -174,6 +177,7 @@ export class RoomState {
     this.messages.set(row.id, row)
     this.reactions.set(row.id, [])
     this.changed.messages.add(row)
+    if (row.event === null) this.changed.said.push({ seq: row.seq })
     this.addMentions(row, mentions)
     this.#count(row, 1)
     this.followLinks(row)

@@ -18,6 +18,8 @@ export interface SocketRecord {
   identity?: { user: Id; session: Id; role: GlobalRole; person: Person; hidesPresence: boolean }
   /** How present the person is at this device, as its client says; a client that says nothing is taken to be in use. */
   status?: 'online' | 'away'
+  /** The room that the person has before their eyes at this device. */
+  room?: Id | undefined
   /** ms; the latest expiry of the tokens seen on any of its documents. */
   expiresAt: number
   /** Tokens already verified on this socket. */

@@ -7,7 +7,8 @@ export async function migrateAuthStandIn(db: Database): Promise<void> {
   await db.query(`create table if not exists users (id uuid primary key, email text, username text, display_name text not null, avatar text,
     role text not null default 'member', email_verified_at bigint, disabled_at bigint, deleted_at bigint, created_at bigint not null default 0)`)
   await db.query('create unique index if not exists users_username on users (lower(username))')
-  await db.query(`create table if not exists session_families (id uuid primary key, user_id uuid not null, created_at bigint not null default 0, ended_at bigint,
+  await db.query(`create table if not exists session_families (id uuid primary key, user_id uuid not null, created_at bigint not null default (extract(epoch from now()) * 1000)::bigint, ended_at bigint,
+    last_used_at bigint not null default (extract(epoch from now()) * 1000)::bigint,
     authenticated_at bigint not null default (extract(epoch from now()) * 1000)::bigint)`)
   // Which accounts lack a second factor, auth-server knows; here it is whom a test puts in.
   await db.query('create table if not exists second_factor_missing (user_id uuid not null)')

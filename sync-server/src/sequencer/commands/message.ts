@@ -4,6 +4,7 @@ import { mentionsRoom } from '@chatflow/shared/mentions'
 import { LIMITS } from '@chatflow/shared/limits'
 import { previewLinks } from '@chatflow/shared/links'
 import { type Action, can } from '@chatflow/shared/permissions'
+import type { Said } from '../effects.ts'
 import { Rejection } from '../rejection.ts'
 import type { RoomState } from '../room-state.ts'
 import type { MessageRow } from '../rows.ts'
@@ -25,6 +26,7 @@ export const messageFamily = {
     if (row.text === command.text) return null
     state.dropMentions(row)
     const before = new Set(row.mentions)
+    const everyoneBefore = row.mentions_room
     const mentions = state.mentioned(command.text)
     const { text } = row
     row.text = command.text
@@ -35,6 +37,9 @@ export const messageFamily = {
     state.touch(row)
     state.addMentions(row, mentions)
     for (const gone of before) state.changed.users.add(gone)
+    const anew: Said['anew'] = mentions.filter((id) => !before.has(id))
+    if (row.mentions_room && !everyoneBefore) anew.push('everyone')
+    if (anew.length > 0) state.changed.said.push({ seq: row.seq, anew })
     return null
   },
 
