@@ -1,4 +1,4 @@
-import { ERRORS, isErrorCode } from '@chatflow/shared/errors'
+import { isErrorCode } from '@chatflow/shared/errors'
 import type { Scheduled } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import type { ChatCore } from '../sync/chat-core.ts'
@@ -35,7 +35,7 @@ function viewOf(id: Id, base: Scheduled | undefined, over: ScheduledOverlay | un
     sendAt: over?.sendAt ?? base.sendAt,
     waiting: over?.waiting === true,
     ...(base.replyTo === undefined ? {} : { replyTo: base.replyTo }),
-    ...(failed === undefined ? {} : { failed: isErrorCode(failed) ? ERRORS[failed].title : ERRORS.internal.title }),
+    ...(failed === undefined ? {} : { failed: isErrorCode(failed) ? failed : 'internal' as const }),
     ...(refused === undefined ? {} : { rejection: rejectionOf(refused) }),
   }
 }

@@ -61,7 +61,7 @@ it('why it could not be sent stands with it, and goes with the next try', async 
   await actions.scheduleMessage(room, 'text', { sendAt: LATER })
   const id = (await until((state) => state.scheduled[0]?.waiting === false)).scheduled[0]?.id ?? ''
   server.write(docName.user(user.id), (doc) => doc.getMap('scheduled').set(id, { room, text: 'text', sendAt: LATER, failed: 'not_a_member' }))
-  expect((await until((state) => state.scheduled[0]?.failed !== undefined)).scheduled[0]?.failed).toBe('You are not a member of this room.')
+  expect((await until((state) => state.scheduled[0]?.failed !== undefined)).scheduled[0]?.failed).toBe('not_a_member')
   server.answering = false
   await actions.rescheduleMessage(id, {})
   await until((state) => state.scheduled[0]?.failed === undefined)

@@ -155,7 +155,7 @@ export interface ScheduledView {
   /** It, or a change of it, has not been delivered yet: the server does not know it so. */
   waiting: boolean
   /** Why it could not be sent at its time. */
-  failed?: string
+  failed?: ErrorCode
   /** Why scheduling it, or a change of it, was refused. */
   rejection?: { command: Id; code: ErrorCode; message: string; text?: string }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'react'
 import type { KeyboardEvent } from 'react'
+import { t } from '../i18n/translate.ts'
 import { EmojiGrid } from './EmojiGrid.tsx'
 import { EmojiGroups } from './EmojiGroups.tsx'
 import { SkinTone } from './SkinTone.tsx'
@@ -21,7 +22,7 @@ export function EmojiChooser({ columns, onPick }: { columns: number; onPick(emoj
   useEffect(() => void loadEmoji(), [])
 
   if (state === undefined) return <div className="emoji-chooser" aria-busy="true" />
-  if (state === 'failed') return <p className="emoji-chooser emoji-nothing">The emoji are not on this device yet. They come as soon as you are online.</p>
+  if (state === 'failed') return <p className="emoji-chooser emoji-nothing">{t('emoji.notHere')}</p>
   const rows = emojiRows(state, query, shown, columns)
   const at = place ?? firstPlace(rows)
   const emoji = emojiAt(rows, at)
@@ -49,8 +50,8 @@ export function EmojiChooser({ columns, onPick }: { columns: number; onPick(emoj
         aria-controls={gridId}
         aria-haspopup="grid"
         aria-activedescendant={emoji === undefined ? undefined : `${gridId}-${at.row}-${at.column}`}
-        aria-label="Find an emoji"
-        placeholder="Find an emoji…"
+        aria-label={t('emoji.find')}
+        placeholder={t('emoji.findHint')}
         autoComplete="off"
         spellCheck={false}
         maxLength={60}
@@ -65,7 +66,7 @@ export function EmojiChooser({ columns, onPick }: { columns: number; onPick(emoj
       {query.trim() === '' && <EmojiGroups rows={rows} onGroup={setPlace} />}
       {rows.length === 0 ? (
         <p className="emoji-nothing" role="status">
-          No emoji fits this.
+          {t('emoji.none')}
         </p>
       ) : (
         <EmojiGrid id={gridId} rows={rows} columns={columns} place={at} tone={tone} byKey={place !== undefined} onPick={(picked) => onPick(inTone(picked, tone))} onPoint={setPlace} />

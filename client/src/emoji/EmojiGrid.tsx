@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { t } from '../i18n/translate.ts'
 import type { EmojiPlace, EmojiRow } from './emoji-rows.ts'
 import { inTone, type Emoji } from './emoji-set.ts'
 
@@ -35,7 +36,7 @@ export function EmojiGrid({ id, rows, columns, place, tone, byKey, onPick, onPoi
   useEffect(() => virtualizer.measure(), [virtualizer, rows.length])
 
   return (
-    <div ref={scroller} id={id} className="emoji-scroller" role="grid" aria-label="Emoji" aria-rowcount={rows.length} aria-colcount={columns} tabIndex={-1}>
+    <div ref={scroller} id={id} className="emoji-scroller" role="grid" aria-label={t('emoji.emoji')} aria-rowcount={rows.length} aria-colcount={columns} tabIndex={-1}>
       <div className="emoji-rows" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start, size }) => {
           const row = rows[index]

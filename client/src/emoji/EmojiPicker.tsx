@@ -2,6 +2,7 @@ import Drawer from '@mui/material/Drawer'
 import Popover from '@mui/material/Popover'
 import useMediaQuery from '@mui/material/useMediaQuery'
 import { useState } from 'react'
+import { t } from '../i18n/translate.ts'
 import { EmojiChooser } from './EmojiChooser.tsx'
 import { useOwnEmoji } from './use-own-emoji.ts'
 import './emoji-picker.css'
@@ -31,7 +32,7 @@ export function EmojiPicker({ anchor, onPick, onClose }: Props) {
       }}
     />
   )
-  const paper = { role: 'dialog', 'aria-label': 'Choose an emoji', className: 'emoji-paper' }
+  const paper = { role: 'dialog', 'aria-label': t('emoji.choose'), className: 'emoji-paper' }
   if (phone) {
     return (
       <Drawer anchor="bottom" open={anchor !== null} onClose={onClose} slotProps={{ paper: { ...paper, sx: { borderRadius: '16px 16px 0 0', backgroundImage: 'none', pb: 'env(safe-area-inset-bottom)' } } }}>

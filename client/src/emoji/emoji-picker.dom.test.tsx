@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { fixtureId } from '../app/fixture/people.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
+import { chooseLanguage } from '../i18n/language.ts'
 import { loadEmoji } from './emoji-store.ts'
 
 const room = fixtureId('room', 6)
@@ -92,4 +93,21 @@ test('an emoji is completed after : and two letters, becomes one at its last col
   expect(box.value).toBe('pasted `:tada:` :tada: text')
   fireEvent.keyDown(box, { key: 'Enter' })
   expect(send).toHaveBeenCalledWith(room, 'pasted `:tada:` 🎉 text', undefined)
+})
+
+test('with another language the open picker has its names and words, and what is completed after : too', async () => {
+  const { box } = open()
+  fireEvent.click(screen.getByRole('button', { name: 'Emoji' }))
+  picker()
+  await act(() => chooseLanguage('de'))
+  await act(() => loadEmoji())
+  const field = screen.getByRole('combobox', { name: 'Emoji suchen' })
+  expect(screen.getByText('Smileys & Emotionen')).toBeTruthy()
+  fireEvent.change(field, { target: { value: 'konfetti' } })
+  expect(screen.getByRole('gridcell', { name: 'Konfettibombe' })).toBeTruthy()
+  fireEvent.keyDown(field, { key: 'Escape' })
+  type(box, 'so :bär')
+  expect(screen.getByRole('option', { name: /Bär/ })).toBeTruthy()
+  await act(() => chooseLanguage('system'))
+  await act(() => loadEmoji())
 })

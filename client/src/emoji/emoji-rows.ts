@@ -1,3 +1,4 @@
+import { t } from '../i18n/translate.ts'
 import type { Emoji, EmojiSet } from './emoji-set.ts'
 import { searchEmoji } from './search-emoji.ts'
 
@@ -10,7 +11,7 @@ const FOUND = 80
 export function emojiRows(set: EmojiSet, query: string, recent: readonly string[], columns: number): EmojiRow[] {
   if (query.trim() !== '') return lines(searchEmoji(set, query, FOUND), columns)
   const used = recent.flatMap((char) => set.byChar.get(char) ?? [])
-  return [{ name: 'Used last', emoji: [...new Set(used)] }, ...set.groups].flatMap(({ name, emoji }) => (emoji.length === 0 ? [] : [{ heading: name }, ...lines(emoji, columns)]))
+  return [{ name: t('emoji.usedLast'), emoji: [...new Set(used)] }, ...set.groups].flatMap(({ name, emoji }) => (emoji.length === 0 ? [] : [{ heading: name }, ...lines(emoji, columns)]))
 }
 
 /** A place in the grid. */

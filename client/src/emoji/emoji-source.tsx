@@ -10,7 +10,7 @@ export function emojiSource(set: EmojiSet | undefined, tone: number): Completion
   return {
     name: 'composer.emoji',
     trigger: ':',
-    query: /[a-z0-9_+-]{2,40}/i,
+    query: /[\p{L}\p{N}_+-]{2,40}/u,
     warm: () => void loadEmoji(),
     find: (query) =>
       (set === undefined ? [] : searchEmoji(set, query, SHOWN)).map((emoji) => ({

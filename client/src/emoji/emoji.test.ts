@@ -1,3 +1,5 @@
+import germanData from 'emojibase-data/de/compact.json' with { type: 'json' }
+import germanMessages from 'emojibase-data/de/messages.json' with { type: 'json' }
 import data from 'emojibase-data/en/compact.json' with { type: 'json' }
 import messages from 'emojibase-data/en/messages.json' with { type: 'json' }
 import iamcal from 'emojibase-data/en/shortcodes/iamcal.json' with { type: 'json' }
@@ -51,4 +53,12 @@ test('a shortcode becomes the emoji at its last colon', () => {
   expect(typed('`:tada:')).toBeUndefined()
   expect(typed('```\n:tada:')).toBeUndefined()
   expect(typed('12:30:')).toBeUndefined()
+})
+
+test('in German they have German names and are found by German words; their shortcodes are the same', () => {
+  const german = makeEmojiSet(germanData, iamcal, germanMessages)
+  expect([...german.byChar.keys()]).toEqual([...set.byChar.keys()])
+  expect(german.byShortcode.get('tada')).toMatchObject({ char: '🎉', name: 'Konfettibombe' })
+  expect(searchEmoji(german, 'böller', 5).map(({ char }) => char)).toContain('🎉')
+  expect(german.groups.map(({ name }) => name)).toContain('Essen & Trinken')
 })

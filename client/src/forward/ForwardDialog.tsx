@@ -9,6 +9,8 @@ import { useId, useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/views.ts'
+import { rich } from '../i18n/rich.ts'
+import { t } from '../i18n/translate.ts'
 import { jumpEntries, rankEntries } from '../rooms/jump/jump-entries.ts'
 import type { JumpEntry } from '../rooms/jump/jump-entries.ts'
 import { JumpRow } from '../rooms/jump/JumpRow.tsx'
@@ -22,7 +24,7 @@ const SHOWN = 8
 /** Forwards a message into another room, or to a person, with a comment if wanted. Also without a network: it waits like any message. */
 export function ForwardDialog({ message, onClose }: { message: MessageView | undefined; onClose(): void }) {
   return (
-    <Dialog open={message !== undefined} onClose={onClose} fullWidth maxWidth="xs" aria-label="Forward message">
+    <Dialog open={message !== undefined} onClose={onClose} fullWidth maxWidth="xs" aria-label={t('forward.title')}>
       {message !== undefined && <Forward message={message} onClose={onClose} />}
     </Dialog>
   )
@@ -70,7 +72,7 @@ function Forward({ message, onClose }: { message: MessageView; onClose(): void }
 
   return (
     <>
-      <DialogTitle>Forward message</DialogTitle>
+      <DialogTitle>{t('forward.title')}</DialogTitle>
       <DialogContent>
         <blockquote className="forward-quote" dir="auto">
           <strong>{message.author.displayName}</strong> {message.text.replace(/\s+/g, ' ').slice(0, 200)}
@@ -78,7 +80,7 @@ function Forward({ message, onClose }: { message: MessageView; onClose(): void }
         {chosen === undefined ? (
           <>
             <Field
-              label="To"
+              label={t('forward.to')}
               value={query}
               autoFocus
               onChange={(next) => {
@@ -92,38 +94,38 @@ function Forward({ message, onClose }: { message: MessageView; onClose(): void }
                 'aria-autocomplete': 'list',
                 ...(found.length === 0 ? {} : { 'aria-activedescendant': `${listId}-${index}` }),
                 autoComplete: 'off',
-                placeholder: 'A room or a person',
+                placeholder: t('forward.hint'),
                 onKeyDown,
               }}
             />
-            <div id={listId} className="forward-list" role="listbox" aria-label="Rooms and people">
+            <div id={listId} className="forward-list" role="listbox" aria-label={t('forward.roomsAndPeople')}>
               {found.map((entry, i) => (
                 <JumpRow key={entry.key} id={`${listId}-${i}`} entry={entry} chosen={i === index} onPick={() => setChosen(entry)} />
               ))}
             </div>
-            {found.length === 0 && <p className="forward-note">Nothing here is called “{query.trim()}”.</p>}
+            {found.length === 0 && <p className="forward-note">{t('forward.nothingCalled', { query: query.trim() })}</p>}
           </>
         ) : (
           <>
             <p className="forward-to">
-              To <strong dir="auto">{chosen.name}</strong>
+              {rich('forward.toWhom', { name: <strong dir="auto">{chosen.name}</strong> })}
               <Button size="small" onClick={() => setChosen(undefined)}>
-                Change
+                {t('forward.change')}
               </Button>
             </p>
-            <Field label="Comment" value={comment} autoFocus multiline maxRows={5} onChange={setComment} hint="Optional" {...(tooLong ? { error: 'With this comment the message would be too long.' } : {})} />
+            <Field label={t('forward.comment')} value={comment} autoFocus multiline maxRows={5} onChange={setComment} hint={t('forward.optional')} {...(tooLong ? { error: t('forward.tooLong') } : {})} />
           </>
         )}
         {failed && (
           <p className="form-error" role="alert">
-            This could not be kept on your device. Try again.
+            {t('common.notKept')}
           </p>
         )}
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button variant="contained" disabled={chosen === undefined || tooLong} onClick={() => chosen !== undefined && void forward(chosen)}>
-          Forward
+          {t('forward.forward')}
         </Button>
       </DialogActions>
     </>

@@ -4,6 +4,7 @@ import { can } from '@chatflow/shared/permissions'
 import { useActions, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { PersonView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { StatusText } from './StatusText.tsx'
 import { usePresenceWords } from './use-presence-words.ts'
@@ -18,7 +19,7 @@ export function PersonCard({ person, anchor, onClose }: { person: PersonView | u
       onClose={onClose}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       transformOrigin={{ vertical: 'top', horizontal: 'left' }}
-      slotProps={{ paper: { role: 'dialog', 'aria-label': person === undefined ? 'Person' : `About ${person.displayName}`, sx: { width: 288 } } }}
+      slotProps={{ paper: { role: 'dialog', 'aria-label': person === undefined ? t('people.person') : t('people.about', { name: person.displayName }), sx: { width: 288 } } }}
     >
       {person !== undefined && <Card person={person} onClose={onClose} />}
     </Popover>
@@ -54,7 +55,7 @@ function Card({ person, onClose }: { person: PersonView; onClose(): void }) {
             void startDirect([person.id]).then((room) => navigate({ room }))
           }}
         >
-          Message directly
+          {t('common.messageDirectly')}
         </Button>
       )}
     </div>

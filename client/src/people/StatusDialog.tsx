@@ -9,6 +9,7 @@ import IconButton from '@mui/material/IconButton'
 import { useId, useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
+import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
 import { formatFull } from '../ui/format-time.ts'
 import { DURATIONS, endOf, SUGGESTED } from './status-choices.ts'
@@ -38,7 +39,7 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
 
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={titleId}>
-      <DialogTitle id={titleId}>Your status</DialogTitle>
+      <DialogTitle id={titleId}>{t('people.yourStatus')}</DialogTitle>
       <DialogContent className="form">
         <form
           className="status-form"
@@ -47,60 +48,60 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
             save()
           }}
         >
-          <IconButton className="status-pick" aria-label={emoji === undefined ? 'Choose an emoji for it' : `Its emoji, ${emoji}: choose another`} onClick={(event) => setAnchor(event.currentTarget)}>
+          <IconButton className="status-pick" aria-label={emoji === undefined ? t('people.chooseEmoji') : t('people.changeEmoji', { emoji })} onClick={(event) => setAnchor(event.currentTarget)}>
             {emoji ?? <MoodRounded />}
           </IconButton>
-          <Field label="What are you doing?" value={text} onChange={setText} autoFocus error={tooLong ? `At most ${LIMITS.statusText} characters.` : undefined} inputProps={{ dir: 'auto', enterKeyHint: 'done' }} />
+          <Field label={t('people.doing')} value={text} onChange={setText} autoFocus error={tooLong ? t('people.tooLong', { most: LIMITS.statusText }) : undefined} inputProps={{ dir: 'auto', enterKeyHint: 'done' }} />
         </form>
         <EmojiPicker anchor={anchor} onPick={setEmoji} onClose={() => setAnchor(null)} />
         {present === undefined && empty && (
-          <ul className="status-suggestions" aria-label="Suggestions">
-            {SUGGESTED.map(({ status, lasts: suggested }) => (
-              <li key={status.text}>
+          <ul className="status-suggestions" aria-label={t('people.suggestions')}>
+            {SUGGESTED.map((suggested) => (
+              <li key={suggested.text}>
                 <button
                   type="button"
                   className="status-suggestion"
                   onClick={() => {
-                    setEmoji(status.emoji)
-                    setText(status.text)
-                    setLasts(suggested)
+                    setEmoji(suggested.emoji)
+                    setText(t(suggested.text))
+                    setLasts(suggested.lasts)
                   }}
                 >
-                  <span aria-hidden="true">{status.emoji}</span>
-                  {status.text}
+                  <span aria-hidden="true">{suggested.emoji}</span>
+                  {t(suggested.text)}
                 </button>
               </li>
             ))}
           </ul>
         )}
         <label className="field">
-          <span className="field-label">Show it for</span>
+          <span className="field-label">{t('people.showFor')}</span>
           <select className="status-lasts" value={lasts ?? 'as-is'} onChange={(event) => setLasts(DURATIONS.find(({ value }) => value === event.target.value)?.value)}>
-            {present !== undefined && <option value="as-is">{present.until === undefined ? 'As now: until I clear it' : `As now: until ${formatFull(present.until)}`}</option>}
+            {present !== undefined && <option value="as-is">{present.until === undefined ? t('people.asNow') : t('people.asNowUntil', { time: formatFull(present.until) })}</option>}
             {DURATIONS.map(({ value, title }) => (
               <option key={value} value={value}>
-                {title}
+                {t(title)}
               </option>
             ))}
           </select>
         </label>
         {failed && (
           <p className="form-error" role="alert">
-            This could not be kept on your device. Try again.
+            {t('common.notKept')}
           </p>
         )}
       </DialogContent>
       <DialogActions>
         {present !== undefined && (
           <Button color="inherit" onClick={() => void setStatus(undefined).then(onClose, () => setFailed(true))}>
-            Clear
+            {t('people.clear')}
           </Button>
         )}
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button variant="contained" aria-disabled={tooLong || (empty && present === undefined)} onClick={save}>
-          Set status
+          {t('people.setStatus')}
         </Button>
       </DialogActions>
     </Dialog>

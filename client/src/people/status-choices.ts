@@ -1,22 +1,23 @@
-import type { PersonStatus } from '@chatflow/shared/own-settings'
+import type { PlainKey } from '../i18n/words.ts'
+
 
 /** How long a status is shown. */
 export const DURATIONS = [
-  { value: 'half-hour', title: '30 minutes' },
-  { value: 'hour', title: '1 hour' },
-  { value: 'today', title: 'Today' },
-  { value: 'week', title: 'This week' },
-  { value: 'always', title: 'Until I clear it' },
+  { value: 'half-hour', title: 'people.halfHour' },
+  { value: 'hour', title: 'people.hour' },
+  { value: 'today', title: 'common.today' },
+  { value: 'week', title: 'people.week' },
+  { value: 'always', title: 'people.always' },
 ] as const
 export type Duration = (typeof DURATIONS)[number]['value']
 
 /** What people say most often; chosen, it can be changed before it is saved. */
-export const SUGGESTED: readonly { status: Required<Pick<PersonStatus, 'emoji' | 'text'>>; lasts: Duration }[] = [
-  { status: { emoji: '📅', text: 'In a meeting' }, lasts: 'hour' },
-  { status: { emoji: '🍽️', text: 'At lunch' }, lasts: 'half-hour' },
-  { status: { emoji: '🎧', text: 'Please do not disturb' }, lasts: 'hour' },
-  { status: { emoji: '🤒', text: 'Off sick' }, lasts: 'today' },
-  { status: { emoji: '🌴', text: 'On holiday' }, lasts: 'week' },
+export const SUGGESTED: readonly { emoji: string; text: PlainKey; lasts: Duration }[] = [
+  { emoji: '📅', text: 'people.inMeeting', lasts: 'hour' },
+  { emoji: '🍽️', text: 'people.atLunch', lasts: 'half-hour' },
+  { emoji: '🎧', text: 'people.doNotDisturb', lasts: 'hour' },
+  { emoji: '🤒', text: 'people.offSick', lasts: 'today' },
+  { emoji: '🌴', text: 'people.onHoliday', lasts: 'week' },
 ]
 
 /** When a status of this duration ends: ms, in the days and weeks (from Monday on) of this device; undefined: never. */

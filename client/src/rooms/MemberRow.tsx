@@ -59,7 +59,7 @@ export function MemberRow({ room, member, onBanned }: { room: RoomView; member: 
         <>
           <IconButton
             size="small"
-            aria-label={t('rooms.about', { name: member.displayName })}
+            aria-label={t('people.about', { name: member.displayName })}
             aria-haspopup="menu"
             onClick={(event) => {
               setTouched(true)

@@ -7,6 +7,8 @@ import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { ScheduledView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
 import { fromLocalInput, toLocalInput } from './schedule-times.ts'
 import { timeProblem } from './time-problem.ts'
@@ -17,40 +19,40 @@ export function EditScheduledDialog({ item, onClose }: { item: ScheduledView; on
   const { rescheduleMessage } = useActions()
   const [text, setText] = useState(item.text)
   const [time, setTime] = useState(() => toLocalInput(Math.max(item.sendAt, Date.now())))
-  const [wrong, setWrong] = useState<{ text?: string | undefined; time?: string | undefined; kept?: string }>({})
+  const [wrong, setWrong] = useState<{ text?: PlainKey | undefined; time?: PlainKey | undefined; kept?: PlainKey }>({})
   const retimed = time !== toLocalInput(item.sendAt)
 
   function save(): void {
     const at = fromLocalInput(time)
-    const problems = {
-      text: text.trim() === '' ? 'A message needs text.' : text.length > LIMITS.messageText ? 'A message has at most 16 000 characters.' : undefined,
+    const problems: typeof wrong = {
+      text: text.trim() === '' ? 'scheduled.noText' : text.length > LIMITS.messageText ? 'scheduled.tooLong' : undefined,
       time: retimed ? timeProblem(at, Date.now()) : undefined,
     }
     setWrong(problems)
     if (problems.text !== undefined || problems.time !== undefined) return
     const change = { ...(text === item.text && item.rejection === undefined ? {} : { text }), ...(retimed && at !== undefined ? { sendAt: at } : {}) }
     if (Object.keys(change).length === 0 && item.failed === undefined) onClose()
-    else rescheduleMessage(item.id, change).then(onClose, () => setWrong({ kept: 'This could not be kept on your device. Try again.' }))
+    else rescheduleMessage(item.id, change).then(onClose, () => setWrong({ kept: 'common.notKept' }))
   }
 
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
-      <DialogTitle id={id}>Change the scheduled message</DialogTitle>
+      <DialogTitle id={id}>{t('scheduled.change')}</DialogTitle>
       <DialogContent className="form">
-        <Field label="Text" value={text} onChange={setText} error={wrong.text} multiline maxRows={12} autoFocus inputProps={{ dir: 'auto' }} />
-        <Field label="Date and time" type="datetime-local" value={time} onChange={setTime} error={wrong.time} />
+        <Field label={t('scheduled.text')} value={text} onChange={setText} error={wrong.text && t(wrong.text)} multiline maxRows={12} autoFocus inputProps={{ dir: 'auto' }} />
+        <Field label={t('scheduled.dateTime')} type="datetime-local" value={time} onChange={setTime} error={wrong.time && t(wrong.time)} />
         {wrong.kept !== undefined && (
           <p className="form-error" role="alert">
-            {wrong.kept}
+            {t(wrong.kept)}
           </p>
         )}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Leave it
+          {t('scheduled.leaveIt')}
         </Button>
         <Button variant="contained" onClick={save}>
-          Save
+          {t('common.save')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -4,6 +4,8 @@ import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
+import { t } from '../i18n/translate.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
 import { fromLocalInput, presets, toLocalInput } from './schedule-times.ts'
 import { timeProblem } from './time-problem.ts'
@@ -12,7 +14,7 @@ import { timeProblem } from './time-problem.ts'
 export function PickTimeDialog({ onPick, onClose }: { onPick(at: number): void; onClose(): void }) {
   const id = useId()
   const [value, setValue] = useState(() => toLocalInput(presets(Date.now())[1]?.at ?? Date.now()))
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<PlainKey>()
 
   function pick(): void {
     const at = fromLocalInput(value)
@@ -25,16 +27,16 @@ export function PickTimeDialog({ onPick, onClose }: { onPick(at: number): void; 
 
   return (
     <Dialog open onClose={onClose} maxWidth="xs" fullWidth aria-labelledby={id}>
-      <DialogTitle id={id}>When?</DialogTitle>
+      <DialogTitle id={id}>{t('scheduled.when')}</DialogTitle>
       <DialogContent className="form">
-        <Field label="Date and time" type="datetime-local" value={value} onChange={setValue} error={problem} autoFocus />
+        <Field label={t('scheduled.dateTime')} type="datetime-local" value={value} onChange={setValue} error={problem && t(problem)} autoFocus />
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button variant="contained" onClick={pick}>
-          Schedule it
+          {t('scheduled.scheduleIt')}
         </Button>
       </DialogActions>
     </Dialog>

@@ -3,6 +3,7 @@ import ListItemText from '@mui/material/ListItemText'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
 import { useState } from 'react'
+import { t } from '../i18n/translate.ts'
 import { formatDay, formatClock } from '../ui/format-time.ts'
 import { PickTimeDialog } from './PickTimeDialog.tsx'
 import { presets } from './schedule-times.ts'
@@ -17,8 +18,8 @@ export function ScheduleButton({ onSchedule }: { onSchedule(sendAt: number): voi
       <button
         type="button"
         className="composer-tool"
-        aria-label="Schedule"
-        title="Schedule"
+        aria-label={t('scheduled.schedule')}
+        title={t('scheduled.schedule')}
         aria-haspopup="menu"
         aria-expanded={open !== undefined}
         onClick={(event) => setOpen({ anchor: event.currentTarget, now: Date.now() })}
@@ -34,7 +35,7 @@ export function ScheduleButton({ onSchedule }: { onSchedule(sendAt: number): voi
               onSchedule(at)
             }}
           >
-            <ListItemText primary={title} secondary={`${formatDay(at, open?.now ?? 0)}, ${formatClock(at)}`} />
+            <ListItemText primary={t(title)} secondary={`${formatDay(at, open?.now ?? 0)}, ${formatClock(at)}`} />
           </MenuItem>
         ))}
         <MenuItem
@@ -43,7 +44,7 @@ export function ScheduleButton({ onSchedule }: { onSchedule(sendAt: number): voi
             setPicking(true)
           }}
         >
-          Choose a date and time
+          {t('scheduled.chooseTime')}
         </MenuItem>
       </Menu>
       {picking && <PickTimeDialog onClose={() => setPicking(false)} onPick={onSchedule} />}

@@ -2,7 +2,9 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import { formatRoute } from '../app/route.ts'
+import { refusalWords } from '../chat/refusal-words.ts'
 import type { ScheduledView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
 import { useToday } from '../ui/use-today.ts'
 import { EditScheduledDialog } from './EditScheduledDialog.tsx'
@@ -12,7 +14,7 @@ export function ScheduledItem({ item, showRoom }: { item: ScheduledView; showRoo
   const { rescheduleMessage, unscheduleMessage, retry } = useActions()
   const [editing, setEditing] = useState(false)
   const { rejection } = item
-  const problem = rejection?.message ?? (item.failed === undefined ? undefined : `Not sent: ${item.failed}`)
+  const problem = rejection !== undefined ? refusalWords(rejection) : item.failed === undefined ? undefined : t('scheduled.notSent', { reason: t(`errors.${item.failed}`) })
   // What was sent already cannot be tried again, only scheduled anew with a change.
   const mayRetry = rejection !== undefined && rejection.code !== 'scheduled_not_found'
   return (
@@ -24,10 +26,10 @@ export function ScheduledItem({ item, showRoom }: { item: ScheduledView; showRoo
         {showRoom &&
           (item.room === '' ? null : (
             <a className="scheduled-room ellipsis" href={formatRoute({ room: item.room })}>
-              {item.roomName || 'A room'}
+              {item.roomName || t('scheduled.aRoom')}
             </a>
           ))}
-        {item.waiting && <span className="text-3">On this device, not yet at the server</span>}
+        {item.waiting && <span className="text-3">{t('scheduled.waiting')}</span>}
       </div>
       <p className="scheduled-text" dir="auto">
         {item.text}
@@ -40,22 +42,22 @@ export function ScheduledItem({ item, showRoom }: { item: ScheduledView; showRoo
       <div className="scheduled-actions">
         {item.room !== '' && (
           <Button size="small" onClick={() => setEditing(true)}>
-            Edit
+            {t('common.edit')}
           </Button>
         )}
         {rejection === undefined ? (
           <Button size="small" onClick={() => void rescheduleMessage(item.id, { sendAt: 0 })}>
-            Now
+            {t('scheduled.now')}
           </Button>
         ) : (
           mayRetry && (
             <Button size="small" onClick={() => void retry(rejection.command)}>
-              Retry
+              {t('common.retry')}
             </Button>
           )
         )}
         <Button size="small" color="error" onClick={() => void unscheduleMessage(item.id)}>
-          {rejection === undefined ? 'Cancel it' : 'Discard'}
+          {t(rejection === undefined ? 'scheduled.cancelIt' : 'common.discard')}
         </Button>
       </div>
       {editing && <EditScheduledDialog item={item} onClose={() => setEditing(false)} />}

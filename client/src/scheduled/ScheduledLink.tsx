@@ -1,7 +1,8 @@
 import ScheduleRounded from '@mui/icons-material/ScheduleRounded'
 import { useChatState } from '../app/chat-context.tsx'
 import { formatRoute } from '../app/route.ts'
-import { plural } from '../ui/plural.ts'
+import { formatNumber } from '../i18n/format.ts'
+import { t } from '../i18n/translate.ts'
 
 /** In the sidebar, while something is to be sent. */
 export function ScheduledLink() {
@@ -9,9 +10,9 @@ export function ScheduledLink() {
   if (count === 0) return null
   return (
     // The space is part of what stands here: who speaks to the screen says what it shows.
-    <a className="sidebar-link" href={formatRoute({ page: 'scheduled', section: 'all' })} aria-label={`Scheduled, ${plural(count, 'message')}${failed === 0 ? '' : `, ${failed} not sent`}`}>
+    <a className="sidebar-link" href={formatRoute({ page: 'scheduled', section: 'all' })} aria-label={failed === 0 ? t('scheduled.link', { count }) : t('scheduled.linkFailed', { count, failed })}>
       <ScheduleRounded fontSize="small" aria-hidden="true" />
-      <span>Scheduled</span> <span className={failed === 0 ? 'scheduled-count' : 'scheduled-count scheduled-count-failed'}>{count}</span>
+      <span>{t('pages.scheduled')}</span> <span className={failed === 0 ? 'scheduled-count' : 'scheduled-count scheduled-count-failed'}>{formatNumber(count)}</span>
     </a>
   )
 }

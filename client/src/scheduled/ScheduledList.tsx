@@ -1,6 +1,7 @@
 import ScheduleRounded from '@mui/icons-material/ScheduleRounded'
 import type { Id } from '@chatflow/shared/ids'
 import { useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ScheduledItem } from './ScheduledItem.tsx'
 import './scheduled.css'
@@ -10,13 +11,13 @@ export function ScheduledList({ room }: { room?: Id }) {
   const items = useChatState((state) => state.scheduled).filter((item) => room === undefined || item.room === room)
   if (items.length === 0) {
     return (
-      <EmptyState icon={<ScheduleRounded />} title="Nothing is scheduled">
-        Write a message and choose the clock beside it, to have it sent later, whether you are here then or not.
+      <EmptyState icon={<ScheduleRounded />} title={t('scheduled.nothing')}>
+        {t('scheduled.nothingText')}
       </EmptyState>
     )
   }
   return (
-    <ul className="scheduled-list" aria-label="Scheduled messages">
+    <ul className="scheduled-list" aria-label={t('scheduled.messages')}>
       {items.map((item) => (
         <ScheduledItem key={item.id} item={item} showRoom={room === undefined} />
       ))}

@@ -1,9 +1,11 @@
+import type { PlainKey } from '../i18n/words.ts'
+
 /** Times that are offered for sending later, by the days of this device. */
-export function presets(now: number): readonly { title: string; at: number }[] {
+export function presets(now: number): readonly { title: PlainKey; at: number }[] {
   return [
-    { title: 'In 1 hour', at: now + 3_600_000 },
-    { title: 'Tomorrow at 9:00', at: dayAt(now, 1, 9) },
-    { title: 'Monday at 9:00', at: dayAt(now, daysToMonday(now), 9) },
+    { title: 'scheduled.inHour', at: now + 3_600_000 },
+    { title: 'scheduled.tomorrow', at: dayAt(now, 1, 9) },
+    { title: 'scheduled.monday', at: dayAt(now, daysToMonday(now), 9) },
   ]
 }
 

@@ -41,7 +41,7 @@ it('what is written is scheduled by the clock beside it, listed, changed and can
 it('one that could not be sent says why, at its place and at the room', async () => {
   const chat = renderFixture({ room, rooms: only() })
   await screen.findByRole('textbox', { name: 'Message' })
-  const item = { id: 'one', room, roomName: 'reading-group', text: 'Late', sendAt: Date.now() - 1, waiting: false, failed: 'This room is archived.' }
+  const item = { id: 'one', room, roomName: 'reading-group', text: 'Late', sendAt: Date.now() - 1, waiting: false, failed: 'room_archived' } as const
   act(() => chat.setState({ scheduled: [item] }))
   fireEvent.click(screen.getByRole('link', { name: '1 scheduled message not sent' }))
   expect(await screen.findByText('Not sent: This room is archived.')).toBeTruthy()

@@ -3,9 +3,9 @@ import { useEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import type { MessageView, ThreadView } from '../chat/views.ts'
+import { t } from '../i18n/translate.ts'
 import { place } from '../timeline/grouping.ts'
 import { MessageRow } from '../timeline/MessageRow.tsx'
-import { plural } from '../ui/plural.ts'
 
 /** The beginning, and the answers that are here; what is not here is said. */
 export function ThreadMessages({ thread, end }: { thread: ThreadView; end: RefObject<HTMLDivElement | null> }) {
@@ -27,21 +27,21 @@ export function ThreadMessages({ thread, end }: { thread: ThreadView; end: RefOb
   const all = [...answers, ...pending]
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
-    <div ref={scroller} className="thread" role="log" aria-label="Conversation" aria-live="polite" tabIndex={0}>
+    <div ref={scroller} className="thread" role="log" aria-label={t('thread.conversation')} aria-live="polite" tabIndex={0}>
       {beginning === undefined ? (
-        <p className="thread-note">{online || loading ? 'The message that this began with is on its way.' : 'The message that this began with is not on this device. It comes when you are online.'}</p>
+        <p className="thread-note">{t(online || loading ? 'thread.beginningComes' : 'thread.beginningNotHere')}</p>
       ) : (
         <Row message={beginning} above={undefined} />
       )}
-      <p className="thread-count">{all.length + missing === 0 ? 'No answers yet' : plural(all.length + missing, 'answer')}</p>
+      <p className="thread-count">{all.length + missing === 0 ? t('thread.noAnswers') : t('thread.answers', { count: all.length + missing })}</p>
       {hasOlder && online ? (
         <div className="thread-older">
           <Button size="small" variant="outlined" disabled={loading} onClick={showOlderAnswers}>
-            Show older answers
+            {t('thread.showOlder')}
           </Button>
         </div>
       ) : (
-        missing > 0 && <p className="thread-note">{online ? 'Older answers are on their way.' : `${plural(missing, 'older answer')} not on this device. They come when you are online.`}</p>
+        missing > 0 && <p className="thread-note">{online ? t('thread.olderCome') : t('thread.olderNotHere', { count: missing })}</p>
       )}
       {all.map((message, index) => (
         <Row key={message.id} message={message} above={all[index - 1]} />

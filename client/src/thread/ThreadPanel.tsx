@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { t } from '../i18n/translate.ts'
 import { RoomPanel } from '../rooms/RoomPanel.tsx'
 import type { PanelProps } from '../rooms/RoomPanel.tsx'
 import { ThreadRoom } from './ThreadRoom.tsx'
@@ -16,7 +17,7 @@ export function ThreadPanel({ room, timeline, item }: PanelProps) {
   useEffect(() => () => openThread(undefined), [openThread])
 
   return (
-    <RoomPanel room={room.id} label="Conversation" wide>
+    <RoomPanel room={room.id} label={t('thread.conversation')} wide>
       {thread !== undefined && thread.root === item && <ThreadRoom key={thread.root} room={room} thread={thread} members={timeline?.members ?? []} />}
     </RoomPanel>
   )

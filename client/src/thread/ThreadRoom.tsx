@@ -3,6 +3,7 @@ import type { MemberView, RoomView, ThreadView } from '../chat/views.ts'
 import { Composer } from '../composer/Composer.tsx'
 import type { ComposerHandle } from '../composer/Composer.tsx'
 import { editing, replyingTo, type Composing } from '../composer/composing.ts'
+import { t } from '../i18n/translate.ts'
 import { mergePeople } from '../rooms/people.ts'
 import { mayDo, RoomUiProvider, useRoomUi } from '../timeline/room-ui.tsx'
 import type { RoomUi } from '../timeline/room-ui.tsx'
@@ -42,7 +43,7 @@ export function ThreadRoom({ room, thread, members }: { room: RoomView; thread: 
           ref={composer}
           room={room.id}
           thread={root}
-          placeholder="Answer in this conversation"
+          placeholder={t('thread.answerHere')}
           draft={thread.draft}
           edit={thread.edit}
           people={people}

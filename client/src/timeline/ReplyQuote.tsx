@@ -21,7 +21,7 @@ export function ReplyQuote({ to, root }: { to: NonNullable<MessageView['replyTo'
   return (
     <div className="quote-line">
       <button type="button" className="quote" onClick={() => jumpTo(seq)}>
-        <span className="sr-only">{t('timeline.toQuoted')}</span>
+        <span className="sr-only">{t('timeline.toQuoted')} </span>
         {inside}
       </button>
       {thread === undefined && root !== undefined && (

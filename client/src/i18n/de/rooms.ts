@@ -143,7 +143,6 @@ export const rooms: Translated<typeof english> = {
   makeReader: 'Nur noch lesen lassen',
   you: '(du)',
   detailsOf: '{{name}}, Näheres',
-  about: 'Über {{name}}',
   removeFromRoom: 'Aus dem Raum entfernen',
   removeTitle: '{{name}} aus {{room}} entfernen?',
   removePrivateText: 'Zurück geht es nur, wenn jemand die Person wieder hinzufügt.',

@@ -1,4 +1,42 @@
 import type { scheduled as english } from '../en/scheduled.ts'
 import type { Translated } from '../words.ts'
 
-export const scheduled: Translated<typeof english> = {}
+export const scheduled: Translated<typeof english> = {
+  messages: 'Geplante Nachrichten',
+  inAllRooms: 'Geplante in allen Räumen',
+  link_one: 'Geplant, {{count}} Nachricht',
+  link_other: 'Geplant, {{count}} Nachrichten',
+  linkFailed_one: 'Geplant, {{count}} Nachricht, {{failed}} nicht gesendet',
+  linkFailed_other: 'Geplant, {{count}} Nachrichten, {{failed}} nicht gesendet',
+  here_one: '{{count}} Nachricht geplant, {{day}}, {{time}}',
+  here_other: '{{count}} Nachrichten geplant, die nächste {{day}}, {{time}}',
+  hereFailed_one: '{{count}} geplante Nachricht nicht gesendet',
+  hereFailed_other: '{{count}} geplante Nachrichten nicht gesendet',
+  today: 'heute',
+  yesterday: 'gestern',
+  nothing: 'Nichts ist geplant',
+  nothingText: 'Schreib eine Nachricht und wähle die Uhr daneben, damit sie später gesendet wird, ob du dann hier bist oder nicht.',
+  aRoom: 'Ein Raum',
+  waiting: 'Auf diesem Gerät, noch nicht beim Server',
+  notSent: 'Nicht gesendet: {{reason}}',
+  now: 'Jetzt senden',
+  cancelIt: 'Nicht senden',
+  // when
+  schedule: 'Später senden',
+  inHour: 'In 1 Stunde',
+  tomorrow: 'Morgen um 9:00',
+  monday: 'Montag um 9:00',
+  chooseTime: 'Datum und Uhrzeit wählen',
+  when: 'Wann?',
+  dateTime: 'Datum und Uhrzeit',
+  scheduleIt: 'Planen',
+  noTime: 'Wähle ein Datum und eine Uhrzeit.',
+  timePassed: 'Diese Zeit ist vorbei.',
+  tooFar: 'Höchstens ein Jahr im Voraus.',
+  // changing it
+  change: 'Geplante Nachricht ändern',
+  text: 'Text',
+  noText: 'Eine Nachricht braucht Text.',
+  tooLong: 'Eine Nachricht hat höchstens 16 000 Zeichen.',
+  leaveIt: 'So lassen',
+}

@@ -53,7 +53,7 @@ export const timeline: Translated<typeof english> = {
   seenByTitle: 'Gesehen von',
   delivered: 'Zugestellt',
   earlierMessage: 'Eine frühere Nachricht',
-  toQuoted: 'Zur zitierten Nachricht: ',
+  toQuoted: 'Zur zitierten Nachricht:',
   toConversation: 'Unterhaltung öffnen',
   answersLast_one: '{{count}} Antwort, zuletzt {{time}}',
   answersLast_other: '{{count}} Antworten, zuletzt {{time}}',

@@ -141,7 +141,6 @@ export const rooms = {
   makeReader: 'Make reader',
   you: '(you)',
   detailsOf: '{{name}}, details',
-  about: 'About {{name}}',
   removeFromRoom: 'Remove from room',
   removeTitle: 'Remove {{name}} from {{room}}?',
   removePrivateText: 'To come back, someone has to add them.',

@@ -51,7 +51,7 @@ export const timeline = {
   seenByTitle: 'Seen by',
   delivered: 'Delivered',
   earlierMessage: 'An earlier message',
-  toQuoted: 'Go to the quoted message: ',
+  toQuoted: 'Go to the quoted message:',
   toConversation: 'Open the conversation',
   answersLast_one: '{{count}} answer, last {{time}}',
   answersLast_other: '{{count}} answers, last {{time}}',
