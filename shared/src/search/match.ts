@@ -22,8 +22,18 @@ export interface TextMatch {
  * Undefined: it does not. Without terms every text matches.
  */
 export function matchText(terms: readonly Term[], text: string): TextMatch | undefined {
+  return matchPlaces(terms, placesOf(text))
+}
+
+/** The words of a text by their places: for whoever asks the same text again and again. */
+export function placesOf(text: string): Word[][] {
   const places: Word[][] = []
   for (const word of wordsOf(text)) (places[word.at] ??= []).push(word)
+  return places
+}
+
+/** `matchText` of a text whose words are known. */
+export function matchPlaces(terms: readonly Term[], places: readonly Word[][]): TextMatch | undefined {
   const found: Occurrence[][] = []
   for (const term of terms) {
     const occurrences = occurrencesOf(term, places)
