@@ -94,6 +94,7 @@ export class SearchRun {
   }
 
   more(): void {
+    if (this.#server === 'asking') return
     if (this.#remote?.next !== undefined) this.#askServer(this.#remote.next)
     else if (this.#remote === undefined && this.#local?.more === true) {
       this.#limit += PAGE

@@ -1,4 +1,5 @@
 import type { Id } from '@chatflow/shared/ids'
+import { nameKey } from '@chatflow/shared/search/fold'
 import type { PersonRef, QueryProblem, RoomRef, SearchQuery } from '@chatflow/shared/search/query'
 import type { Term } from '@chatflow/shared/search/term'
 import type { Has } from '@chatflow/shared/search/has'
@@ -58,9 +59,11 @@ export function localQuery(query: SearchQuery, known: KnownNames): { ok: true; q
 function peopleOf(person: PersonRef, { me, people }: KnownNames): Id[] {
   if (person.kind === 'me') return [me]
   if (person.kind === 'id') return [person.id]
-  const wanted = plain(person.name)
-  const byUsername = people.filter(({ username }) => plain(username) === wanted)
-  const found = byUsername.length > 0 ? byUsername : people.filter(({ displayName }) => plain(displayName) === wanted)
+  const wanted = person.name.toLowerCase()
+  // Whose account is gone is only remembered.
+  const named = people.filter(({ username }) => username !== '')
+  const byUsername = named.filter(({ username }) => username.toLowerCase() === wanted)
+  const found = byUsername.length > 0 ? byUsername : named.filter(({ displayName }) => displayName.toLowerCase() === wanted)
   return found.map(({ id }) => id)
 }
 
@@ -73,13 +76,8 @@ function roomsOf(room: RoomRef, known: KnownNames): Id[] {
       return known.rooms.filter((one) => one.kind === 'dm' && one.with.some((id) => others.includes(id))).map(({ id }) => id)
     }
     case 'name': {
-      const wanted = plain(room.name)
-      return known.rooms.filter((one) => one.kind !== 'dm' && plain(one.name) === wanted).map(({ id }) => id)
+      const wanted = nameKey(room.name)
+      return known.rooms.filter((one) => one.kind !== 'dm' && nameKey(one.name) === wanted).map(({ id }) => id)
     }
   }
-}
-
-/** Names are the same in any case and composition. */
-function plain(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase()
 }
