@@ -44,7 +44,7 @@ async function searching() {
   const clock = new ManualClock()
   const rooms = [{ id: room, kind: 'public', name: 'harbour', with: [] }] as unknown as RoomView[]
   const overlay = () => buildOverlay(core.queue.list().filter((record) => core.isLaidOver(record, core.replicas())))
-  let wake: (() => void)[] = []
+  const wake: (() => void)[] = []
   const run = new SearchRun({ core, clock, rooms: () => rooms, overlay, timeZone: () => 'Europe/Berlin', onChange: () => wake.splice(0).forEach((one) => one()) })
   onTestFinished(() => run.close())
   const view = (): SearchView => run.project(overlay(), rooms)
@@ -64,7 +64,7 @@ async function searching() {
 }
 
 test('what this device has is there at once; the server’s answer takes its place if it comes soon', async () => {
-  const { asked, ask, see, texts, clock, known, result } = await searching()
+  const { asked, ask, see, texts, known, result } = await searching()
   await ask('lamp')
   expect((await see(({ hits }) => hits.length === 3)).server).toBe('asking')
   expect(texts()).toEqual(['lamp three', 'lamp two', 'lamp one'])
@@ -76,7 +76,7 @@ test('what this device has is there at once; the server’s answer takes its pla
 })
 
 test('once somebody reads, nothing moves: what the server has besides follows below', async () => {
-  const { asked, ask, see, texts, clock, known, result, run } = await searching()
+  const { asked, ask, see, texts, known, result, run } = await searching()
   await ask('lamp')
   await see(({ hits }) => hits.length === 3)
   run.hold()
@@ -115,7 +115,7 @@ test('typing asks after a pause, and answers to what was typed before do not cou
 })
 
 test('a room is searched alone, unless the text names one itself', async () => {
-  const { asked, ask, clock, room, see } = await searching()
+  const { asked, ask, room, see } = await searching()
   await ask('lamp', { room })
   await ask('lamp in:harbour', { room })
   await ask('-one', { room })
@@ -187,7 +187,7 @@ test('what is wrong is said with its place in what was typed: at once in the mid
 })
 
 test('[R6] a message that is deleted leaves the results, those of the server too; so does what is deleted here', async () => {
-  const { core, asked, ask, see, clock, texts, known, ids, room, server } = await searching()
+  const { core, asked, ask, see, texts, known, ids, room, server } = await searching()
   await ask('lamp')
   asked[0]?.answer({ results: [known(2), known(1), known(0)] })
   await see((view) => view.server === 'answered' && view.hits.length === 3)
@@ -199,7 +199,7 @@ test('[R6] a message that is deleted leaves the results, those of the server too
 })
 
 test('what is written here and not delivered is found, before what the server has', async () => {
-  const { core, asked, ask, see, clock, texts, room, result } = await searching()
+  const { core, asked, ask, see, texts, room, result } = await searching()
   vi.spyOn(core.queue, 'list').mockReturnValue([{ id: newId(), command: { v: 1, id: newId(), type: 'message.send', room, at: 5, text: 'lamp on its way' }, status: 'waiting', sending: false, enteredAt: 5 } as unknown as QueuedCommand])
   await ask('lamp')
   await see(({ hits }) => hits.length === 4)
