@@ -33,12 +33,16 @@ async function longRoom(person: (name: string) => Promise<Person>, url: string):
 
 test('[R7] a search finds a message deep in a long room and leads there; offline the same search finds what this device has', async ({ person, server }) => {
   const { ada, name } = await longRoom(person, server.url)
+  const workers = () => ada.page.workers().map((worker) => worker.url().replace(/.*\/([a-z-]+)-[^/]*$/, '$1'))
+  // Nothing is read into an index before somebody searches, and then not by the page itself.
+  expect(workers()).toEqual([])
   await ada.page.keyboard.press('Control+f')
   await expect(box(ada)).toBeFocused()
   await box(ada).fill('periscope')
   await expect(results(ada)).toHaveCount(2)
   await expect(panel(ada).getByRole('status').filter({ hasText: '2 results.' })).toBeVisible()
   await expect(result(ada, 'below deck').locator('mark')).toHaveText('periscope')
+  expect(workers()).toEqual(['search-worker'])
 
   // With the keyboard: to the results, to the second, there.
   await box(ada).press('ArrowDown')
