@@ -3,7 +3,7 @@ import type { Command } from '@chatflow/shared/command'
 import { docName, parseDocName, segmentOf } from '@chatflow/shared/doc-names'
 import type { Entry, Scheduled, UserRoom } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
-import type { ServerMessage } from '@chatflow/shared/stateless'
+import { parseNotesMark, type ServerMessage } from '@chatflow/shared/stateless'
 import { WebSocketServer, type WebSocket } from 'ws'
 import * as Y from 'yjs'
 
@@ -25,6 +25,14 @@ export class TestServer {
   readonly refuses = new Map<string, string>()
   /** Reason with which a document is not opened. */
   readonly closedDocuments = new Map<string, string>()
+  /** Answers marks of notes: they are in the rows then. */
+  storing = true
+  /** Users who may only read notes. */
+  readonly readers = new Set<Id>()
+  /** Reason with which notes are closed on whoever writes in them. */
+  refusesNotes: string | undefined
+  /** Bytes of all updates of notes that came, one by one. */
+  readonly notesUpdates: number[] = []
   /** The rows: what documents are made from when first opened. */
   readonly rows = new Map<string, Uint8Array>()
   readonly #known = new Map<Id, { seq: number } | { code: string; attempt: number }>()
@@ -44,12 +52,24 @@ export class TestServer {
             if (reason !== undefined) throw Object.assign(new Error(reason), { reason })
             const parsed = parseDocName(documentName)
             if (parsed === undefined || ('user' in parsed && parsed.user !== token)) throw Object.assign(new Error(), { reason: 'gone:document_unknown' })
-            connectionConfig.readOnly = parsed.kind !== 'outbox'
+            connectionConfig.readOnly = parsed.kind === 'notes' ? this.readers.has(token) : parsed.kind !== 'outbox'
           },
           onLoadDocument: async ({ documentName, document }) => {
             const state = this.rows.get(documentName)
             if (state) Y.applyUpdate(document, state)
             if (documentName.startsWith('outbox/')) this.#serve(document)
+          },
+          beforeSync: async ({ documentName, type, payload }) => {
+            if (parseDocName(documentName)?.kind !== 'notes' || type === 0) return
+            this.notesUpdates.push(payload.byteLength)
+            // An empty answer to the first question is nobody's writing.
+            if (this.refusesNotes !== undefined && payload.byteLength > 2) throw Object.assign(new Error(), { reason: this.refusesNotes })
+          },
+          onStateless: async ({ documentName, document, connection, payload }) => {
+            const marked = parseNotesMark(payload)
+            if (marked === undefined || parseDocName(documentName)?.kind !== 'notes' || !this.storing) return
+            this.rows.set(documentName, Y.encodeStateAsUpdate(document))
+            connection.sendStateless(JSON.stringify({ type: 'notes-stored', mark: marked.mark }))
           },
           connected: async ({ documentName, connection }) => {
             if (documentName.startsWith('user/')) hello(connection, this.epoch)
