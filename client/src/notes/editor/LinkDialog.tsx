@@ -5,6 +5,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import type { Command } from 'prosemirror-state'
 import { useId, useState, type FormEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { t } from '../../i18n/translate.ts'
 import { Field } from '../../ui/Field.tsx'
 import { setLink } from './commands.ts'
@@ -22,7 +23,7 @@ interface Props {
 export function LinkDialog({ open, ...props }: Props) {
   const id = useId()
   return (
-    <Dialog open={open} onClose={props.onClose} maxWidth="xs" aria-labelledby={id} disableRestoreFocus={false}>
+    <Dialog open={open} onClose={props.onClose} maxWidth="xs" aria-labelledby={id}>
       <DialogTitle id={id}>{t('notes.linkTitle')}</DialogTitle>
       {open && <Ask {...props} />}
     </Dialog>
@@ -33,14 +34,19 @@ function Ask({ link, onClose, onSet }: Omit<Props, 'open'>) {
   const [text, setText] = useState(link ?? '')
   const [error, setError] = useState<string>()
 
+  /** Closed at once: it gives the focus back before the text takes it. */
+  function set(command: Command): void {
+    flushSync(onClose)
+    onSet(command)
+  }
+
   function submit(event: FormEvent): void {
     event.preventDefault()
     // A form within the tree of the room's own.
     event.stopPropagation()
     const href = typedLink(text)
     if (href === undefined) return setError(t('notes.addressWrong'))
-    onClose()
-    onSet(setLink(href))
+    set(setLink(href))
   }
 
   return (
@@ -52,10 +58,7 @@ function Ask({ link, onClose, onSet }: Omit<Props, 'open'>) {
         {link !== undefined && (
           <Button
             color="error"
-            onClick={() => {
-              onClose()
-              onSet(setLink(undefined))
-            }}
+            onClick={() => set(setLink(undefined))}
           >
             {t('notes.removeLink')}
           </Button>

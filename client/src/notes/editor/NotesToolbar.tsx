@@ -18,6 +18,7 @@ import MenuItem from '@mui/material/MenuItem'
 import Tooltip from '@mui/material/Tooltip'
 import type { Command } from 'prosemirror-state'
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ComponentType, KeyboardEvent } from 'react'
 import { strokeWords } from '../../app/keys.ts'
 import type { Stroke } from '../../app/keys.ts'
@@ -120,13 +121,14 @@ export function NotesToolbar({ look, run, undo, redo, askLink, focusText }: Prop
           </button>
         </Tooltip>
       ))}
-      <Menu open={menu !== null} anchorEl={menu} onClose={() => setMenu(null)} disableRestoreFocus={false}>
+      <Menu open={menu !== null} anchorEl={menu} onClose={() => setMenu(null)}>
         {STYLES.map((name, i) => (
           <MenuItem
             key={name}
             selected={name === look.style}
             onClick={() => {
-              setMenu(null)
+              // Closed at once: it gives the focus back to its button before the text takes it.
+              flushSync(() => setMenu(null))
               if (name !== look.style) run(setStyle(name))
               else focusText()
             }}

@@ -10,6 +10,7 @@ import { markdownRules } from './input-rules.ts'
 import { itemViews, orderedNumbers } from './item-view.ts'
 import { padKeys } from './keymap.ts'
 import { PadBinding } from './pad-binding.ts'
+import { plainHtml } from './pasted-html.ts'
 import { safeLink } from './safe-link.ts'
 import { MARK_NAMES, schema, type MarkName } from './schema.ts'
 
@@ -81,6 +82,7 @@ export function createEditor(options: EditorOptions): PadEditor {
       }),
       editable: () => editable,
       attributes: { class: 'note-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': options.label, 'aria-readonly': String(!editable), tabindex: '0', spellcheck: 'true' },
+      transformPastedHTML: plainHtml,
       transformPasted: (slice) => {
         if (slice.content.size <= MOST_PASTED) return slice
         options.onTooMuch()

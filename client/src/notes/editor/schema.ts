@@ -1,4 +1,4 @@
-import { Schema, type Attrs, type DOMOutputSpec, type Mark, type Node } from 'prosemirror-model'
+import { Schema, type Attrs, type DOMOutputSpec, type Mark, type Node, type TagParseRule } from 'prosemirror-model'
 import { safeLink } from './safe-link.ts'
 
 /** Levels of headings: the panel's own heading is above them, so that they begin at h3 on the screen. */
@@ -7,6 +7,15 @@ export const HEADING_LEVELS = [1, 2, 3] as const
 export const MOST_INDENT = 6
 export const LIST_KINDS = ['bullet', 'ordered', 'task'] as const
 export type ListKind = (typeof LIST_KINDS)[number]
+
+/** The page's policy keeps styles of what is pasted from counting; what they say is there as words (pasted-html.ts). */
+function styled(element: HTMLElement, style: RegExp): boolean {
+  return style.test(element.dataset['style'] ?? '')
+}
+
+function byStyle(style: RegExp): TagParseRule {
+  return { tag: '[data-style]', consuming: false, getAttrs: (element) => styled(element, style) && null }
+}
 
 /** How deep a list item of a pasted page lies, and of which kind it is. */
 function pastedItem(element: HTMLElement): Attrs {
@@ -89,9 +98,9 @@ export const schema = new Schema({
         return href === undefined ? ['span', 0] : ['a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, 0]
       },
     },
-    bold: { parseDOM: [{ tag: 'strong' }, { tag: 'b', getAttrs: (element) => element.style.fontWeight !== 'normal' && null }, { style: 'font-weight', getAttrs: (value) => /^(?:bold(?:er)?|[5-9]\d{2})$/.test(value) && null }], toDOM: () => ['strong', 0] },
-    italic: { parseDOM: [{ tag: 'i' }, { tag: 'em' }, { style: 'font-style=italic' }], toDOM: () => ['em', 0] },
-    strike: { parseDOM: [{ tag: 's' }, { tag: 'del' }, { tag: 'strike' }, { style: 'text-decoration=line-through' }, { style: 'text-decoration-line=line-through' }], toDOM: () => ['s', 0] },
+    bold: { parseDOM: [{ tag: 'strong' }, { tag: 'b', getAttrs: (element) => !styled(element, /font-weight:\s*(?:normal|400)/) && null }, byStyle(/font-weight:\s*(?:bold|[5-9]\d{2})/)], toDOM: () => ['strong', 0] },
+    italic: { parseDOM: [{ tag: 'i' }, { tag: 'em' }, byStyle(/font-style:\s*italic/)], toDOM: () => ['em', 0] },
+    strike: { parseDOM: [{ tag: 's' }, { tag: 'del' }, { tag: 'strike' }, byStyle(/text-decoration[a-z-]*:[^;]*line-through/)], toDOM: () => ['s', 0] },
     code: { parseDOM: [{ tag: 'code' }], excludes: '', toDOM: () => ['code', 0] },
   },
 })

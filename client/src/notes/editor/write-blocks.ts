@@ -18,10 +18,11 @@ export function writeBlocks(fragment: Y.XmlFragment, before: readonly Node[], af
   const now = after.slice(start, after.length - end)
   const kept = Math.min(old.length, now.length)
   // Made before anything goes: what is moved is copied from where it was.
+  const moved = new Map(now.slice(0, kept).flatMap((node, i) => (node.type.name === 'unknownBlock' && !same(old[i], node) ? [[node, makeBlock(node)] as const] : [])))
   const added = now.slice(kept).map(makeBlock)
   for (let i = 0; i < kept; i += 1) {
     const [was, is] = [old[i], now[i]]
-    if (was !== undefined && is !== undefined && !same(was, is)) change(fragment, start + i, was, is)
+    if (was !== undefined && is !== undefined && !same(was, is)) change(fragment, start + i, was, is, moved.get(is))
   }
   if (added.length > 0) fragment.insert(start + kept, added)
   if (old.length > kept) fragment.delete(start + kept + added.length, old.length - kept)
@@ -31,12 +32,12 @@ function same(a: Node | undefined, b: Node | undefined): boolean {
   return a !== undefined && b !== undefined && (a === b || a.eq(b))
 }
 
-function change(fragment: Y.XmlFragment, at: number, was: Node, is: Node): void {
+/** `made`: the block that stands there from now on, where it has been made already. */
+function change(fragment: Y.XmlFragment, at: number, was: Node, is: Node, made: Y.XmlElement | Y.XmlText | undefined): void {
   const element = fragment.get(at)
   const text: unknown = element instanceof Y.XmlElement ? element.get(0) : undefined
-  if (!(element instanceof Y.XmlElement) || !(text instanceof Y.XmlText) || element.nodeName !== BLOCK || was.type.name === 'unknownBlock' || is.type.name === 'unknownBlock') {
-    const made = makeBlock(is)
-    fragment.insert(at, [made])
+  if (!(element instanceof Y.XmlElement) || !(text instanceof Y.XmlText) || element.nodeName !== BLOCK || was.type.name === 'unknownBlock' || made !== undefined) {
+    fragment.insert(at, [made ?? makeBlock(is)])
     fragment.delete(at + 1, 1)
     return
   }
