@@ -2,7 +2,7 @@ import { Person, uniqueName } from './harness/person.ts'
 import { TestServer } from './harness/server.ts'
 import { expect, test } from './harness/test.ts'
 import { Account, command } from './support/account.ts'
-import { NotesOnScreen } from './support/notes-person.ts'
+import { NotesOnScreen } from './harness/notes-on-screen.ts'
 
 async function twoInARoom(person: (name: string) => Promise<Person>): Promise<{ ada: Person; ben: Person; room: string }> {
   const ada = await person('ada')

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Person } from '../harness/person.ts'
-import { expect } from '../harness/test.ts'
+import type { Person } from './person.ts'
+import { expect } from './test.ts'
 
 /** The notes of a room as one person sees them: their panel is open. */
 export class NotesOnScreen {
