@@ -19,9 +19,6 @@ import { root } from './root.ts'
 const SKIP = ['node_modules', 'dist', 'dist.next', 'data', '.tmp', '.git']
 const CHECKS: Record<string, () => string[] | Promise<string[]>> = { rules, errors, licences, access, evidence, words }
 
-/** Folders of the client whose words are not in the catalogs yet. */
-const NOT_YET = ['chat', 'sync', 'platform', 'search', 'notifications']
-
 const name = process.argv[2] ?? ''
 const check = CHECKS[name]
 if (!check) {
@@ -51,10 +48,10 @@ function evidence(): string[] {
 
 /** The languages have the same texts, and the client shows no words of its own. */
 function words(): string[] {
-  // Words that are shown to nobody: what tests render, and these folders until their words have moved.
+  // Words that are shown to nobody: what tests render.
   const skip = /^(i18n|sync\/testing)\/|^app\/(fixture|render-fixture)|\.test\.tsx?$/
   const folder = join(root, 'client/src')
-  const sources = listFiles(folder, '.', []).filter((path) => /\.tsx?$/.test(path) && !skip.test(path) && !NOT_YET.some((name) => path.startsWith(`${name}/`)))
+  const sources = listFiles(folder, '.', []).filter((path) => /\.tsx?$/.test(path) && !skip.test(path))
   const shown = sources.flatMap((path) => checkWords({ path, text: readFileSync(join(folder, path), 'utf8') }))
   return [...checkCatalog('en', en, en), ...checkCatalog('de', de, en), ...shown]
 }

@@ -136,6 +136,8 @@ function takesNoLocale(node: Node, call: string): boolean {
 function nameOfCall(node: Node): string | undefined {
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined
   const callee = node['callee'] as Node
+  // Only errors have a `super` that takes words.
+  if (callee.type === 'Super') return 'Error'
   return callee.type === 'MemberExpression' ? nameOf(callee['property']) : nameOf(callee)
 }
 

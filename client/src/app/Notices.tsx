@@ -1,6 +1,7 @@
 import CloseRounded from '@mui/icons-material/CloseRounded'
 import { useEffect } from 'react'
 import type { Notice } from '../chat/views.ts'
+import { said } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { useActions, useChatState } from './chat-context.tsx'
 import './notices.css'
@@ -31,7 +32,7 @@ function Toast({ notice }: { notice: Notice }) {
   }, [notice, dismissNotice])
   return (
     <div className={`toast toast-${notice.kind}`} role={notice.kind === 'error' ? 'alert' : undefined}>
-      <span>{notice.text}</span>
+      <span>{said(notice.text)}</span>
       {notice.action !== undefined && (
         <button
           type="button"
@@ -41,7 +42,7 @@ function Toast({ notice }: { notice: Notice }) {
             dismissNotice(notice.id)
           }}
         >
-          {notice.action.label}
+          {t(notice.action.label)}
         </button>
       )}
       <button type="button" aria-label={t('app.dismiss')} onClick={() => dismissNotice(notice.id)}>

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, ServerCalls } from '../chat/contract.ts'
 import type { DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ThreadView, TimelineView } from '../chat/views.ts'
 import { readPreferences } from '../chat/preferences.ts'
+import { sentence } from '../i18n/sentence.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
 import { fixtureNotes } from './fixture/notes.ts'
@@ -352,7 +353,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const unread = [...rooms.values()].filter((room) => room.view.unread > 0).map((room) => room.view)
       for (const view of unread) actions.markRead(view.id, view.head)
       const undo = () => unread.forEach(({ id, cursor }) => actions.markUnread(id, cursor + 1))
-      store.setState(({ notices }) => ({ notices: [...notices, { id: newId(), kind: 'info', text: `${unread.length} rooms are marked as read.`, action: { label: 'Undo', run: undo } }] }))
+      store.setState(({ notices }) => ({ notices: [...notices, { id: newId(), kind: 'info', text: sentence('chat.roomsRead', { count: unread.length }), action: { label: 'chat.undo', run: undo } }] }))
     },
     readMentions: (count) => store.setState({ mentions: fixtureMentions(count) }),
     markUnread: (id, seq) => {

@@ -1,7 +1,10 @@
 import type { DirectoryRooms } from '@chatflow/shared/api/chat'
 import type { Command, CommandType } from '@chatflow/shared/command'
-import { CodedError, ERRORS } from '@chatflow/shared/errors'
+import { CodedError } from '@chatflow/shared/errors'
 import { dmRoomId, type Id } from '@chatflow/shared/ids'
+import { sentence } from '../i18n/sentence.ts'
+import type { Sentence } from '../i18n/sentence.ts'
+import { StoreError } from '../platform/command-store.ts'
 import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
 import type { NotificationActions } from '../notify/notification-center.ts'
 import type { AccountActions } from './account-actions.ts'
@@ -16,7 +19,7 @@ export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith'
 const LOOKUP_LIMIT = 50
 
 /** `core()` throws while nobody is signed in; `newId` names rooms; `tell` shows what belongs to no message. */
-export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (text: string) => void): CoreActions {
+export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (text: Sentence) => void): CoreActions {
   const enqueue = async (command: NewCommand): Promise<void> => {
     await core().enqueue(command)
   }
@@ -217,7 +220,7 @@ export function isToldOnce(command: Command): boolean {
 /** Refused changes that nobody needs to hear of. */
 export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof CodedError) return ERRORS[error.code].title
-  return error instanceof Error ? error.message : String(error)
+function sentenceOf(error: unknown): Sentence {
+  if (error instanceof CodedError) return sentence(`errors.${error.code}`)
+  return sentence(error instanceof StoreError && error.code === 'full' ? 'chat.storeFull' : 'chat.storeFailed')
 }

@@ -2,6 +2,7 @@ import type { Me } from '@chatflow/shared/api/account'
 import { docName } from '@chatflow/shared/doc-names'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { said } from '../i18n/sentence.ts'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
 import { FakeAuth } from '../sync/testing/fake-auth.ts'
 import { person, startServer } from '../sync/testing/harness.ts'
@@ -353,7 +354,7 @@ describe('rooms', () => {
     await page.until(({ rooms }) => rooms.find(({ id }) => id === two)?.unread === 2)
     page.controller.actions.markAllRead()
     const read = await page.until(({ rooms }) => rooms.every(({ unread }) => unread === 0))
-    expect(read.notices.map(({ text }) => text)).toEqual(['2 rooms are marked as read.'])
+    expect(read.notices.map(({ text }) => said(text))).toEqual(['2 rooms are marked as read.'])
     read.notices[0]?.action?.run()
     const back = await page.until(({ rooms }) => rooms.every(({ unread }) => unread > 0))
     expect(Object.fromEntries(back.rooms.map(({ id, unread }) => [id, unread]))).toEqual({ [one]: 3, [two]: 2 })

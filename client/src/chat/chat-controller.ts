@@ -1,5 +1,4 @@
 import type { Me } from '@chatflow/shared/api/account'
-import { ERRORS } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { statusAt } from '@chatflow/shared/own-settings'
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -11,6 +10,8 @@ import { createAccountActions } from './account-actions.ts'
 import { challengeOf, type Confirmation } from '../sync/second-step.ts'
 import { addPasskey } from './add-passkey.ts'
 import { language } from '../i18n/language.ts'
+import { sentence } from '../i18n/sentence.ts'
+import type { Sentence } from '../i18n/sentence.ts'
 import { Confirmations } from './confirmations.ts'
 import { createCoreActions, FORGOTTEN, isToldOnce } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
@@ -159,6 +160,11 @@ export class ChatController {
     this.#core?.connection.hurry()
     // Back from the mail, perhaps, or from setting up a second factor elsewhere.
     if (this.#core && (!this.#core.user.emailVerified || this.#core.user.secondFactorMissing === true)) void this.#refreshAccount()
+  }
+
+  /** Words that stand for what has no name are in the language of the screen. */
+  languageChanged(): void {
+    this.#project()
   }
 
   async close(): Promise<void> {
@@ -312,7 +318,7 @@ export class ChatController {
       clock: this.#platform.clock,
       rooms: () => this.store.getState().rooms,
       overlay: () => this.#overlay(core),
-      timeZone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timeZone: () => new Intl.DateTimeFormat('en').resolvedOptions().timeZone,
       onChange: () => this.#schedule(),
     })
     this.#search.set(ask, now)
@@ -327,8 +333,8 @@ export class ChatController {
   #markAllRead(): void {
     const core = this.#signedIn()
     const { count, undo } = markAllRead(core, this.#overlay(core), this.store.getState().rooms, this.actions)
-    const text = count === 0 ? 'Everything is read already.' : `${count === 1 ? '1 room is' : `${count.toLocaleString()} rooms are`} marked as read.`
-    this.#notify({ kind: 'info', text, ...(count === 0 ? {} : { action: { label: 'Undo', run: undo } }) })
+    if (count === 0) this.#notify({ kind: 'info', text: sentence('chat.allRead') })
+    else this.#notify({ kind: 'info', text: sentence('chat.roomsRead', { count }), action: { label: 'chat.undo', run: undo } })
   }
 
   #openThread(root: Id | undefined): void {
@@ -444,13 +450,13 @@ export class ChatController {
       if (this.#clearing.has(id)) continue
       this.#clearing.add(id)
       void core.queue.discard(id).finally(() => this.#clearing.delete(id))
-      if (isToldOnce(command) && code !== 'depends_on') this.#tell(ERRORS[code ?? 'internal'].title)
+      if (isToldOnce(command) && code !== 'depends_on') this.#tell(sentence(`errors.${code ?? 'internal'}`))
     }
   }
 
   readonly #clearing = new Set<Id>()
 
-  #tell(text: string): void {
+  #tell(text: Sentence): void {
     this.#notify({ kind: 'error', text })
   }
 

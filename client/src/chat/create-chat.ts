@@ -1,4 +1,5 @@
 import { navigate } from '../app/use-route.ts'
+import { onLanguageChange } from '../i18n/language.ts'
 import { createBrowserPlatform } from '../platform/browser-platform.ts'
 import { registerServiceWorker } from '../platform/service-worker.ts'
 import { ChatController } from './chat-controller.ts'
@@ -16,6 +17,8 @@ export function createChat(): Chat {
   followInput((away) => controller.setAway(away))
   followAttention((attentive) => controller.setAttentive(attentive))
   platform.notifications.onOpen(({ room, seq }) => navigate({ room, at: seq }))
+  // Names for what has none are words, too.
+  onLanguageChange(() => controller.languageChanged())
   registerServiceWorker((apply) => controller.offerUpdate(apply))
   void controller.start()
   return controller.chat

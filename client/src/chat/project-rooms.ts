@@ -2,6 +2,7 @@ import type { Draft } from '@chatflow/shared/entry'
 import { readLevel } from '@chatflow/shared/notify/notify-settings'
 import type { Id } from '@chatflow/shared/ids'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
+import { t } from '../i18n/translate.ts'
 import type { ChatCore } from '../sync/chat-core.ts'
 import { countUnread, estimateUnread } from '../sync/unread.ts'
 import type { RoomView } from './views.ts'
@@ -40,7 +41,7 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
     views.push({
       id: room,
       kind: identity.kind,
-      name: identity.kind === 'dm' ? partners.map((person) => person.displayName).join(', ') || 'Direct conversation' : identity.name,
+      name: identity.kind === 'dm' ? partners.map((person) => person.displayName).join(', ') || t('chat.directConversation') : identity.name,
       topic: over.topic ?? identity.topic ?? replica?.info.topic ?? summary.topic,
       role: identity.role,
       with: partners,
@@ -99,5 +100,5 @@ function identify(core: ChatCore, room: Id, over: RoomOverlay): Identity {
     return { kind: command.kind, name: over.name ?? command.name, role: 'owner', with: [], topic: command.topic ?? '' }
   }
   const known = core.summaries.get(room)
-  return { kind: known.kind, name: known.name || 'Room', role: over.join ? 'member' : 'reader', with: known.with }
+  return { kind: known.kind, name: known.name || t('chat.room'), role: over.join ? 'member' : 'reader', with: known.with }
 }

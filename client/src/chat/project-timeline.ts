@@ -1,6 +1,7 @@
 import type { Entry } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { ROOM_ROLES, type RoomRole } from '@chatflow/shared/roles'
+import { language } from '../i18n/language.ts'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
 import type { DraftView, EditView, MemberView, MessageView, PinView, TimelineView } from './views.ts'
@@ -27,7 +28,7 @@ export class TimelineProjection {
   #members: MemberView[] = []
   #pins: PinView[] = []
   #context: MessageContext
-  /** Everything outside the log that views are made from: receipts, names. */
+  /** Everything outside the log that views are made from: receipts, names, and the words for those who have none. */
   #surroundings = ''
   #surroundingsVersion = 0
   /** undefined: not decided, because the room is not loaded yet. */
@@ -48,7 +49,7 @@ export class TimelineProjection {
     const over = overlay.rooms.get(this.room) ?? emptyRoom()
     const reads = receiptsOf(replica)
     const readers = readersOf(replica, reads, core.user.id)
-    const surroundings = JSON.stringify([[...reads], [...readers], core.people.version, core.user])
+    const surroundings = JSON.stringify([[...reads], [...readers], core.people.version, core.user, language()])
     if (surroundings !== this.#surroundings) this.#surroundingsVersion += 1
     this.#surroundings = surroundings
     this.#context = { core, room: this.room, replica, overlay: over, reads, readers }

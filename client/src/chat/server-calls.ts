@@ -1,4 +1,4 @@
-import { ERRORS } from '@chatflow/shared/errors'
+import { t } from '../i18n/translate.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Account } from '../sync/account.ts'
 import { ApiError, request } from '../sync/api.ts'
@@ -36,14 +36,14 @@ function passwordIn(body: unknown): string | undefined {
 
 /** What a failed request says to people. */
 export function refusalOf(error: unknown): Extract<Answer<never>, { ok: false }> {
-  if (error instanceof SessionEnded) return { ok: false, code: error.code, message: ERRORS[error.code].title }
-  if (error instanceof NotConfirmed) return { ok: false, code: 'confirmation_required', message: 'Nothing was changed, because you did not confirm that it is you.' }
-  if (error instanceof PasskeyDeclined) return { ok: false, code: 'passkey_refused', message: 'No passkey was used. Try again, or go on in another way.' }
-  if (!(error instanceof ApiError)) return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
+  if (error instanceof SessionEnded) return { ok: false, code: error.code, message: t(`errors.${error.code}`) }
+  if (error instanceof NotConfirmed) return { ok: false, code: 'confirmation_required', message: t('chat.notConfirmed') }
+  if (error instanceof PasskeyDeclined) return { ok: false, code: 'passkey_refused', message: t('chat.passkeyDeclined') }
+  if (!(error instanceof ApiError)) return { ok: false, code: 'offline', message: t('chat.offline') }
   return {
     ok: false,
     code: error.code,
-    message: ERRORS[error.code].title,
+    message: t(`errors.${error.code}`),
     ...(error.fields === undefined ? {} : { fields: error.fields }),
     ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
   }

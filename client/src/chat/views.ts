@@ -12,6 +12,8 @@ import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { RoomKind, RoomRole } from '@chatflow/shared/roles'
 import type { NotesPad } from './notes-pad.ts'
 import type { LanguageChoice } from '../i18n/languages.ts'
+import type { Sentence } from '../i18n/sentence.ts'
+import type { PlainKey } from '../i18n/words.ts'
 import type { NotificationPermission } from '../platform/notifications.ts'
 
 /**
@@ -345,9 +347,9 @@ export interface SearchView extends SearchAsk {
 export interface Notice {
   id: string
   kind: 'error' | 'info'
-  text: string
+  text: Sentence
   /** What can be done about it, from the notice. */
-  action?: { label: string; run(): void }
+  action?: { label: PlainKey; run(): void }
 }
 
 export interface ConfirmationView {

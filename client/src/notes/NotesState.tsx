@@ -6,7 +6,7 @@ import { useChatState } from '../app/chat-context.tsx'
 import type { NotesView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
-import { nameList } from '../ui/plural.ts'
+import { nameList } from '../ui/name-list.ts'
 
 /** Faces of others that are shown; more stand in the words. */
 const FACES = 4

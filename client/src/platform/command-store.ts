@@ -74,7 +74,7 @@ export type StoreErrorCode = 'full' | 'failed'
 export class StoreError extends Error {
   readonly code: StoreErrorCode
   constructor(code: StoreErrorCode, cause?: unknown) {
-    super(code === 'full' ? 'There is no space left on this device.' : 'This device could not save it.', { cause })
+    super(code, { cause })
     this.name = 'StoreError'
     this.code = code
   }

@@ -16,7 +16,7 @@ const GIVEN_UP = 4000
 class Socket extends HocuspocusProviderWebsocket {
   /** Plays the closing of the socket, at once, without waiting for a handshake that a dead network never answers. */
   lose(code: number): void {
-    this.emit('close', { event: { code, reason: 'closed by the client' } })
+    this.emit('close', { event: { code, reason: 'closed' } })
   }
 }
 

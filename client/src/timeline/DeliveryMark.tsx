@@ -5,7 +5,7 @@ import ScheduleRounded from '@mui/icons-material/ScheduleRounded'
 import type { ReactNode } from 'react'
 import type { MessageView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
-import { nameList } from '../ui/plural.ts'
+import { nameList } from '../ui/name-list.ts'
 import { useElapsed, useHeldFor } from '../ui/use-elapsed.ts'
 
 /** The clock would flicker at every message sent online if it came at once. */

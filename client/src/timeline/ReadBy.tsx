@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { PersonView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
-import { nameList } from '../ui/plural.ts'
+import { nameList } from '../ui/name-list.ts'
 import './read-by.css'
 
 const SHOWN = 5

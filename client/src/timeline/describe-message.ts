@@ -2,7 +2,7 @@ import { refusalWords } from '../chat/refusal-words.ts'
 import type { MessageView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import { dayOf, formatClock, formatShortDate } from '../ui/format-time.ts'
-import { nameList } from '../ui/plural.ts'
+import { nameList } from '../ui/name-list.ts'
 import { spokenText } from './emote.ts'
 import { isLate } from './grouping.ts'
 
