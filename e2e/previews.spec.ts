@@ -17,7 +17,7 @@ let server: TestServer
 
 test.beforeAll(async () => {
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
-  server = await TestServer.start({ program: { file: 'e2e/support/previews-program.ts', env: { PAGES_PORT: String(port()) } } })
+  server = await TestServer.start({ program: { file: 'e2e/support/web-program.ts', env: { OPEN_PORTS: String(port()) } } })
 })
 
 test.afterAll(async () => {

@@ -1,0 +1,30 @@
+/**
+ * The whole product as `npm start` runs it, but that addresses which people give may lead to web servers on this machine, at `OPEN_PORTS` (with commas between) and by any name: no setting of the
+ * product allows that. Their certificates are trusted by `NODE_EXTRA_CA_CERTS`.
+ */
+import { fileURLToPath } from 'node:url'
+import { openDatabase } from '@chatflow/database'
+import { createLogger } from '@chatflow/server-kit/logger'
+import { noLimits } from '@chatflow/server-kit/rate-limiter'
+import { createStandalone } from '@chatflow/standalone'
+import { testGuard } from '@chatflow/sync-server/testing'
+
+const port = Number(process.env['PORT'])
+const db = await openDatabase({ url: process.env['DATABASE_URL'] || undefined, dataDir: process.env['DATA_DIR'] ?? '', onLog: () => undefined })
+const standalone = await createStandalone({
+  db,
+  publicUrl: process.env['PUBLIC_URL'] || `http://localhost:${port}`,
+  rateLimits: false,
+  limits: noLimits,
+  trustProxy: false,
+  smtpUrl: undefined,
+  mailFrom: undefined,
+  onOutbox: () => undefined,
+  clientFolder: process.argv.includes('--no-client') ? undefined : fileURLToPath(new URL('../../client/dist', import.meta.url)),
+  log: createLogger('error'),
+  bcryptCost: 4,
+  outgoingGuard: testGuard((process.env['OPEN_PORTS'] ?? '').split(',').map(Number)),
+})
+await standalone.listen({ port, host: 'localhost' })
+console.log(`ChatFlow is ready at http://localhost:${port}`)
+process.once('SIGTERM', () => void standalone.close().then(() => db.close()).then(() => process.exit(0)))
