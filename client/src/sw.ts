@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 /**
  * The service worker: keeps the app's own files so that it opens without a network.
- * It does not answer for the servers: /api, /sync, /yjs and /.well-known go to the network. Pictures of people alone are kept,
+ * It shows push messages, and leads from a notification to its message. It does not answer for the servers: /api, /sync, /yjs and /.well-known go to the network. Pictures of people alone are kept,
  * whose address never stands for another picture.
  */
 import { avatarPath } from '@chatflow/shared/avatar-path'
@@ -9,7 +9,12 @@ import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
+import type { WorkerMessage } from './platform/notification-messages.ts'
 import { PICTURE_CACHE, PICTURES_KEPT } from './platform/picture-cache.ts'
+import { workerLanguage } from './platform/worker-language.ts'
+import { openPlace } from './worker/open-place.ts'
+import { showPush } from './worker/show-push.ts'
+import type { WorkerPorts } from './worker/worker-ports.ts'
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] }
 
@@ -35,3 +40,44 @@ async function forgetOldest(): Promise<void> {
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: unknown } | null)?.type === 'apply-update') void self.skipWaiting()
 })
+
+const ports: WorkerPorts = {
+  shown: (tag) => self.registration.getNotifications({ tag }),
+  show: ({ title, ...options }) => self.registration.showNotification(title, options),
+  pages: async () => {
+    const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+    return windows.map((page) => ({ focused: page.focused, visible: page.visibilityState === 'visible', post: (message) => page.postMessage(message), focus: () => page.focus() }))
+  },
+  open: (address) => self.clients.openWindow(address),
+  language: workerLanguage,
+  markIcon: () => void (self.navigator as { setAppBadge?: () => Promise<void> }).setAppBadge?.().catch(() => undefined),
+}
+
+self.addEventListener('push', (event) => {
+  event.waitUntil(showPush(textOf(event.data), ports))
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openPlace(event.notification.data, ports))
+})
+
+/** The browser has given up the subscription: another one takes its place at once, and the server learns of it from the next page that is open, for only pages have a session. */
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { oldSubscription } = event as Event & { oldSubscription?: PushSubscription | null }
+  const again = async () => {
+    const options = oldSubscription?.options
+    if (options) await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: options.applicationServerKey }).catch(() => undefined)
+    for (const page of await ports.pages()) page.post({ type: 'push-changed' } satisfies WorkerMessage)
+  }
+  ;(event as ExtendableEvent).waitUntil(again())
+})
+
+/** What is not text is for nobody to read. */
+function textOf(data: PushMessageData | null): string | undefined {
+  try {
+    return data?.text()
+  } catch {
+    return undefined
+  }
+}

@@ -9,8 +9,8 @@ const WORD_ATTRIBUTES = new Set(['alt', 'aria-description', 'aria-label', 'aria-
 const CODE_NAMES = new Set(['className', 'style', 'sx', 'key', 'd', 'autoComplete', 'sizes', 'rel', 'transform', 'gridTemplateColumns', 'fontFamily', 'transition', 'boxShadow', 'accept', 'allow', 'sandbox'])
 /** Calls whose texts are keys, selectors or meant for those who mend the program. */
 const CODE_CALLS = /^(t|rich|querySelector|querySelectorAll|closest|matches|matchMedia|useMediaQuery|warn|error|log|debug|includes|startsWith|endsWith|join|split|replaceAll|replace|getPropertyValue|setProperty|add|remove|toggle|Error|[A-Z]\w*Error|RegExp|Set|Map)$/
-/** What is the same in every language: names of the product, of standards, of keys as the browser calls them, and what is written in messages. */
-const NAMES = new Set(['ChatFlow', 'Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB', '@room', '/me'])
+/** What is the same in every language: names of products and standards, of keys as the browser calls them, and what is written in messages. */
+const NAMES = new Set(['ChatFlow', 'Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB', '@room', '/me', 'Chrome', 'Edge', 'Firefox', 'Safari'])
 
 /** Values of style sheets. */
 const STYLE = /var\(--|rgba?\(|sans-serif|monospace/

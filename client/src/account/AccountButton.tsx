@@ -1,3 +1,4 @@
+import BedtimeRounded from '@mui/icons-material/BedtimeRounded'
 import UnfoldMoreRounded from '@mui/icons-material/UnfoldMoreRounded'
 import Popover from '@mui/material/Popover'
 import { useState } from 'react'
@@ -17,7 +18,7 @@ export function AccountButton() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [stating, setStating] = useState(false)
   const [undelivered, setUndelivered] = useState(0)
-  const { user, connection, status } = useChatState((state) => ({ user: state.user, connection: state.connection, status: state.status }))
+  const { user, connection, status, quiet } = useChatState((state) => ({ user: state.user, connection: state.connection, status: state.status, quiet: state.notifications.quietUntil !== undefined }))
   const { openDialog } = useShell()
   if (user === undefined) return null
   return (
@@ -29,6 +30,7 @@ export function AccountButton() {
             <span className="sr-only">{t('account.yourAccountIs')} </span>
             {user.displayName}
             <StatusText status={status} short />
+            {quiet && <BedtimeRounded className="me-quiet" titleAccess={t('notifications.doNotDisturb')} />}
           </span>
           <span className="me-state" aria-hidden="true">
             <span className={`me-dot me-dot-${connection.state}`} />

@@ -9,6 +9,7 @@ import { can } from '@chatflow/shared/permissions'
 import { useActions, useChatState, useMe } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
+import { QuietButton } from '../notify/QuietButton.tsx'
 import { StatusText } from '../people/StatusText.tsx'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ThemeSwitches } from './ThemeSwitches.tsx'
@@ -48,6 +49,7 @@ export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdm
       </button>
       <ThemeSwitches />
       <div className="account-menu-line" />
+      <QuietButton />
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>
         {t('account.settings')}
       </Button>

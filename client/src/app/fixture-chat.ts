@@ -448,8 +448,8 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
         const { quietUntil: _, ...rest } = store.getState().notifications
         store.setState({ notifications: typeof value === 'number' ? { ...rest, quietUntil: value } : rest })
       }
-      const { sound, hideText, hours } = readNotifySettings((other) => (other === key ? value : undefined))
-      const told = { [NOTIFY_KEYS.sound]: { sound }, [NOTIFY_KEYS.hideText]: { hideText }, [NOTIFY_KEYS.quietHours]: { quietHours: hours } }[key]
+      const { sound, hideText, until, hours } = readNotifySettings((other) => (other === key ? value : undefined))
+      const told = { [NOTIFY_KEYS.sound]: { sound }, [NOTIFY_KEYS.hideText]: { hideText }, [NOTIFY_KEYS.quietUntil]: { quietUntil: until }, [NOTIFY_KEYS.quietHours]: { quietHours: hours } }[key]
       store.setState(({ preferences }) => ({ preferences: { ...preferences, ...(told ?? { [key]: value }) } }))
       return Promise.resolve()
     },

@@ -9,7 +9,7 @@ const HOURS: readonly HourCycle[] = ['system', '12', '24']
 
 /** What the person has set. Anything unknown, from a newer version say, counts as not set. */
 export function readPreferences(setting: (key: string) => unknown): Preferences {
-  const { forAll, sound, hideText, hours } = readNotifySettings(setting)
+  const { forAll, sound, hideText, until, hours } = readNotifySettings(setting)
   return {
     notify: forAll,
     density: DENSITIES.find((value) => value === setting(SETTINGS.density)) ?? 'comfortable',
@@ -22,6 +22,7 @@ export function readPreferences(setting: (key: string) => unknown): Preferences 
     previews: setting(SETTINGS.previews) !== false,
     sound,
     hideText,
+    quietUntil: until,
     quietHours: hours,
   }
 }

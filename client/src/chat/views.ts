@@ -281,6 +281,8 @@ export interface Preferences {
   sound: boolean
   /** Notifications do not show what was written. */
   hideText: boolean
+  /** "Do not disturb" that was asked for: until then, ms; it may be over. */
+  quietUntil: number | undefined
   /** When it is quiet every week. */
   quietHours: QuietHours | undefined
 }

@@ -161,6 +161,19 @@ it('what is read anywhere is not on the screen any more, and a deleted message n
   expect(device.notifications.visible.size).toBe(0)
 })
 
+it('what push shows after it has been read does not stay', async () => {
+  const { server, user, rooms } = await stage('harbour')
+  server.write(docName.user(user.id), (doc) => doc.getMap('cursors').set(rooms[0] ?? '', 7))
+  const device = new Device(server, user)
+  const { until } = await device.open()
+  await until((state) => state.rooms[0]?.cursor === 7)
+  const place = { room: rooms[0] ?? '', message: newId(), seq: 8, count: 1 }
+  await device.notifications.push({ title: 'harbour', body: 'new', silent: false, place })
+  expect(device.notifications.visible.size).toBe(1)
+  await device.notifications.push({ title: 'harbour', body: 'read', silent: false, place: { ...place, seq: 7 } })
+  await device.closed(rooms[0])
+})
+
 it('the number on the icon is that of what waits, and is gone with the session, together with what was shown', async () => {
   const { server, user, rooms, say } = await stage('harbour')
   const device = new Device(server, user)

@@ -61,6 +61,7 @@ export class NotificationCenter {
       onChange()
       void this.#keepUpPush()
     })
+    platform.notifications.onShown(() => void this.#closeRead(this.#options.rooms()))
     platform.push.onChanged(() => void this.#keepUpPush())
     onLanguageChange(() => {
       platform.push.keepLanguage(language())

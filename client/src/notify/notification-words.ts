@@ -15,8 +15,8 @@ export function notificationWords({ author, entry }: Pick<News, 'author' | 'entr
   const alone = room.kind === 'dm' && room.with.length <= 1
   const place = alone ? name : room.name
   return {
-    title: count > 1 ? t('notifications.titleOfMany', { place, count }) : place,
-    body: hideText || text === '' ? t(alone ? 'notifications.hiddenText' : 'notifications.hiddenTextBy', { name }) : alone ? text : t('notifications.textBy', { name, text }),
+    title: count > 1 ? t('push.titleOfMany', { place, count }) : place,
+    body: hideText || text === '' ? t(alone ? 'push.hiddenText' : 'push.hiddenTextBy', { name }) : alone ? text : t('push.textBy', { name, text }),
     icon: author.avatar === undefined ? APP_ICON : avatarPath(author.avatar),
   }
 }

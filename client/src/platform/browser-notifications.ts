@@ -10,9 +10,11 @@ export function browserNotifications(): Notifications {
   const open = (place: Pick<NotifiedPlace, 'room' | 'seq'>) => {
     for (const listener of listeners) listener(place)
   }
+  const shownListeners = new Set<() => void>()
   serviceWorkers()?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     const message = parseWorkerMessage(data)
     if (message?.type === 'open-place') open(message)
+    if (message?.type === 'push-shown') for (const listener of shownListeners) listener()
   })
 
   const showHere = ({ title, place, ...options }: NotificationContent) => {
@@ -70,6 +72,10 @@ export function browserNotifications(): Notifications {
     onOpen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    onShown(listener) {
+      shownListeners.add(listener)
+      return () => void shownListeners.delete(listener)
     },
     playSound: playNotificationSound,
     setBadge(count) {

@@ -18,6 +18,7 @@ export class MemoryNotifications implements Notifications {
   #permission: NotificationPermission
   readonly #permissionListeners = new Set<() => void>()
   readonly #openListeners = new Set<(place: Pick<NotifiedPlace, 'room' | 'seq'>) => void>()
+  readonly #shownListeners = new Set<() => void>()
 
   constructor(permission: NotificationPermission = 'granted') {
     this.#permission = permission
@@ -61,6 +62,17 @@ export class MemoryNotifications implements Notifications {
   onOpen(listener: (place: Pick<NotifiedPlace, 'room' | 'seq'>) => void): () => void {
     this.#openListeners.add(listener)
     return () => void this.#openListeners.delete(listener)
+  }
+
+  onShown(listener: () => void): () => void {
+    this.#shownListeners.add(listener)
+    return () => void this.#shownListeners.delete(listener)
+  }
+
+  /** A push message arrives, and the service worker shows it. */
+  async push(content: NotificationContent): Promise<void> {
+    await this.show(content)
+    for (const listener of this.#shownListeners) listener()
   }
 
   /** The person clicks the notification of a room. */

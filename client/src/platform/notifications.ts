@@ -38,6 +38,8 @@ export interface Notifications {
   close(room: Id): Promise<void>
   /** Somebody has clicked one: the place is to be shown. */
   onOpen(listener: (place: Pick<NotifiedPlace, 'room' | 'seq'>) => void): () => void
+  /** One has been shown from outside of the page, by push. */
+  onShown(listener: () => void): () => void
   /** A short sound. False: the browser does not let the page make one now. */
   playSound(): boolean
   /** The number on the app's icon; 0: none. */

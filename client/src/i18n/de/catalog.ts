@@ -13,6 +13,7 @@ import { notes } from './notes.ts'
 import { notifications } from './notifications.ts'
 import { pages } from './pages.ts'
 import { people } from './people.ts'
+import { push } from './push.ts'
 import { rooms } from './rooms.ts'
 import { scheduled } from './scheduled.ts'
 import { search } from './search.ts'
@@ -37,6 +38,7 @@ export const de = {
   notifications,
   pages,
   people,
+  push,
   rooms,
   scheduled,
   search,
