@@ -66,6 +66,13 @@ const OBJECTS: Readonly<Record<string, Make>> = {
     )
     return id
   },
+  version: async ({ served, room, otherRoom }, whose) => {
+    const place = whose === 'own' ? room : otherRoom
+    const id = newId()
+    await served.db.query('INSERT INTO notes (room_id, changed_at, versioned_at) VALUES ($1, 1, 1) ON CONFLICT DO NOTHING', [place])
+    await served.db.query("INSERT INTO notes_versions (id, room_id, at, reason, state) VALUES ($1, $2, 1, 'time', '\\x0000')", [id, place])
+    return id
+  },
   user: account,
 }
 

@@ -95,6 +95,7 @@ export const ERRORS = {
   schedule_too_far: { status: 400, level: 'info', title: 'A message can be scheduled for a year ahead at most.' },
   too_many_reports: { status: 409, level: 'info', title: 'You have reported as much here as one person can before it is looked at.' },
   push_subscription_invalid: { status: 400, level: 'info', title: 'This is not a subscription for push messages that can be used.' },
+  version_not_found: { status: 404, level: 'info', title: 'There is no such version any more.' },
   depends_on: { status: 409, level: 'info', title: 'It depends on something that was not accepted.' },
   // search
   search_query_invalid: { status: 400, level: 'info', title: 'This search cannot be understood.' },

@@ -1,5 +1,6 @@
 import { type Database, epochOf } from '@chatflow/database'
 import type { Command, CommandResult } from '@chatflow/shared/command'
+import { CodedError } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { Hocuspocus } from '@hocuspocus/server'
 import { Activity } from './activity.ts'
@@ -14,6 +15,7 @@ import { serverDocumentsExtension } from './documents/server-documents.ts'
 import { storedStateExtension } from './documents/stored-state.ts'
 import { notesExtension } from './notes/notes-extension.ts'
 import { NotesKeeper } from './notes/notes-keeper.ts'
+import { restoreNotes } from './notes/restore-notes.ts'
 import { presenceExtension } from './presence/presence-extension.ts'
 import { Presence } from './presence/presence.ts'
 import { Scheduler } from './scheduled/scheduler.ts'
@@ -128,6 +130,12 @@ export class SyncCore {
   /** Hands a checked command of an authenticated user to the sequencer. See `Sequencer.submit`. */
   submit(user: Id, command: Command): Promise<CommandResult> {
     return this.sequencer.submit(user, command)
+  }
+
+  /** Sets a room's notes back for somebody who may. See `restoreNotes`. */
+  async restoreNotes(room: Id, version: Id, user: Id): Promise<void> {
+    if (this.draining) throw new CodedError('shutting_down')
+    await restoreNotes({ db: this.options.db, hocuspocus: this.hocuspocus, notes: this.notes }, room, version, user)
   }
 
   currentEpoch(): string {

@@ -62,6 +62,8 @@ export function rightsExtension(options: RightsOptions): Extension<ConnectionCon
     },
 
     async onDisconnect({ documentName, context }): Promise<void> {
+      // The server itself has no socket.
+      if ((context as Partial<ConnectionContext>).socket === undefined) return
       const left = (context.socket.documents.get(documentName) ?? 0) - 1
       if (left > 0) context.socket.documents.set(documentName, left)
       else context.socket.documents.delete(documentName)

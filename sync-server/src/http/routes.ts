@@ -16,6 +16,7 @@ import { rejected } from '../sequencer/rejection.ts'
 import { addAdminRooms } from './admin-rooms.ts'
 import { addChatSettings } from './chat-settings.ts'
 import { addModerationRoutes } from './moderation-routes.ts'
+import { addNotesRoutes } from './notes-routes.ts'
 import { addPreviewImage } from './preview-image.ts'
 import { addPushRoutes } from './push-routes.ts'
 import type { Guard } from '../outgoing/guard.ts'
@@ -83,6 +84,7 @@ export function addRoutes(app: App, options: RouteOptions): void {
   addPreviewImage(app, db)
   addPushRoutes(app, { db, guard: options.guard, publicKey: options.pushKey, limits: options.limits })
   addSearch(app, db, options.limits)
+  addNotesRoutes(app, db, (room, version, user) => core.restoreNotes(room, version, user))
 
   const commands = {
     summary: 'Commands without Yjs: one result for each, in the order given. A repeat has no second effect.',

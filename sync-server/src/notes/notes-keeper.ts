@@ -19,14 +19,16 @@ const RETRY_AT_MOST_MS = 5_000
 /** Origin of what comes from rows: others have written it, and it is stored. */
 const FROM_ROWS = { source: 'local', skipStoreHooks: true } as const
 
-/** Origin of what the server itself writes for somebody. */
-export function writtenFor(user: Id): object {
-  return { source: 'local', context: { user } }
-}
-
 interface Mark {
   connection: Connection
   mark: number
+}
+
+interface Waiting {
+  update: Uint8Array
+  author: Id | undefined
+  /** It sets the notes back to this version. */
+  restores?: Id | undefined
 }
 
 /** Notes that are loaded on this instance. */
@@ -38,7 +40,7 @@ interface Kept {
   /** Made when somebody first writes. */
   gate?: NotesGate
   /** Not stored yet, in order. */
-  waiting: { update: Uint8Array; author: Id | undefined }[]
+  waiting: Waiting[]
   marks: Mark[]
   timer?: ReturnType<typeof setTimeout> | undefined
   storing?: Promise<void> | undefined
@@ -75,7 +77,7 @@ export class NotesKeeper {
     const kept: Kept = { doc, room: name.room, known: stored?.head ?? 0, waiting: [], marks: [] }
     this.kept.set(doc, kept)
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_ROWS) this.queue(kept, update, authorOf(origin))
+      if (origin !== FROM_ROWS) this.queue(kept, { update, ...madeBy(origin) })
     })
     doc.on('destroy', () => this.kept.delete(doc))
   }
@@ -94,6 +96,16 @@ export class NotesKeeper {
     if (kept === undefined || connection.readOnly || kept.gate?.isComplete(connection) === false) return
     if (kept.waiting.length === 0 && kept.storing === undefined) answer([{ connection, mark }])
     else kept.marks.push({ connection, mark })
+  }
+
+  /** Sets loaded notes back to an earlier version, by `change`, for somebody. What others have stored is taken in before. Resolves when it is committed. */
+  async setBack(doc: Document, user: Id, version: Id, change: () => void): Promise<void> {
+    const kept = this.kept.get(doc)
+    if (kept === undefined) return
+    await this.store(kept)
+    await this.catchUp(kept)
+    doc.transact(change, { source: 'local', context: { user }, restores: version })
+    await this.store(kept)
   }
 
   /** Resolves when all that has been written in these notes is stored. */
@@ -115,7 +127,7 @@ export class NotesKeeper {
       if (head > kept.known && kept.storing === undefined) await this.catchUp(kept)
       else if (head < kept.known && kept.storing === undefined && kept.waiting.length === 0) {
         kept.known = head
-        this.queue(kept, Y.encodeStateAsUpdate(kept.doc), undefined)
+        this.queue(kept, { update: Y.encodeStateAsUpdate(kept.doc), author: undefined })
       }
     }
   }
@@ -144,8 +156,8 @@ export class NotesKeeper {
     this.stopping = true
   }
 
-  private queue(kept: Kept, update: Uint8Array, author: Id | undefined): void {
-    kept.waiting.push({ update, author })
+  private queue(kept: Kept, waiting: Waiting): void {
+    kept.waiting.push(waiting)
     kept.timer ??= setTimeout(() => void this.store(kept), GATHER_MS)
   }
 
@@ -164,12 +176,12 @@ export class NotesKeeper {
     const { db, log } = this.options
     let pause = RETRY_MS
     while (kept.waiting.length > 0 && !this.stopping) {
-      const batch = [...kept.waiting]
-      const marks = [...kept.marks]
+      const batch = nextBatch(kept.waiting)
+      const marks = batch.length === kept.waiting.length ? [...kept.marks] : []
       const update = Y.mergeUpdates(batch.map((each) => each.update))
       const authors = [...new Set(batch.flatMap(({ author }) => author ?? []))]
       try {
-        const head = await appendNotes(db, log, kept.room, { update, authors }, this.now())
+        const head = await appendNotes(db, log, kept.room, { update, authors, restores: batch[0]?.restores }, this.now())
         kept.waiting.splice(0, batch.length)
         kept.marks.splice(0, marks.length)
         answer(marks)
@@ -211,9 +223,16 @@ function answer(marks: readonly Mark[]): void {
   }
 }
 
-function authorOf(origin: unknown): Id | undefined {
-  const { connection, context } = (origin ?? {}) as { connection?: Connection; context?: ConnectionContext }
-  return ((connection?.context ?? context) as ConnectionContext | undefined)?.user
+/** What becomes one increment: all that waits, except that setting back is one by itself, since a version is kept before it. */
+function nextBatch(waiting: readonly Waiting[]): Waiting[] {
+  const first = waiting.findIndex(({ restores }) => restores !== undefined)
+  if (first === -1) return [...waiting]
+  return waiting.slice(0, Math.max(1, first))
+}
+
+function madeBy(origin: unknown): Omit<Waiting, 'update'> {
+  const { connection, context, restores } = (origin ?? {}) as { connection?: Connection; context?: ConnectionContext; restores?: Id }
+  return { author: ((connection?.context ?? context) as ConnectionContext | undefined)?.user, restores }
 }
 
 /** The foreign key to the room. */

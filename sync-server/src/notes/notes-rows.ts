@@ -1,7 +1,8 @@
 import type { Database, Queryable } from '@chatflow/database'
+import { audit } from '@chatflow/server-kit/audit'
 import type { Id } from '@chatflow/shared/ids'
 import { assemble, isReadable, type Part } from './assemble.ts'
-import { keepVersionIfDue, newestReadableVersion } from './version-rows.ts'
+import { isVersionDue, keepVersion, newestReadableVersion } from './version-rows.ts'
 
 export interface NotesRow {
   upto: number
@@ -16,6 +17,8 @@ export interface NotesRow {
 export interface Increment {
   update: Uint8Array
   authors: readonly Id[]
+  /** It sets the notes back to this version. */
+  restores?: Id | undefined
 }
 
 type Log = { error(fields: object, message: string): void }
@@ -25,14 +28,17 @@ const LOOSE_UPDATES = 200
 const LOOSE_BYTES = 262_144
 
 /** Keeps an increment for good, and answers its number: numbers of one room's notes have no gap. With it the versions and the state come up to date when that is due. */
-export async function appendNotes(db: Database, log: Log, room: Id, { update, authors }: Increment, now: number): Promise<number> {
+export async function appendNotes(db: Database, log: Log, room: Id, { update, authors, restores }: Increment, now: number): Promise<number> {
   return db.tx(async (q) => {
     await q.query('insert into notes (room_id, changed_at, versioned_at) values ($1, $2, $2) on conflict do nothing', [room, now])
     const before = await lockNotes(q, room)
     if (before === undefined) throw new Error('notes vanished under their lock')
     let loose = before.loose_bytes
-    const brought = await keepVersionIfDue(q, room, before, now, () => compactNotes(q, log, room, before.head, now))
-    if (brought) loose = 0
+    const keeps = restores === undefined ? isVersionDue(before, now) : before.head > before.versioned_head
+    if (keeps) {
+      await keepVersion(q, room, before, restores === undefined ? 'time' : 'restore', now, await compactNotes(q, log, room, before.head, now))
+      loose = 0
+    }
     const head = before.head + 1
     await q.query('insert into notes_updates (room_id, n, update) values ($1, $2, $3)', [room, head, update])
     loose += update.length
@@ -41,7 +47,8 @@ export async function appendNotes(db: Database, log: Log, room: Id, { update, au
       'insert into notes_authors (room_id, user_id, at) select $1, id::uuid, $3 from jsonb_array_elements_text($2::jsonb) as x(id) on conflict (room_id, user_id) do update set at = excluded.at',
       [room, JSON.stringify(authors), now],
     )
-    const upto = brought ? before.head : before.upto
+    if (restores !== undefined) await audit(q, { actor: authors[0], action: 'notes.restored', target: { kind: 'room', id: room }, room, details: { version: restores } }, now)
+    const upto = keeps ? before.head : before.upto
     if (head - upto >= LOOSE_UPDATES || loose > Math.max(LOOSE_BYTES, await stateBytes(q, room))) await compactNotes(q, log, room, head, now)
     return head
   })

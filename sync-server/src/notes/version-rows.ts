@@ -8,19 +8,13 @@ import { isReadable } from './assemble.ts'
 import type { NotesRow } from './notes-rows.ts'
 import { type KeptVersion, thinVersions } from './thin-versions.ts'
 
-/**
- * Keeps a version of the notes as they are before the next change, if the last one is old enough: so what a burst of changes began from can always be had again.
- * `state` brings the stored state up to date and answers it; true: it was asked for. The notes' row must be locked.
- */
-export async function keepVersionIfDue(q: Queryable, room: Id, notes: NotesRow, now: number, state: () => Promise<Uint8Array>): Promise<boolean> {
-  if (notes.head === notes.versioned_head || now - notes.versioned_at < LIMITS.notesVersionEveryMs) return false
-  await keepVersion(q, room, notes, 'time', now, await state())
-  return true
+/** True where the last version is old enough for another, of the notes as they are before the next change: so what a burst of changes began from can always be had again. */
+export function isVersionDue(notes: NotesRow, now: number): boolean {
+  return notes.head > notes.versioned_head && now - notes.versioned_at >= LIMITS.notesVersionEveryMs
 }
 
-/** Keeps a version of the locked notes. Does nothing where the last one is the same. */
+/** Keeps a version of the notes, whose row must be locked; `state` is what they are. */
 export async function keepVersion(q: Queryable, room: Id, notes: NotesRow, reason: 'time' | 'restore', now: number, state: Uint8Array): Promise<void> {
-  if (notes.head === notes.versioned_head) return
   const id = newId()
   const authors = await q.query<{ user_id: Id }>(
     'select user_id from notes_authors where room_id = $1 and at > coalesce((select max(at) from notes_versions where room_id = $1), -1) order by user_id',

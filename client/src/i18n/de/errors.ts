@@ -90,6 +90,7 @@ export const errors: Translated<typeof english> = {
   search_query_invalid: 'Diese Suche ist nicht zu verstehen.',
   search_too_slow: 'Diese Suche dauerte zu lange. Frag nach etwas Seltenerem oder in weniger Räumen.',
   push_subscription_invalid: 'Das ist kein Abonnement für Push-Nachrichten, das sich verwenden lässt.',
+  version_not_found: 'Diese Version gibt es nicht mehr.',
   depends_on: 'Es hängt an etwas, das nicht angenommen wurde.',
   // documents and sockets
   document_unknown: 'Dieses Dokument gibt es nicht.',

@@ -1,0 +1,188 @@
+import { CodedError } from '@chatflow/shared/errors'
+import { LIMITS } from '@chatflow/shared/limits'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { poison } from '../testing/poison.ts'
+import { NotesGate } from './gate.ts'
+
+const origin = { of: 'the test' }
+const writer = {}
+
+function setUp(): { live: Y.Doc; gate: NotesGate; take(update: Uint8Array, who?: object): string; clock: { ms: number } } {
+  const live = new Y.Doc()
+  const clock = { ms: 1_000_000 }
+  const gate = new NotesGate(live, () => clock.ms)
+  return {
+    live,
+    gate,
+    clock,
+    take: (update, who = writer) => {
+      try {
+        gate.take(update, who, origin)
+        return 'in'
+      } catch (error) {
+        return error instanceof CodedError ? error.code : String(error)
+      }
+    },
+  }
+}
+
+const textOf = (doc: Y.Doc): string => doc.getXmlFragment('notes').toJSON()
+
+/** Increments that a writer makes one after another. */
+function incrementsOf(write: ((notes: Y.XmlFragment) => unknown)[]): Uint8Array[] {
+  const doc = new Y.Doc()
+  const found: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => found.push(update))
+  for (const each of write) each(doc.getXmlFragment('notes'))
+  return found
+}
+const say = (text: string) => (notes: Y.XmlFragment) => notes.push([new Y.XmlText(text)])
+
+describe('the gate of notes', () => {
+  it('passes on what is whole, as of its writer', () => {
+    const { live, take } = setUp()
+    const origins: unknown[] = []
+    live.on('update', (_: Uint8Array, from: unknown) => origins.push(from))
+    for (const update of incrementsOf([say('a'), say('b')])) expect(take(update)).toBe('in')
+    expect(textOf(live)).toBe('ab')
+    expect(origins).toEqual([origin, origin])
+  })
+
+  it('holds back what lacks a predecessor, and passes it on when that has come, from whomever', () => {
+    const { live, gate, take } = setUp()
+    const [a, b, c] = incrementsOf([say('a'), say('b'), say('c')]) as [Uint8Array, Uint8Array, Uint8Array]
+    expect(take(c)).toBe('in')
+    expect(gate.isComplete(writer)).toBe(false)
+    expect([textOf(live), live.store.pendingStructs]).toEqual(['', null])
+    const other = {}
+    expect(take(a, other)).toBe('in')
+    expect([gate.isComplete(writer), gate.isComplete(other)]).toEqual([false, true])
+    // By another way than through the gate.
+    Y.applyUpdate(live, b)
+    expect(textOf(live)).toBe('abc')
+    expect(gate.isComplete(writer)).toBe(true)
+  })
+
+  it('holds back a deletion of what has not come, too', () => {
+    const { live, gate, take } = setUp()
+    const [a, b, gone] = incrementsOf([say('a'), say('b'), (notes) => notes.delete(1, 1)]) as [Uint8Array, Uint8Array, Uint8Array]
+    take(a)
+    take(gone)
+    expect(gate.isComplete(writer)).toBe(false)
+    expect(live.store.pendingDs).toBeNull()
+    take(b)
+    expect([textOf(live), gate.isComplete(writer)]).toEqual(['a', true])
+  })
+
+  it('[R9] refuses what makes Yjs throw, and then nothing has changed: what comes before it in the same update neither', () => {
+    const { live, take } = setUp()
+    const [a, b] = incrementsOf([say('a'), say('b')]) as [Uint8Array, Uint8Array]
+    take(a)
+    const before = Y.encodeStateAsUpdate(live)
+    expect(take(poison())).toBe('update_refused')
+    expect(take(Y.mergeUpdates([b, poison()]))).toBe('update_refused')
+    expect(Y.encodeStateAsUpdate(live)).toEqual(before)
+    expect(take(b)).toBe('in')
+    expect(textOf(live)).toBe('ab')
+  })
+
+  it('[R9] refuses a poison that has waited for its predecessor, at whoever brings that', () => {
+    const { live, take } = setUp()
+    const [late] = incrementsOf([say('late')]) as [Uint8Array]
+    const victim = 4_711
+    const first = new Y.Doc()
+    first.clientID = victim
+    first.getXmlFragment('notes').push([new Y.XmlText('')])
+    const base = Y.encodeStateAsUpdate(first)
+    const clocks = Y.getState(first.store, victim)
+    const waiting = poisonAt(victim, clocks)
+    expect(take(waiting)).toBe('in')
+    expect(take(base)).toBe('update_refused')
+    // It is gone with that: the same once more goes in.
+    expect(take(base)).toBe('in')
+    expect(take(late)).toBe('in')
+    expect(textOf(live)).toBe('late')
+  })
+
+  it('[R10] refuses elements nested deeper than notes may go, in one update and in many', () => {
+    const nest = (levels: number): Uint8Array[] => {
+      let inner: Y.XmlFragment | undefined
+      return incrementsOf(
+        Array.from({ length: levels }, () => (notes: Y.XmlFragment) => {
+          const element = new Y.XmlElement('quote')
+          ;(inner ?? notes).insert(0, [element])
+          inner = element
+        }),
+      )
+    }
+    expect(setUp().take(Y.mergeUpdates(nest(LIMITS.notesDepth)))).toBe('in')
+    expect(setUp().take(Y.mergeUpdates(nest(LIMITS.notesDepth + 1)))).toBe('update_refused')
+    const [chain] = incrementsOf([
+      (notes) =>
+        notes.doc?.transact(() => {
+          let inner = notes
+          for (let i = 0; i < 20_000; i += 1) {
+            const element = new Y.XmlElement('quote')
+            inner.insert(0, [element])
+            inner = element
+          }
+        }),
+    ])
+    expect(setUp().take(chain as Uint8Array)).toBe('update_refused')
+    const { take } = setUp()
+    expect(nest(LIMITS.notesDepth + 1).map((update) => take(update)).indexOf('update_refused')).toBe(LIMITS.notesDepth)
+  })
+
+  it('[R10] holds no more of what waits than it may, and lets go of all of it then', () => {
+    const { live, gate, take } = setUp()
+    const large = incrementsOf([say('a'), say('x'.repeat(LIMITS.notesWaitingBytes))])
+    expect(take(large[1] as Uint8Array)).toBe('document_too_large')
+    const small = incrementsOf([say('a'), say('b')]) as [Uint8Array, Uint8Array]
+    expect([take(small[1]), gate.isComplete(writer)]).toEqual(['in', false])
+    expect(take(large[1] as Uint8Array)).toBe('document_too_large')
+    // Whoever had waited is not told that it is complete: it comes again with the next sync.
+    expect([take(small[0]), gate.isComplete(writer), textOf(live)]).toEqual(['in', false, 'a'])
+    expect([take(small[1]), gate.isComplete(writer), textOf(live)]).toEqual(['in', true, 'ab'])
+  })
+
+  it('[R10] refuses what would make the notes too large; deletions go in, and then others write again', () => {
+    const { live, take, clock } = setUp()
+    const doc = new Y.Doc()
+    const updates: Uint8Array[] = []
+    doc.on('update', (update: Uint8Array) => updates.push(update))
+    const notes = doc.getXmlFragment('notes')
+    for (let i = 0; i < 8; i += 1) notes.push([new Y.XmlText('x'.repeat(1_000_000))])
+    notes.push([new Y.XmlText('y'.repeat(400_000))])
+    expect(updates.splice(0).map((update) => take(update))).toEqual([...Array(8).fill('in'), 'document_too_large'])
+    // Smaller things of others still fit.
+    expect(take(incrementsOf([say('small')])[0] as Uint8Array)).toBe('in')
+    notes.delete(0, 4)
+    expect(updates.splice(0).map((update) => take(update))).toEqual(['in'])
+    clock.ms += 1_000
+    expect(take(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(live)))).toBe('in')
+    expect(textOf(live).length).toBeGreaterThan(4_000_000)
+  })
+
+  it('[R10] refuses more structs than notes may have', () => {
+    const { take } = setUp()
+    const results = new Set<string>()
+    for (let client = 1; client < 4; client += 1) {
+      const doc = new Y.Doc()
+      const map = doc.getMap('m')
+      doc.transact(() => {
+        for (let i = 0; i < 90_000; i += 1) map.set(String(i), i)
+      })
+      results.add(take(Y.encodeStateAsUpdate(doc)))
+    }
+    expect([...results]).toEqual(['in', 'document_too_large'])
+  })
+})
+
+/** Like `poison`, at a later clock: it waits for what comes before. */
+function poisonAt(client: number, clock: number): Uint8Array {
+  const bytes = poison(client)
+  // clients, structs, client (two bytes), clock
+  bytes[4] = clock
+  return bytes
+}
