@@ -98,11 +98,10 @@ export class Beat {
     )
     const found = new Map(members.rows.map((row) => [`${row.room_id}/${row.user_id}`, row]))
     // First: a socket that is being closed may still bring what its peer had sent.
-    for (const room of concerned) {
-      this.options.notes.judge(room, (user) => {
-        const row = found.get(`${room}/${user}`)
-        return row !== undefined && can({ id: user, role: row.role, roomRole: row.room_role }, 'notes.write', { room: { kind: row.kind, archived: row.archived_at !== null } })
-      })
+    for (const { room, user } of attached) {
+      const row = found.get(`${room}/${user}`)
+      const may = row !== undefined && can({ id: user, role: row.role, roomRole: row.room_role }, 'notes.write', { room: { kind: row.kind, archived: row.archived_at !== null } })
+      this.options.notes.judge(room, user, may)
     }
     for (const { room, user, close } of attached) if (!found.has(`${room}/${user}`)) close()
   }

@@ -132,14 +132,12 @@ export class NotesKeeper {
     }
   }
 
-  /** Whoever may write no more is read-only from now on. Those for whom that has changed are told to open the notes anew, which tells them what they may. */
-  judge(room: Id, mayWrite: (user: Id) => boolean): void {
+  /** Somebody who may write no more is read-only from now on. If that has changed, they are told to open the notes anew, which tells them what they may. */
+  judge(room: Id, user: Id, mayWrite: boolean): void {
     for (const kept of this.kept.values()) {
       if (kept.room !== room) continue
       for (const connection of kept.doc.getConnections()) {
-        const { user } = connection.context as ConnectionContext
-        const readOnly = user === undefined || !mayWrite(user)
-        if (readOnly === connection.readOnly) continue
+        if ((connection.context as ConnectionContext).user !== user || connection.readOnly !== mayWrite) continue
         connection.readOnly = true
         connection.close({ code: CLOSE.accessChanged, reason: new Refusal('retry', 'forbidden').reason })
       }

@@ -81,7 +81,7 @@ export async function notesSince(db: Database, room: Id, known: number): Promise
   })
 }
 
-export async function lockNotes(q: Queryable, room: Id): Promise<NotesRow | undefined> {
+async function lockNotes(q: Queryable, room: Id): Promise<NotesRow | undefined> {
   return (await q.query<NotesRow>('select upto, head, loose_bytes, changed_at, versioned_at, versioned_head from notes where room_id = $1 for update', [room])).rows[0]
 }
 
@@ -89,7 +89,7 @@ export async function lockNotes(q: Queryable, room: Id): Promise<NotesRow | unde
  * Takes all increments into the state, and answers it. The notes' row must be locked, and `head` its last increment.
  * Text that was deleted leaves with it. Parts that cannot be read are set aside as they are, and the notes go on from the rest, or else from their last version.
  */
-export async function compactNotes(q: Queryable, log: Log, room: Id, head: number, now: number): Promise<Uint8Array> {
+async function compactNotes(q: Queryable, log: Log, room: Id, head: number, now: number): Promise<Uint8Array> {
   const parts = await partsOf(q, room)
   const assembled = assemble(parts)
   const state = assembled?.bad.length === 0 ? assembled.state : await recover(q, log, room, parts, now)

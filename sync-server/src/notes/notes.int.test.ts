@@ -6,13 +6,13 @@ import { newId, type Id } from '@chatflow/shared/ids'
 import { parseNotesStored } from '@chatflow/shared/stateless'
 import type { HocuspocusProvider } from '@hocuspocus/provider'
 import { LIMITS } from '@chatflow/shared/limits'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { migrateSync } from '../migrate-sync.ts'
 import { addUser, migrateAuthStandIn } from '../testing/people.ts'
 import { poison } from '../testing/poison.ts'
-import { RunningCore, until } from '../testing/running-core.ts'
+import { RunningCore, type StockClient, until } from '../testing/running-core.ts'
 
 interface Opened {
   doc: Y.Doc
@@ -37,6 +37,7 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
   let ben: Id
   let eve: Id
   let gast: Id
+  const clients: StockClient[] = []
 
   beforeAll(async () => {
     db = await open()
@@ -49,6 +50,9 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
     eve = await addUser(db, 'eve')
     gast = await addUser(db, 'gast', 'guest')
   })
+
+  // A person has so many sockets and no more.
+  afterEach(() => clients.splice(0).forEach((client) => client.destroy()))
 
   afterAll(async () => {
     await one.close()
@@ -67,7 +71,9 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
   const openNotes = async (core: RunningCore, user: Id, room: Id): Promise<Opened> => {
     let last = 0
     const heard = new Set<number>()
-    const { doc, provider } = await core.connect(user).open(docName.notes(room), (payload) => heard.add(parseNotesStored(payload)?.mark ?? -1))
+    const client = core.connect(user)
+    clients.push(client)
+    const { doc, provider } = await client.open(docName.notes(room), (payload) => heard.add(parseNotesStored(payload)?.mark ?? -1))
     const closed = new Promise<string>((resolve) => {
       provider.on('close', ({ event }: { event: { reason: string } }) => {
         resolve(event.reason)
@@ -170,6 +176,16 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
       if (reason === undefined) await expect(openNotes(one, ben, room)).rejects.toThrow('gone:not_a_member')
       else expect((await openNotes(one, ben, room)).provider.authorizedScope).toBe('readonly')
     }
+  })
+
+  it('[R12] many who open the same notes at once may all write, whoever is judged meanwhile', async () => {
+    const people = await Promise.all(Array.from({ length: 15 }, (_, i) => addUser(db, `many-${i}-${newId().slice(-6)}`)))
+    const room = await makeRoom(people)
+    const opened = await Promise.all(people.map((user, i) => openNotes(i % 2 === 0 ? one : two, user, room)))
+    opened.forEach(({ doc }, i) => write(doc, `from ${i}.`))
+    await Promise.all(opened.map(({ stored }) => stored()))
+    const text = await afresh(ada, room)
+    for (let i = 0; i < people.length; i += 1) expect(text).toContain(`from ${i}.`)
   })
 
   it('whoever becomes a member again may write again', async () => {
