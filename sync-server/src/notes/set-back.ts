@@ -10,41 +10,41 @@ const MOST_COMPARED = 1_000_000
  */
 export function setBack(notes: Y.XmlFragment, earlier: Y.XmlFragment): void {
   const now = notes.toArray() as unknown[]
-  const then = earlier.toArray() as unknown[]
-  const pairs = [...matches(now.map(signature), then.map(signature)), { now: now.length, then: then.length }]
+  const was = earlier.toArray() as unknown[]
+  const pairs = [...matches(now.map(signature), was.map(signature)), { now: now.length, was: was.length }]
   // From the end, so that what comes before stays where it is.
   for (let p = pairs.length - 1; p >= 0; p -= 1) {
-    const from = p === 0 ? { now: 0, then: 0 } : { now: (pairs[p - 1]?.now ?? 0) + 1, then: (pairs[p - 1]?.then ?? 0) + 1 }
+    const from = p === 0 ? { now: 0, was: 0 } : { now: (pairs[p - 1]?.now ?? 0) + 1, was: (pairs[p - 1]?.was ?? 0) + 1 }
     const to = pairs[p] ?? from
-    setBackRun(notes, now.slice(from.now, to.now), then.slice(from.then, to.then), from.now)
+    setBackRun(notes, now.slice(from.now, to.now), was.slice(from.was, to.was), from.now)
   }
 }
 
 /** Children of which none is the same: the first of one kind become one another, the rest goes or comes. */
-function setBackRun(parent: Y.XmlFragment, now: readonly unknown[], then: readonly unknown[], at: number): void {
+function setBackRun(parent: Y.XmlFragment, now: readonly unknown[], was: readonly unknown[], at: number): void {
   let kept = 0
-  while (kept < now.length && kept < then.length && become(now[kept], then[kept])) kept += 1
+  while (kept < now.length && kept < was.length && become(now[kept], was[kept])) kept += 1
   if (now.length > kept) parent.delete(at + kept, now.length - kept)
-  const copies = then.slice(kept).flatMap((node) => copyOf(node) ?? [])
+  const copies = was.slice(kept).flatMap((node) => copyOf(node) ?? [])
   if (copies.length > 0) parent.insert(at + kept, copies)
 }
 
 /** Turns one node into another of its kind; false if they are of different kinds. */
-function become(now: unknown, then: unknown): boolean {
-  if (now instanceof Y.XmlText && then instanceof Y.XmlText) {
-    setBackAttributes(now, then)
-    setBackText(now, then)
+function become(now: unknown, was: unknown): boolean {
+  if (now instanceof Y.XmlText && was instanceof Y.XmlText) {
+    setBackAttributes(now, was)
+    setBackText(now, was)
     return true
   }
-  if (!(now instanceof Y.XmlElement) || !(then instanceof Y.XmlElement) || now.nodeName !== then.nodeName) return false
-  setBackAttributes(now, then)
-  setBack(now, then)
+  if (!(now instanceof Y.XmlElement) || !(was instanceof Y.XmlElement) || now.nodeName !== was.nodeName) return false
+  setBackAttributes(now, was)
+  setBack(now, was)
   return true
 }
 
-function setBackText(now: Y.XmlText, then: Y.XmlText): void {
+function setBackText(now: Y.XmlText, was: Y.XmlText): void {
   const present = now.toDelta() as Op[]
-  const wanted = then.toDelta() as Op[]
+  const wanted = was.toDelta() as Op[]
   const { start, end, lengths } = commonEnds(present, wanted)
   if (lengths[0] > start + end) now.delete(start, lengths[0] - start - end)
   let at = start
@@ -56,8 +56,8 @@ function setBackText(now: Y.XmlText, then: Y.XmlText): void {
   }
 }
 
-function setBackAttributes(now: Y.XmlElement | Y.XmlText, then: Y.XmlElement | Y.XmlText): void {
-  const wanted = attributesOf(then)
+function setBackAttributes(now: Y.XmlElement | Y.XmlText, was: Y.XmlElement | Y.XmlText): void {
+  const wanted = attributesOf(was)
   const present = attributesOf(now)
   for (const name of Object.keys(now.getAttributes())) if (!Object.hasOwn(wanted, name)) now.removeAttribute(name)
   for (const [name, value] of Object.entries(wanted)) if (JSON.stringify(present[name]) !== JSON.stringify(value)) now.setAttribute(name, value as string)
@@ -100,20 +100,20 @@ function sorted(record: Record<string, unknown>): [string, unknown][] {
 
 interface Match {
   now: number
-  then: number
+  was: number
 }
 
 /** Places that are the same in both, in their order: a longest common subsequence. */
-function matches(now: readonly string[], then: readonly string[]): Match[] {
+function matches(now: readonly string[], was: readonly string[]): Match[] {
   let start = 0
-  while (start < now.length && start < then.length && now[start] === then[start]) start += 1
+  while (start < now.length && start < was.length && now[start] === was[start]) start += 1
   let end = 0
-  while (end < now.length - start && end < then.length - start && now[now.length - 1 - end] === then[then.length - 1 - end]) end += 1
-  const middle = longestCommon(now.slice(start, now.length - end), then.slice(start, then.length - end))
+  while (end < now.length - start && end < was.length - start && now[now.length - 1 - end] === was[was.length - 1 - end]) end += 1
+  const middle = longestCommon(now.slice(start, now.length - end), was.slice(start, was.length - end))
   return [
-    ...Array.from({ length: start }, (_, i) => ({ now: i, then: i })),
-    ...middle.map((match) => ({ now: match.now + start, then: match.then + start })),
-    ...Array.from({ length: end }, (_, i) => ({ now: now.length - end + i, then: then.length - end + i })),
+    ...Array.from({ length: start }, (_, i) => ({ now: i, was: i })),
+    ...middle.map((match) => ({ now: match.now + start, was: match.was + start })),
+    ...Array.from({ length: end }, (_, i) => ({ now: now.length - end + i, was: was.length - end + i })),
   ]
 }
 
@@ -129,7 +129,7 @@ function longestCommon(a: readonly string[], b: readonly string[]): Match[] {
   const found: Match[] = []
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     if (a[i] === b[j]) {
-      found.push({ now: i, then: j })
+      found.push({ now: i, was: j })
       i += 1
       j += 1
     } else if (at(i + 1, j) >= at(i, j + 1)) i += 1
