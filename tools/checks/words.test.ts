@@ -48,6 +48,7 @@ describe('words outside of the catalogs are found', () => {
     ['as a sentence in a template', 'const x = (n) => `${n} rooms left`'],
     ['as a sentence in a constant', "const TITLE = 'All rooms'"],
     ['as a word in a table', "const CHOICES = [{ value: 'a', title: 'Leave' }]"],
+    ['as an answer that is called as a key is', 'const X = () => <Dialog confirm="End" />'],
     ['as a sentence given to a component', 'const X = () => <Empty text="Nothing here yet." />'],
     ['as one of two small words', 'const X = ({ a }) => <p>{a ? "confirmed" : null}</p>'],
     ['as what a function answers', "function x(a) { return a ? 'Sign in' : 'Out' }"],

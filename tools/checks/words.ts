@@ -9,8 +9,10 @@ const WORD_ATTRIBUTES = new Set(['alt', 'aria-description', 'aria-label', 'aria-
 const CODE_NAMES = new Set(['className', 'style', 'sx', 'key', 'd', 'autoComplete', 'sizes', 'rel', 'transform', 'gridTemplateColumns', 'fontFamily', 'transition', 'boxShadow', 'accept', 'allow', 'sandbox'])
 /** Calls whose texts are keys, selectors or meant for those who mend the program. */
 const CODE_CALLS = /^(t|rich|querySelector|querySelectorAll|closest|matches|matchMedia|useMediaQuery|warn|error|log|debug|includes|startsWith|endsWith|join|split|replaceAll|replace|getPropertyValue|setProperty|add|remove|toggle|Error|[A-Z]\w*Error|RegExp|Set|Map)$/
-/** What is the same in every language: names of products and standards, of keys as the browser calls them, and what is written in messages. */
-const NAMES = new Set(['ChatFlow', 'Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB', '@room', '/me', 'Chrome', 'Edge', 'Firefox', 'Safari'])
+/** As the browser calls keys; on the screen these are words like others. */
+const KEYS = new Set(['Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control'])
+/** What is the same in every language: names of the product, of standards, of units, and what is written in messages. */
+const NAMES = new Set(['ChatFlow', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB', '@room', '/me', 'Chrome', 'Edge', 'Firefox', 'Safari'])
 
 /** Values of style sheets. */
 const STYLE = /var\(--|rgba?\(|sans-serif|monospace/
@@ -52,6 +54,7 @@ function wordsOf(node: Node, above: readonly Node[]): string | undefined {
   const text = valueOf(node)
   if (!LETTERS.test(text) || NAMES.has(text.trim()) || STYLE.test(text)) return undefined
   const attribute = isCode(node, above)
+  if (attribute === false && KEYS.has(text)) return undefined
   if (attribute === true) return undefined
   const word = (typeof attribute === 'string' && WORD_ATTRIBUTES.has(attribute)) || isShown(node, above)
   // Between the values of a template a single word is part of a sentence.

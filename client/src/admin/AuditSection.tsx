@@ -80,7 +80,7 @@ function What({ entry, room }: { entry: AuditRow; room: string | undefined }) {
   return (
     <div className="admin-lines">
       <span>{actionWords(entry.action)}</span>
-      {details !== '' && <span className="text-3">{details}</span>}
+      {details !== '' && <span className="text-3 admin-facts">{details}</span>}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { perLocale } from '../i18n/format.ts'
+import { formatLocale } from '../i18n/language.ts'
 import { t } from '../i18n/translate.ts'
 
 type Hours = 'system' | '12' | '24'
@@ -34,6 +35,11 @@ export function formatShortClock(ms: number): string {
     .map((part) => part.value)
     .join('')
     .trim()
+}
+
+/** Five past nine in the evening, as an example of how times are written then. */
+export function exampleClock(hours: '12' | '24'): string {
+  return new Intl.DateTimeFormat(formatLocale(), { hour: 'numeric', minute: '2-digit', hourCycle: hours === '24' ? 'h23' : 'h12' }).format(new Date(2026, 0, 1, 21, 5))
 }
 
 /** Full date and time, for tooltips. */

@@ -2,6 +2,7 @@ import { useActions, useChatState } from '../../app/chat-context.tsx'
 import { SETTINGS } from '../../chat/settings.ts'
 import { t } from '../../i18n/translate.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
+import { exampleClock } from '../../ui/format-time.ts'
 import { LanguageSetting } from './LanguageSetting.tsx'
 import { PreviewsSetting } from './PreviewsSetting.tsx'
 import { ThemeSwitches } from '../ThemeSwitches.tsx'
@@ -16,8 +17,8 @@ export function AppearanceSection() {
   ] as const
   const clocks = [
     { value: 'system', title: t('settings.clockOfDevice') },
-    { value: '24', title: t('settings.clock24'), text: '21:05' },
-    { value: '12', title: t('settings.clock12'), text: '9:05 PM' },
+    { value: '24', title: t('settings.clock24'), text: exampleClock('24') },
+    { value: '12', title: t('settings.clock12'), text: exampleClock('12') },
   ] as const
   return (
     <>

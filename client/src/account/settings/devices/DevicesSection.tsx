@@ -47,7 +47,7 @@ export function DevicesSection() {
         open={ending !== undefined}
         title={ending === 'others' ? t('settings.endOthersQuestion') : t('settings.endSessionQuestion', { device: ending === undefined ? '' : nameOf(ending) })}
         text={ending === 'others' ? t('settings.othersSignInAgain') : t('settings.deviceSignsInAgain')}
-        confirm="End"
+        confirm={t('settings.end')}
         danger
         onClose={() => setEnding(undefined)}
         onConfirm={end}
