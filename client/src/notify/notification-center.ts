@@ -194,7 +194,9 @@ export class NotificationCenter {
   }
 
   #look(): void {
-    this.#session?.tabs.look(this.#attentive && !this.#away ? this.#open : undefined)
+    const room = this.#attentive && !this.#away ? this.#open : undefined
+    this.#session?.tabs.look(room)
+    this.#session?.core.presence.lookAt(room)
   }
 
   #setBadge(count: number): void {

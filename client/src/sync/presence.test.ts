@@ -60,3 +60,18 @@ it('of a large room only so many are asked for', async () => {
   await clock.pass(1_000)
   expect(said[0]?.type === 'watch' && said[0].users.length).toBe(LIMITS.watchedPeople)
 })
+
+it('the room before one\'s eyes is said once it stays, with how present one is, and again on a new connection', async () => {
+  const { presence, said, clock } = setUp()
+  const [first, second] = [newId(), newId()]
+  presence.lookAt(first)
+  presence.lookAt(second)
+  await clock.pass(1_000)
+  expect(said).toEqual([{ type: 'presence', status: 'online', room: second }])
+  presence.lost()
+  presence.greeted()
+  presence.setStatus('away')
+  presence.lookAt(undefined)
+  await clock.pass(1_000)
+  expect(said.slice(1)).toEqual([{ type: 'presence', status: 'online', room: second }, { type: 'presence', status: 'away', room: second }, { type: 'presence', status: 'away' }])
+})

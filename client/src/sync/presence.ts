@@ -10,6 +10,8 @@ import type { RoomReplica } from './room-replica.ts'
 
 /** ms for which the open room may change before its people are asked for. */
 const WATCH_AFTER = 250
+/** ms for which the room before one's eyes may change before it is said. */
+const LOOK_AFTER = 250
 /** ms for which "is typing" holds without a further key. */
 const TYPING_FOR = 5_000
 
@@ -32,6 +34,9 @@ export class Presence {
   readonly #told = new Map<Id, { status?: Status; lastSeen?: number }>()
   #watched: Id[] = []
   #watching: Timer | undefined
+  /** Before the person's eyes in this page. */
+  #room: Id | undefined
+  #saying: Timer | undefined
   #typing: { room: Id; until: number } | undefined
   #typingTimer: Timer | undefined
   /** Earliest time for the next thing to be said, per room. */
@@ -49,7 +54,7 @@ export class Presence {
 
   /** A new connection knows nothing of this page yet. */
   greeted(): void {
-    if (this.#status === 'away') this.#send({ type: 'presence', status: 'away' })
+    if (this.#status === 'away' || this.#room !== undefined) this.#sayHere()
     if (this.#watched.length > 0) this.#send({ type: 'watch', users: this.#watched })
   }
 
@@ -85,6 +90,7 @@ export class Presence {
 
   stop(): void {
     this.#clock.clearTimeout(this.#watching)
+    this.#clock.clearTimeout(this.#saying)
     this.#clock.clearTimeout(this.#typingTimer)
   }
 
@@ -121,8 +127,22 @@ export class Presence {
   setStatus(status: Status): void {
     if (this.#status === status) return
     this.#status = status
-    this.#send({ type: 'presence', status })
+    this.#sayHere()
     for (const replica of this.#rooms.keys()) this.#say(replica)
+  }
+
+  /** The room that is before the person's eyes in this page, if any: the server pushes nothing of it. */
+  lookAt(room: Id | undefined): void {
+    if (this.#room === room) return
+    this.#room = room
+    // Whoever leafs through rooms says where they have come to.
+    this.#saying ??= this.#clock.setTimeout(() => this.#sayHere(), LOOK_AFTER)
+  }
+
+  #sayHere(): void {
+    this.#clock.clearTimeout(this.#saying)
+    this.#saying = undefined
+    this.#send({ type: 'presence', status: this.#status, ...(this.#room === undefined ? {} : { room: this.#room }) })
   }
 
   setTyping(room: Id, typing: boolean): void {
