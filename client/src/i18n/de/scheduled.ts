@@ -9,7 +9,7 @@ export const scheduled: Translated<typeof english> = {
   linkFailed_one: 'Geplant, {{count}} Nachricht, {{failed}} nicht gesendet',
   linkFailed_other: 'Geplant, {{count}} Nachrichten, {{failed}} nicht gesendet',
   here_one: '{{count}} Nachricht geplant, {{day}}, {{time}}',
-  here_other: '{{count}} Nachrichten geplant, die nächste {{day}}, {{time}}',
+  here_other: '{{count}} Nachrichten geplant, die nächste: {{day}}, {{time}}',
   hereFailed_one: '{{count}} geplante Nachricht nicht gesendet',
   hereFailed_other: '{{count}} geplante Nachrichten nicht gesendet',
   today: 'heute',
