@@ -321,6 +321,7 @@ const SIGNED_IN: readonly Row[] = [
   { what: 'browse rooms', shows: ['rooms/BrowseRoomsDialog.tsx'], open: (page) => sidebar(page, 'Browse rooms').then(() => button(page, 'Open harbour')) },
   { what: 'jump', shows: ['rooms/jump/JumpDialog.tsx'], open: (page) => sidebar(page, 'Jump to').then(() => page.getByRole('option').first()) },
   { what: 'account', shows: ['account/AccountButton.tsx'], open: (page) => go(page, '#/').then(() => button(page, /^Your account/).click()).then(() => dialog(page, 'Your account')) },
+  { what: 'do not disturb', open: (page) => account(page, 'Do not disturb').then((menu) => button(menu, 'For 1 hour')) },
   { what: 'status', shows: ['people/StatusDialog.tsx'], open: (page) => account(page, 'Set a status') },
   { what: 'keys', shows: ['app/KeysDialog.tsx'], open: (page) => account(page, 'Keyboard') },
   ...sections('settings', 'Settings', {
@@ -333,6 +334,16 @@ const SIGNED_IN: readonly Row[] = [
     appearance: 'Appearance',
     data: 'Data',
   }),
+  {
+    what: 'quiet every week',
+    async open(page) {
+      await go(page, '#/settings/notifications')
+      const weekly = page.getByRole('switch', { name: 'Every week' })
+      if (!(await weekly.isChecked())) await weekly.click()
+      await weekly.scrollIntoViewIfNeeded()
+      return page.getByLabel('Quiet from')
+    },
+  },
   {
     what: 'cutting a picture',
     shows: ['account/profile/CropDialog.tsx'],
