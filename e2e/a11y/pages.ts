@@ -338,7 +338,7 @@ const SIGNED_IN: readonly Row[] = [
     what: 'quiet every week',
     async open(page) {
       await go(page, '#/settings/notifications')
-      const weekly = page.getByRole('switch', { name: 'Every week' })
+      const weekly = page.getByRole('switch', { name: 'Quiet every week' })
       if (!(await weekly.isChecked())) await weekly.click()
       await weekly.scrollIntoViewIfNeeded()
       return page.getByLabel('Quiet from')

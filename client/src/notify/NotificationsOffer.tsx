@@ -2,6 +2,7 @@ import NotificationsNoneRounded from '@mui/icons-material/NotificationsNoneRound
 import Button from '@mui/material/Button'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { t } from '../i18n/translate.ts'
+import './notifications-offer.css'
 
 /** Offers notifications once: nobody is asked by the browser who has not said yes here. */
 export function NotificationsOffer() {
@@ -9,15 +10,17 @@ export function NotificationsOffer() {
   const offered = useChatState((state) => state.notifications.offered && state.rooms.length > 0)
   if (!offered) return null
   return (
-    <div className="bar bar-quiet">
+    <div className="bar bar-quiet bar-offer">
       <NotificationsNoneRounded fontSize="small" aria-hidden="true" />
-      <span>{t('notifications.offer')}</span>
-      <Button size="small" variant="outlined" onClick={() => void askForNotifications()}>
-        {t('notifications.turnOn')}
-      </Button>
-      <Button size="small" onClick={putOffNotifications}>
-        {t('notifications.notNow')}
-      </Button>
+      <span className="bar-offer-text">{t('notifications.offer')}</span>
+      <span className="bar-offer-answers">
+        <Button size="small" variant="outlined" onClick={() => void askForNotifications()}>
+          {t('notifications.turnOn')}
+        </Button>
+        <Button size="small" className="bar-plain" onClick={putOffNotifications}>
+          {t('notifications.notNow')}
+        </Button>
+      </span>
     </div>
   )
 }

@@ -21,11 +21,11 @@ function settings(notifications: Notifications, server?: FixtureOptions['server'
 
 it('notifications are offered in a bar, and asked for by a click alone', async () => {
   const chat = renderFixture({ notifications: { permission: 'default', on: false, offered: true, push: 'waiting' } })
-  expect(await screen.findByText('Be told of new messages when you are somewhere else?')).toBeTruthy()
+  expect(await screen.findByText('Be told of new messages while you are somewhere else?')).toBeTruthy()
   expect(chat.store.getState().notifications.permission).toBe('default')
   fireEvent.click(screen.getByRole('button', { name: 'Turn on notifications' }))
   expect(chat.store.getState().notifications.permission).toBe('granted')
-  expect(screen.queryByText('Be told of new messages when you are somewhere else?')).toBeNull()
+  expect(screen.queryByText('Be told of new messages while you are somewhere else?')).toBeNull()
 })
 
 it('the offer can be put off, and is not made where it would be in vain', async () => {
@@ -84,7 +84,7 @@ it('it is quiet at once for as long as was chosen, which is said, and ended', as
 
 it('quiet hours of every week have days, times and a zone', async () => {
   const { set } = settings(ON)
-  fireEvent.click(await screen.findByRole('switch', { name: 'Every week' }))
+  fireEvent.click(await screen.findByRole('switch', { name: 'Quiet every week' }))
   const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone
   expect(set.mock.calls.at(-1)).toEqual(['dnd.hours', { on: true, days: [0, 1, 2, 3, 4, 5, 6], from: 1_320, to: 420, zone }])
   fireEvent.click(screen.getByRole('button', { name: 'Sunday' }))

@@ -3,7 +3,7 @@ import type { Translated } from '../words.ts'
 
 export const notifications: Translated<typeof english> = {
   // the offer
-  offer: 'Möchtest du von neuen Nachrichten erfahren, wenn du gerade woanders bist?',
+  offer: 'Willst du von neuen Nachrichten erfahren, wenn du woanders bist?',
   turnOn: 'Benachrichtigungen einschalten',
   notNow: 'Nicht jetzt',
   // settings: this device
@@ -20,7 +20,7 @@ export const notifications: Translated<typeof english> = {
   pushWaiting: 'Wird eingerichtet; dafür braucht es eine Verbindung.',
   pushFailed: 'Der Push-Dienst deines Browsers ist nicht erreichbar oder lehnt ab. Bis dahin erfährst du nur etwas, solange ChatFlow offen ist.',
   // settings: how
-  howTheyAre: 'Wie sie sind',
+  howTheyAre: 'Ton und Text',
   sound: 'Mit Ton',
   hideText: 'Ohne den Text der Nachricht',
   howTheyAreText: 'Ohne den Text sagen sie, wer geschrieben hat und wo. Beides gilt auf allen deinen Geräten.',
@@ -33,7 +33,7 @@ export const notifications: Translated<typeof english> = {
   forAnHour: '1 Stunde lang',
   untilTomorrow: 'Bis morgen, {{time}}',
   endQuiet: 'Jetzt beenden',
-  everyWeek: 'Jede Woche',
+  everyWeek: 'Jede Woche Ruhe',
   days: 'Tage, an denen sie beginnt',
   quietFrom: 'Ruhe von',
   quietTo: 'Ruhe bis',
@@ -41,7 +41,7 @@ export const notifications: Translated<typeof english> = {
   zoneNextDay: 'Sie endet am nächsten Tag. Uhrzeiten in {{zone}}.',
   useOwnZone: 'Uhrzeit dieses Geräts nehmen ({{zone}})',
   // settings: devices with push
-  pushDevices: 'Erfahren etwas, wenn ChatFlow geschlossen ist',
+  pushDevices: 'Auch ohne offenes ChatFlow benachrichtigt',
   noPushDevices: 'Keines deiner Geräte.',
   thisDevice: '{{service}}, dieses Gerät',
   pushSince: 'Seit: {{since}}',

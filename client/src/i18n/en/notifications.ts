@@ -1,7 +1,7 @@
 /** Notifications, and when they are shown. */
 export const notifications = {
   // the offer
-  offer: 'Be told of new messages when you are somewhere else?',
+  offer: 'Be told of new messages while you are somewhere else?',
   turnOn: 'Turn on notifications',
   notNow: 'Not now',
   // settings: this device
@@ -18,7 +18,7 @@ export const notifications = {
   pushWaiting: 'It is being set up, which needs a connection.',
   pushFailed: 'The push service of your browser cannot be reached, or declines. Until then you are told only while ChatFlow is open.',
   // settings: how
-  howTheyAre: 'How they are',
+  howTheyAre: 'Sound and text',
   sound: 'With a sound',
   hideText: 'Without what was written',
   howTheyAreText: 'Without it they say who has written, and where. Both apply to all your devices.',
@@ -31,7 +31,7 @@ export const notifications = {
   forAnHour: 'For 1 hour',
   untilTomorrow: 'Until tomorrow, {{time}}',
   endQuiet: 'End it now',
-  everyWeek: 'Every week',
+  everyWeek: 'Quiet every week',
   days: 'Days on which it begins',
   quietFrom: 'Quiet from',
   quietTo: 'Quiet until',
