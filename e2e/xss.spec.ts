@@ -1,10 +1,14 @@
+import { docName } from '@chatflow/shared/doc-names'
 import { newId, type Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import type { Page } from '@playwright/test'
+import * as Y from 'yjs'
+import { NotesOnScreen } from './harness/notes-on-screen.ts'
 import { Person } from './harness/person.ts'
 import { TestServer } from './harness/server.ts'
 import { expect, test as base } from './harness/test.ts'
 import { Account, command } from './support/account.ts'
+import { changeNotes } from './support/notes-writer.ts'
 import { StockClient } from './support/stock-client.ts'
 import { type HostileText, hostileTexts, MARKER } from './xss/corpus.ts'
 import { inspect, Watch } from './xss/inspect.ts'
@@ -223,6 +227,48 @@ test('as a name of a person, in awareness and on the pages of settings, reports 
 })
 
 /** A public room of Mallory's in which Ada is. */
+test('in notes, as text, kind, name, attribute, mark, address or cursor, nothing runs, and everyone goes on writing', async ({ scene }) => {
+  const { url, ada, mallory, corpus } = scene
+  const room = await openRoom(scene, 'harbour')
+  const texts = corpus.map(({ text }) => text.replaceAll(/[\u0000\r]/g, ''))
+  const block = (kind: string, text: Y.XmlText | string, name = 'block') => {
+    const element = new Y.XmlElement(name)
+    element.setAttribute('kind', kind)
+    element.insert(0, [typeof text === 'string' ? new Y.XmlText(text) : text])
+    return element
+  }
+  for (let from = 0; from < texts.length; from += 60) {
+    await changeNotes(url, mallory, room, (fragment) => {
+      for (const hostile of texts.slice(from, from + 60)) {
+        const marked = new Y.XmlText()
+        fragment.push([block('paragraph', hostile), block(hostile, 'kind'), block('paragraph', 'name', hostile), block('task', marked), block('code', hostile)])
+        marked.insert(0, 'link', { link: { href: hostile }, [hostile]: { style: hostile } })
+        marked.insertEmbed(0, { image: hostile })
+        const odd = block('bullet', 'attribute')
+        for (const attribute of ['style', 'onclick', 'class', 'indent', 'checked', 'href', 'src', 'contenteditable']) odd.setAttribute(attribute, hostile)
+        odd.setAttribute(hostile.slice(0, 100), 'x')
+        fragment.push([odd])
+      }
+    })
+  }
+  const client = new StockClient(url, mallory.token)
+  const { provider } = await client.open(docName.notes(room))
+
+  await ada.openRoom('harbour')
+  const notes = await NotesOnScreen.open(ada)
+  await expect(notes.text.locator(':scope > *')).toHaveCount(texts.length * 6)
+  for (const cursor of [texts[0], { anchor: texts[1], head: texts[2] }, { anchor: { tname: texts[3] }, head: { item: { client: texts[4], clock: -1 } } }]) provider.setAwarenessField('cursor', cursor)
+  // Whatever it is, it is there letter by letter.
+  const shown = new Set(await notes.text.locator('p').evaluateAll((paragraphs) => paragraphs.map((paragraph) => (paragraph as HTMLElement).textContent)))
+  expect(texts.map((text) => text.replaceAll('\n', '')).filter((text) => !shown.has(text))).toEqual([])
+  expect(await inspect(ada.page)).toEqual([])
+  await notes.type('Ada writes on')
+  await notes.saved()
+  expect((await notes.lines()).at(-1)).toContain('Ada writes on')
+  expect(await inspect(ada.page)).toEqual([])
+  client.destroy()
+})
+
 async function openRoom({ url, ada, mallory }: Scene, name: string): Promise<Id> {
   const room = newId()
   const { id } = (await Account.login(url, ada.username)).user

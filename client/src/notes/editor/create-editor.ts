@@ -89,6 +89,8 @@ export function createEditor(options: EditorOptions): PadEditor {
         return Slice.empty
       },
       clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, '\n', (leaf) => (leaf.type === schema.nodes.break ? '\n' : '')),
+      // Esc is not the editor's, which would keep it: it closes the panel.
+      handleDOMEvents: { keydown: (_view, event) => event.key === 'Escape' },
       handleClick: (_view, _position, event) => openLink(event, editable),
     },
   )

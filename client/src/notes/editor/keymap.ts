@@ -14,9 +14,6 @@ const STYLES: Readonly<Record<string, BlockStyle>> = {
   'Mod-Shift-9': 'task',
 }
 
-/** Esc selects a block's parent there, of which there is none here; it is to close the panel. */
-const { Escape: _unused, ...usual } = baseKeymap
-
 /** Keys of the editor. Tab moves items of lists and otherwise the focus, so that nobody is caught in the text. */
 export function padKeys(binding: PadBinding, askLink: () => void): Plugin[] {
   const undo: Command = () => binding.undo()
@@ -43,6 +40,6 @@ export function padKeys(binding: PadBinding, askLink: () => void): Plugin[] {
       'Shift-Enter': insertBreak,
       'Mod-Enter': chainCommands(exitCode, insertBreak),
     }),
-    keymap(usual),
+    keymap(baseKeymap),
   ]
 }
