@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
+import { fixtureVersion } from '../app/fixture/notes.ts'
 import { fixtureId } from '../app/fixture/people.ts'
 import type { FixtureChat, FixtureOptions } from '../app/fixture-chat.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
@@ -92,16 +92,7 @@ test('what the server does not take can be copied out, and is given up only afte
 
 const VERSION = { id: fixtureId('message', 900), at: Date.now() - 3_600_000, reason: 'time', authors: [{ id: fixtureId('user', 2), username: 'bo', displayName: 'Bo Lindqvist' }] }
 
-function state(text: string): string {
-  const doc = new Y.Doc()
-  const block = new Y.XmlElement('block')
-  block.setAttribute('kind', 'paragraph')
-  block.insert(0, [new Y.XmlText(text)])
-  doc.getXmlFragment('notes').insert(0, [block])
-  return btoa(String.fromCharCode(...Y.encodeStateAsUpdate(doc)))
-}
-
-function serverOf(asked: string[], known = state('as it was')): ServerCalls['call'] {
+function serverOf(asked: string[], known = fixtureVersion('as it was')): ServerCalls['call'] {
   return async <T,>(method: string, path: string) => {
     asked.push(`${method} ${path}`)
     const value: unknown = path.endsWith('/versions') ? { versions: [VERSION], more: false, last: { at: Date.now(), by: VERSION.authors[0] } } : { ...VERSION, state: known }
