@@ -176,7 +176,7 @@ describe('the gate of notes', () => {
       results.add(take(Y.encodeStateAsUpdate(doc)))
     }
     expect([...results]).toEqual(['in', 'document_too_large'])
-  })
+  }, 30_000)
 })
 
 /** Like `poison`, at a later clock: it waits for what comes before. */

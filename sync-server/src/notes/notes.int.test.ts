@@ -332,6 +332,42 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
     expect(await afresh(ada, room)).toBe(textOf(mine.doc))
   })
 
+  it('set back while others write, one of them without a network: a change that all merge, whichever instance made it', async () => {
+    const room = await makeRoom()
+    const [mine, offline, there] = await Promise.all([openNotes(one, ada, room), openNotes(one, ben, room), openNotes(two, ben, room)])
+    write(mine.doc, 'common ground')
+    await mine.stored()
+    await until(() => textOf(offline.doc) === textOf(mine.doc), 'it has come')
+    // As if ten minutes had passed: the next change keeps a version first.
+    await db.query('update notes set versioned_at = versioned_at - $2 where room_id = $1', [room, LIMITS.notesVersionEveryMs])
+    write(mine.doc, 'spam')
+    await mine.stored()
+    await until(() => textOf(offline.doc) === textOf(mine.doc), 'it has come')
+    const socket = offline.provider.configuration.websocketProvider
+    socket.disconnect()
+    const text = (offline.doc.getXmlFragment('notes').get(0) as Y.XmlElement).get(0) as Y.XmlText
+    text.insert(6, ' and safe')
+    write(offline.doc, 'from the train')
+    const { rows } = await db.query<{ id: Id }>('select id from notes_versions where room_id = $1', [room])
+    expect(rows).toHaveLength(1)
+    await two.core.restoreNotes(room, rows[0]?.id ?? '', ada)
+    expect(await afresh(ada, room)).toBe('<paragraph>common ground</paragraph>')
+    await until(() => textOf(mine.doc) === textOf(there.doc) && !textOf(mine.doc).includes('spam'), 'all who are connected see it')
+    void socket.connect()
+    await until(() => offline.provider.synced, 'it is back')
+    await offline.stored()
+    const expected = '<paragraph>common and safe ground</paragraph><paragraph>from the train</paragraph>'
+    await until(() => [mine, offline, there].every(({ doc }) => textOf(doc) === expected), 'all have the same')
+    expect(await afresh(ada, room)).toBe(expected)
+    // Nobody has them open: it is done all the same, and they are let go.
+    await closeAll(one, mine, offline)
+    await closeAll(two, there)
+    const { rows: versions } = await db.query<{ id: Id }>("select id from notes_versions where room_id = $1 and reason = 'restore'", [room])
+    await one.core.restoreNotes(room, versions[0]?.id ?? '', ada)
+    expect(await afresh(ada, room)).toContain('spam')
+    await until(() => !one.core.hocuspocus.documents.has(docName.notes(room)), 'they are let go')
+  })
+
   it('a database that was restored gets back what is loaded', async () => {
     const room = await makeRoom()
     const mine = await openNotes(one, ada, room)
