@@ -23,8 +23,8 @@ export interface Increment {
 
 type Log = { error(fields: object, message: string): void }
 
-/** Increments are taken into the state when there are so many of them, or so many bytes. */
-const LOOSE_UPDATES = 200
+/** Increments are taken into the state when there are so many of them, or so many bytes: each time costs as much as loading the notes. */
+const LOOSE_UPDATES = 1_000
 const LOOSE_BYTES = 262_144
 
 /** Keeps an increment for good, and answers its number: numbers of one room's notes have no gap. With it the versions and the state come up to date when that is due. */
