@@ -63,7 +63,7 @@ test('a room is archived and reopened offline, and what is unread is read at onc
   await ben.say('one')
   await ben.say('two')
   const link = ada.rooms.getByRole('link', { name: plans })
-  await expect(link).toHaveAttribute('aria-description', /unread/)
+  await expect(link).toHaveAttribute('aria-description', /2 unread messages/)
   await ada.page.keyboard.press('Shift+Escape')
   await expect(link).not.toHaveAttribute('aria-description', /unread/)
   await ada.page.getByRole('button', { name: 'Undo' }).click()

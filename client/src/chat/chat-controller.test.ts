@@ -2,6 +2,7 @@ import type { Me } from '@chatflow/shared/api/account'
 import { docName } from '@chatflow/shared/doc-names'
 import { dmRoomId, newId } from '@chatflow/shared/ids'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { chooseLanguage } from '../i18n/language.ts'
 import { said } from '../i18n/sentence.ts'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
 import { FakeAuth } from '../sync/testing/fake-auth.ts'
@@ -494,4 +495,24 @@ describe('signing out', () => {
     await page.controller.actions.signOut({ discard: true })
     await other.until(({ phase }) => phase === 'signed-out')
   })
+})
+
+it('a name for who has none is in the language of the screen, also once that has changed', async () => {
+  // What the language of a page is written into.
+  vi.stubGlobal('document', { documentElement: { lang: '' } })
+  onTestFinished(async () => {
+    await chooseLanguage('system')
+    vi.unstubAllGlobals()
+  })
+  const server = await startServer()
+  const user = person()
+  const id = await room(server, user)
+  server.putEntry(id, { seq: 1, id: newId(), text: 'hello' })
+  const page = await signedIn(server, user)
+  page.controller.actions.openRoom(id)
+  const author = (state: ChatState) => state.timeline?.at(1)?.author.displayName
+  expect(author(await page.until((state) => author(state) !== undefined))).toBe('Unknown person')
+  await chooseLanguage('de')
+  page.controller.languageChanged()
+  expect(author(page.state())).toBe('Unbekannte Person')
 })
