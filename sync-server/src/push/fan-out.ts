@@ -2,7 +2,7 @@ import type { Database, Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
 import { judge, readConversations, readMessages, readReaders } from './push-facts.ts'
 
-/** Messages at a time; of one room they become one push. */
+/** Messages of a room at a time: they become one push. */
 const AT_ONCE = 200
 /** Whoever has the app open somewhere gets so long to read a message there, ms. */
 const GRACE_MS = 5_000
@@ -26,8 +26,8 @@ interface Wanted {
 }
 
 /**
- * Works out for some of the messages that were noted whom to tell, in a few statements however many members their rooms have, and puts one push a room and device into the queue, or adds to the
- * one that waits there. Of several instances each takes others. Answers whether there may be more. `active`: somebody has the room before their eyes on this instance.
+ * Works out for the messages that were noted of one room whom to tell, in a few statements however many members it has, and puts one push a device into the queue, or adds to the one that waits
+ * there. A room at a time, so that the embedded database is not held for long. Of several instances each takes others. Answers whether there may be more. `active`: somebody has the room before their eyes on this instance.
  */
 export function fanOut(db: Database, now: number, active: (user: Id, room: Id) => boolean): Promise<boolean> {
   return db.tx(async (q) => {
@@ -35,13 +35,15 @@ export function fanOut(db: Database, now: number, active: (user: Id, room: Id) =
     if (noted.length === 0) return false
     const wanted = await whomToTell(q, noted, now, active)
     if (wanted.length > 0) await enqueue(q, wanted, now)
-    return noted.length === AT_ONCE
+    return true
   })
 }
 
 async function takeNoted(q: Queryable): Promise<Noted[]> {
   const { rows } = await q.query<Noted>(
-    `delete from push_messages where (room_id, seq) in (select room_id, seq from push_messages order by at, room_id, seq limit $1 for update skip locked) returning room_id, seq, anew`,
+    `with first as (select room_id from push_messages order by at, room_id, seq limit 1 for update skip locked)
+     delete from push_messages where (room_id, seq) in (
+       select room_id, seq from push_messages where room_id = (select room_id from first) order by seq limit $1 for update skip locked) returning room_id, seq, anew`,
     [AT_ONCE],
   )
   return rows

@@ -56,6 +56,11 @@ interface Row {
   failing_since: number | null
 }
 
+/** Whether there is anything to take: an idle server asks this once a second. */
+export async function isAnyDue(q: Queryable, now: number): Promise<boolean> {
+  return (await q.query('select 1 from pushes where due_at <= $1 and (locked_until is null or locked_until <= $1) limit 1', [now])).rows.length > 0
+}
+
 /** Takes what is due, the longest due first, for this instance alone. */
 export async function takeDue(q: Queryable, { places, perHost, busy, resting, proven }: Free, now: number): Promise<DuePush[]> {
   if (places <= 0) return []

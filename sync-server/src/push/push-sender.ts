@@ -4,7 +4,7 @@ import type { PushPayload } from '@chatflow/shared/notify/push-payload'
 import type { Outcome } from './deliver.ts'
 import { HostCircuits } from './host-circuits.ts'
 import { payloadsOf } from './push-payloads.ts'
-import { type DuePush, dropPush, pushesSent, putBack, subscriptionFailed, subscriptionGone, takeDue } from './push-rows.ts'
+import { type DuePush, dropPush, isAnyDue, pushesSent, putBack, subscriptionFailed, subscriptionGone, takeDue } from './push-rows.ts'
 
 /**
  * Two lanes, each with so many places, so many to one host: subscriptions that take what they are sent, and all others. An endpoint that hangs has at most a place among the latter from its
@@ -53,6 +53,7 @@ export class PushSender {
     const { db, now } = this.options
     await this.writeSent()
     this.circuits.sweep(now())
+    if (this.stopped || !(await isAnyDue(db, now()))) return
     for (const { proven, places, perHost } of LANES) {
       if (this.stopped) return
       const busy: Record<string, number> = {}
