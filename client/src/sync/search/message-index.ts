@@ -1,7 +1,6 @@
 import { docName } from '@chatflow/shared/doc-names'
 import type { SearchSort } from '@chatflow/shared/api/search'
 import type { Id } from '@chatflow/shared/ids'
-import { LIMITS } from '@chatflow/shared/limits'
 import { excerptOf } from '@chatflow/shared/search/excerpt'
 import { matchText, scoreOf, type TextMatch } from '@chatflow/shared/search/match'
 import type { Term } from '@chatflow/shared/search/term'
@@ -13,6 +12,8 @@ import { passes } from './passes.ts'
 import type { SearchDocument } from './search-document.ts'
 
 const WORDS = 'text'
+/** Of so many messages that have the words the best are found; about 100 ms. */
+const BEST_OF = 2_000
 
 /** Messages and the words that they are found by. Knows nothing of storage or of who may see what. */
 export class MessageIndex {
@@ -75,7 +76,7 @@ export class MessageIndex {
     const inOrder = candidates
       .filter(({ document }) => passes(document, query, rooms))
       .sort((a, b) => (sort === 'best' && a.rank !== b.rank ? b.rank - a.rank : compareTime(a.document, b.document)))
-    const wanted = sort === 'best' ? LIMITS.searchBest : limit + 1
+    const wanted = sort === 'best' ? BEST_OF : limit + 1
     const found: { document: SearchDocument; match: TextMatch }[] = []
     for (const { document } of inOrder) {
       const match = matchText(query.terms, document.text)
@@ -154,5 +155,5 @@ export class MessageIndex {
 /** The newest first; of one room by its order, which does not depend on clocks. */
 function compareTime(a: SearchDocument, b: SearchDocument): number {
   if (a.room === b.room && a.seq !== undefined && b.seq !== undefined) return b.seq - a.seq
-  return b.at - a.at || (a.id < b.id ? 1 : -1)
+  return b.at - a.at || (a.room < b.room ? 1 : a.room > b.room ? -1 : 0) || (a.id < b.id ? 1 : -1)
 }
