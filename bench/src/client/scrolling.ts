@@ -3,39 +3,36 @@ import { type Smoothness, traced } from './trace.ts'
 import { openRoom, quiet } from './world.ts'
 
 export interface Scrolling {
-  /** Reading back with the wheel, newest first. */
-  wheel: Smoothness
+  /** Reading back quickly, newest first. */
+  reading: Smoothness
+  /** As fast as a wheel that spins freely. */
+  fast: Smoothness
   /** Dragging the scrollbar from the end to the beginning. */
   drag: Smoothness
 }
 
-/** px that a notch of a wheel moves. */
-const NOTCH = 120
-/** Notches a second, of somebody who looks for something. */
-const PER_SECOND = 25
+/** px/s. */
+const READING = 1_500
+const FAST = 12_000
+/** s that each of them lasts. */
+const LASTS = 5
 
-/** Scrolls through about `messages` messages and drags over the whole room. */
-export async function measureScrolling(browser: Browser, page: Page, room: string, messages: number): Promise<Scrolling> {
+/** Scrolls back through the room and drags over all of it. */
+export async function measureScrolling(browser: Browser, page: Page, room: string): Promise<Scrolling> {
   await openRoom(page, room)
   await quiet(page)
+  const devtools = await page.context().newCDPSession(page)
   const log = await page.getByRole('log').boundingBox()
   const bar = await page.getByRole('scrollbar', { name: 'Place in the room' }).boundingBox()
   if (log === null || bar === null) throw new Error('The room is not on the screen.')
-  await page.mouse.move(log.x + log.width / 2, log.y + log.height / 2)
-  const place = async (): Promise<number> => Number(await page.getByRole('scrollbar', { name: 'Place in the room' }).getAttribute('aria-valuenow'))
-  const wheel = await traced(browser, page, async () => {
-    const until = (await place()) - messages
-    while ((await place()) > until) {
-      const begun = performance.now()
-      // Ten notches of a fast hand, then a look at where one is.
-      for (let i = 1; i <= 10; i += 1) {
-        await page.mouse.wheel(0, -NOTCH * 4)
-        await new Promise((resolve) => setTimeout(resolve, Math.max(0, begun + (i * 1000) / PER_SECOND - performance.now())))
-      }
-    }
-  })
-  await page.keyboard.press('End')
-  await page.getByRole('button', { name: 'Jump to latest' }).click({ timeout: 2_000 }).catch(() => undefined)
+  /** Chromium turns the wheel anew for each frame, so that each has something to show. */
+  const back = (speed: number) =>
+    traced(browser, page, async () => {
+      await devtools.send('Input.synthesizeScrollGesture', { x: log.x + log.width / 2, y: log.y + log.height / 2, yDistance: speed * LASTS, speed, gestureSourceType: 'mouse' })
+    })
+  const reading = await back(READING)
+  const fast = await back(FAST)
+  await page.getByRole('button', { name: 'Jump to latest' }).click()
   await quiet(page)
   const drag = await traced(browser, page, async () => {
     await page.mouse.move(bar.x + bar.width / 2, bar.y + bar.height - 4)
@@ -47,5 +44,5 @@ export async function measureScrolling(browser: Browser, page: Page, room: strin
     await page.mouse.up()
   })
   await quiet(page)
-  return { wheel, drag }
+  return { reading, fast, drag }
 }

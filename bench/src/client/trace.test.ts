@@ -3,7 +3,7 @@ import { smoothnessOf, type TraceEvent } from './trace.ts'
 
 const main = (fields: Partial<TraceEvent>): TraceEvent => ({ name: 'RunTask', ph: 'X', ts: 0, pid: 1, tid: 1, ...fields })
 
-test('a trace is read for late and dropped frames, and for the tasks of the busiest page', () => {
+test('a trace is read for its frames and the dropped ones, and for the tasks of the busiest page', () => {
   const frame = (at: number, state: string) => main({ name: 'PipelineReporter', ph: 'b', ts: at, args: { frame_reporter: { state, affects_smoothness: true } } })
   const read = smoothnessOf([
     main({ name: 'thread_name', ph: 'M', args: { name: 'CrRendererMain' } }),
@@ -18,5 +18,5 @@ test('a trace is read for late and dropped frames, and for the tasks of the busi
     frame(16_700, 'STATE_DROPPED'),
     frame(33_400, 'STATE_NO_UPDATE_DESIRED'),
   ])
-  expect(read).toEqual({ frames: 4, late: 1 / 3, dropped: 0.5, longTasks: 1, longestTask: 60, taskP95: 60, busy: 0.8 })
+  expect(read).toEqual({ frames: 4, perSecond: 30, dropped: 0.5, longTasks: 1, longestTask: 60, taskP95: 60, busy: 0.8 })
 })

@@ -5,8 +5,8 @@ import { percentile } from '../statistics.ts'
 export interface Smoothness {
   /** Frames that were drawn. */
   frames: number
-  /** Share of the frames that came later than the display could have shown them, 16.7 ms after the one before (with 1 ms for the clock). */
-  late: number
+  /** Of them in a second, from the first to the last. */
+  perSecond: number
   /** Share of the frames that were due and never came. */
   dropped: number
   /** Tasks of the page's main thread above 50 ms. */
@@ -31,7 +31,6 @@ export interface TraceEvent {
 }
 
 const CATEGORIES = ['disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame', '__metadata']
-const FRAME_US = 16_700 + 1_000
 
 /** Traces what `work` makes the page do. */
 export async function traced(browser: Browser, page: Page, work: () => Promise<void>): Promise<Smoothness> {
@@ -51,7 +50,6 @@ export function smoothnessOf(events: readonly TraceEvent[]): Smoothness {
   const [page, tasks = []] = [...mains].map(([pid, tid]) => [pid, tasksOf(pid, tid)] as const).sort((a, b) => sum(b[1]) - sum(a[1]))[0] ?? []
   const outer = outermost(tasks)
   const drawn = events.filter(({ name, pid }) => name === 'DrawFrame' && pid === page).map(({ ts }) => ts).sort((a, b) => a - b)
-  const gaps = drawn.slice(1).map((ts, i) => ts - (drawn[i] ?? ts))
   const reports = events.flatMap(({ name, ph, pid, args }) => (name === 'PipelineReporter' && ph === 'b' && pid === page && args?.frame_reporter ? [args.frame_reporter] : []))
   const due = reports.filter(({ state }) => state !== 'STATE_NO_UPDATE_DESIRED')
   const dropped = due.filter(({ state, affects_smoothness }) => state === 'STATE_DROPPED' && affects_smoothness === true)
@@ -59,7 +57,7 @@ export function smoothnessOf(events: readonly TraceEvent[]): Smoothness {
   const span = Math.max(...outer.map(({ ts, dur = 0 }) => ts + dur)) - Math.min(...outer.map(({ ts }) => ts))
   return {
     frames: drawn.length,
-    late: gaps.filter((gap) => gap > FRAME_US).length / Math.max(1, gaps.length),
+    perSecond: ((drawn.length - 1) * 1e6) / Math.max(1, (drawn.at(-1) ?? 0) - (drawn[0] ?? 0)),
     dropped: dropped.length / Math.max(1, due.length),
     longTasks: durations.filter((ms) => ms > 50).length,
     longestTask: Math.max(0, ...durations),

@@ -347,7 +347,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
     showRange: (first, last) => void byRoom(open ?? '', (room) => load(room, first, last)),
     markRead: (id, seq) => {
       const room = rooms.get(id)
-      if (room !== undefined && seq > room.view.cursor) update(id, { cursor: seq, unread: Math.max(0, room.view.head - seq), mentions: 0 })
+      if (room !== undefined && (seq > room.view.cursor || room.view.unread > 0)) update(id, { cursor: seq, unread: Math.max(0, room.view.head - seq), mentions: 0 })
     },
     markAllRead: () => {
       const unread = [...rooms.values()].filter((room) => room.view.unread > 0).map((room) => room.view)

@@ -8,12 +8,13 @@ import { navigate } from './use-route.ts'
 
 /** happy-dom lays nothing out; with these sizes the virtual list has a screen to fill. */
 function giveSizes(): void {
-  const size = (name: 'offsetHeight' | 'clientHeight' | 'offsetWidth', value: (element: HTMLElement) => number) =>
+  const size = (name: 'offsetHeight' | 'clientHeight' | 'offsetWidth' | 'scrollHeight', value: (element: HTMLElement) => number) =>
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: function (this: HTMLElement) { return value(this) } })
   const height = (element: HTMLElement) => (element.matches('.timeline-scroller, .emoji-scroller') ? 600 : 40)
   size('offsetHeight', height)
   size('clientHeight', height)
   size('offsetWidth', () => 800)
+  size('scrollHeight', (element) => Math.max(height(element), Number.parseFloat(element.querySelector<HTMLElement>(':scope > .timeline-rows')?.style.height ?? '0')))
 }
 
 /** The whole app over the fixture, at a room if one is named. Everything arrives at once unless `latency` says otherwise. */

@@ -1,6 +1,7 @@
 import type { Entry } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { ROOM_ROLES, type RoomRole } from '@chatflow/shared/roles'
+import { shallow } from 'zustand/shallow'
 import { language } from '../i18n/language.ts'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
@@ -26,6 +27,7 @@ export class TimelineProjection {
   readonly #cached = new Map<number, Cached>()
   #pending: MessageView[] = []
   #members: MemberView[] = []
+  #shown: TimelineView | undefined
   #pins: PinView[] = []
   #context: MessageContext
   /** Everything outside the log that views are made from: receipts, names, and the words for those who have none. */
@@ -61,24 +63,27 @@ export class TimelineProjection {
     // Nothing of the log, or a cursor beyond what is here, means that the newest part is still on its way.
     if (!loading && replica !== undefined && replica.highest > 0 && this.#openedUnreadAfter <= head) this.#firstUnread ??= { seq: this.#findFirstUnread(head) }
     const typing = replica ? core.presence.typing(replica).filter((id) => id !== core.user.id) : []
-    return {
+    const view: TimelineView = {
       room: this.room,
       floor: Math.min(replica?.floor ?? 0, head),
       head,
-      at: (seq) => this.#at(seq),
+      at: this.#at,
       pending: this.#pending,
       members: this.#members,
       pins: this.#pins,
       memberCount: Math.max(replica?.info.memberCount ?? 0, this.#members.length),
-      typing: [...new Set(typing)].map((id) => personView(core, id, replica)),
+      typing: keepSameItems(this.#shown?.typing ?? [], [...new Set(typing)].map((id) => personView(core, id, replica))),
       ...(this.#firstUnread?.seq === undefined ? {} : { firstUnread: this.#firstUnread.seq }),
-      draft: this.#draft(),
+      draft: keepSame(this.#shown?.draft, this.#draft()),
       ...this.#edit(),
       loading,
     }
+    // While nothing of the log is shown, what the view says is all there is to it.
+    if (!(loading && shallow(this.#shown, view))) this.#shown = view
+    return this.#shown ?? view
   }
 
-  #at(seq: number): MessageView | undefined {
+  readonly #at = (seq: number): MessageView | undefined => {
     const { replica, overlay } = this.#context
     const entry = replica?.entry(seq)
     if (!entry) return undefined

@@ -292,7 +292,7 @@ export class ChatCore {
 
   /** Fetches every entry of a room, without keeping it attached. Resolves once the server has confirmed all of it. */
   readRoom(room: Id): Promise<Entry[]> {
-    const replica = new RoomReplica(this.#sessions, room, { known: (id) => this.summaries.get(id).head, stored: () => 0, online: () => true })
+    const replica = new RoomReplica(this.#sessions, room, { known: (id) => this.summaries.get(id).head, stored: () => 0, floor: (id) => this.summaries.get(id).floor, online: () => true })
     return new Promise((resolve) => {
       const look = () => {
         if (!replica.settled) return

@@ -49,6 +49,7 @@ export class RoomKeeper {
     this.#heads = {
       known: (room) => options.summaries.get(room).head,
       stored: (room) => options.summaries.get(room).stored,
+      floor: (room) => options.summaries.get(room).floor,
       online: options.online,
     }
   }

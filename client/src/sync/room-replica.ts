@@ -13,6 +13,8 @@ export interface RoomHeads {
   known(room: Id): number
   /** Highest `seq` stored on this device; 0 if none. */
   stored(room: Id): number
+  /** Up to this `seq` everything has been removed, as heard last. */
+  floor(room: Id): number
   /** False while there is no connection: only what is stored can be shown. */
   online(): boolean
 }
@@ -33,6 +35,9 @@ export class RoomReplica {
   readonly #segments = new Map<number, { segment: LogSegment; stop: () => void }>()
   readonly #stop: () => void
   #shown: SeqRange | undefined
+  #roomLoaded = false
+  /** The newest part has been there: from then on nothing is waited for. */
+  #opened = false
   /** Segments that somebody needs besides, by name of the need. */
   readonly #needs = new Map<string, ReadonlySet<number>>()
   #closed = false
@@ -43,8 +48,12 @@ export class RoomReplica {
     this.#heads = heads
     this.#lease = sessions.acquire(docName.room(room))
     this.#stop = this.session.changed.add(() => this.update())
-    // The stored room document says where the newest segments are.
-    void this.session.loaded.then(() => this.update())
+    // Where the newest segments are is known from before, mostly: then they come from the storage beside the room document, which has the last word.
+    if (heads.known(room) > 0) this.update()
+    void this.session.loaded.then(() => {
+      this.#roomLoaded = true
+      this.update()
+    })
   }
 
   get session(): DocumentSession {
@@ -57,7 +66,8 @@ export class RoomReplica {
 
   get floor(): number {
     const floor = this.session.doc.getMap('room').get('floor')
-    return typeof floor === 'number' ? floor : 0
+    if (typeof floor === 'number') return floor
+    return this.#roomLoaded ? 0 : this.#heads.floor(this.room)
   }
 
   /** The rev at which a message was last deleted; 0: none was. */
@@ -97,9 +107,10 @@ export class RoomReplica {
 
   /** The newest part of the room is not here yet, and may come. */
   get isLoading(): boolean {
-    if (this.highest > 0 || this.session.gone !== undefined) return false
+    if (this.#opened || this.session.gone !== undefined) return false
     if (this.#segments.size === 0) return true
-    return this.segments().some((segment) => !segment.loaded || (this.#heads.online() && !segment.settled))
+    // Also with something here: what is older is not to show for a moment without what is newer.
+    return this.segments().some(({ loaded, settled }) => !loaded || (this.highest === 0 && this.#heads.online() && !settled))
   }
 
   /** All that is held is the server's own, as of this connection. */
@@ -202,6 +213,7 @@ export class RoomReplica {
       stop()
       segment.release()
     }
+    this.#opened ||= this.highest > 0 && this.segments().every(({ loaded }) => loaded)
     this.changed.emit()
   }
 

@@ -52,10 +52,10 @@ export function Timeline({ ref, timeline, cursor }: Props) {
   /** Part of the screen is empty places. */
   const [missing, setMissing] = useState(false)
   const [unread] = useState(() => (timeline.firstUnread === undefined ? undefined : new SeenFrom(timeline.firstUnread)))
-  const atEnd = useRef(true)
   const { virtualizer, first, delivered } = list
+  const atEnd = useRef(list.opensAtEnd)
 
-  const known = useRef({ newest: timeline.head + timeline.pending.length, height: 0, offset: 0 })
+  const known = useRef({ newest: timeline.head + timeline.pending.length, height: 0, offset: 0, total: 0 })
 
   const look = () => {
     const seen = list.look()
@@ -91,6 +91,10 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     const newest = timeline.head + timeline.pending.length
     if (newest > known.current.newest && atEnd.current) virtualizer.scrollToEnd()
     known.current.newest = newest
+    // Rows that have just been laid out have made the list longer: the end stays the end in this frame, not in the next.
+    const { scrollHeight: total = 0, clientHeight: height = 0 } = scroller.current ?? {}
+    if (atEnd.current && known.current.total > 0 && total > known.current.total) scroller.current?.scrollTo({ top: total - height })
+    known.current.total = total
   })
   useLayoutEffect(look)
   useResize(scroller, look)

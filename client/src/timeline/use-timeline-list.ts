@@ -13,6 +13,8 @@ import type { SeqWindow } from './seq-window.ts'
 const PLACEHOLDER_PX = 52
 /** This near to the end counts as being there. */
 const END_PX = 48
+/** Space above the first row and below the last, px. */
+const PADDING_PX = 16
 /** What stays visible above a message that the room opens at. */
 const CONTEXT_PX = 72
 
@@ -37,6 +39,8 @@ export interface TimelineList {
   first: number
   /** Rows that have a sequence number; waiting messages follow them. */
   delivered: number
+  /** It opens at the newest message. */
+  opensAtEnd: boolean
   /** Has this message really been laid out? Before that, what is on the screen is a guess. */
   isMeasured(seq: number): boolean
   go(target: Target): void
@@ -51,8 +55,8 @@ export interface TimelineList {
 /** The virtual list over a moving window of the room, in which everything keeps its place while rows load, grow and arrive. */
 export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTMLDivElement | null>): TimelineList {
   const span = { floor: timeline.floor, head: timeline.head }
-  const opening = useRef<Target | undefined>(openingTarget(timeline))
-  const [window, setWindow] = useState<SeqWindow>(() => windowAround(opening.current?.to === 'seq' ? opening.current.seq : timeline.head, span))
+  const opening = useRef<Target>(openingTarget(timeline))
+  const [window, setWindow] = useState<SeqWindow>(() => windowAround(opening.current.to === 'seq' ? opening.current.seq : timeline.head, span))
   const [keys] = useState(() => new RowKeys())
   keys.update(timeline)
   const { first, last } = clampWindow(window, span)
@@ -81,14 +85,17 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     // Rows coming and going above keep what is on the screen where it is, and the end stays the end.
     anchorTo: 'end',
     scrollEndThreshold: END_PX,
-    paddingStart: 16,
-    paddingEnd: 16,
+    paddingStart: PADDING_PX,
+    paddingEnd: PADDING_PX,
+    // The rows that the room opens at come with the first rendering, not after one of the window's beginning that nobody sees.
+    initialRect: { width: 0, height: innerHeight },
+    initialOffset: () => openingOffset(opening.current, first, delivered + pending.length),
   })
   const anchor = useRef<{ seq: number; held: number | undefined; pointer: number | undefined }>({ seq: 0, held: undefined, pointer: undefined })
   // What fills, grows or shrinks above it must not push the row that is looked at.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item) => first + item.index < anchor.current.seq
 
-  const target = useRef(opening.current)
+  const target = useRef<Target | undefined>(opening.current)
   const go = (next: Target) => {
     target.current = next
     anchor.current.held = undefined
@@ -168,10 +175,16 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     anchor.current.held = undefined
   }
 
-  return { virtualizer, first, delivered, isMeasured, go, look, point, release }
+  return { virtualizer, first, delivered, opensAtEnd: opening.current.to === 'end', isMeasured, go, look, point, release }
 }
 
 const NONE: TimelineView['pending'] = []
+
+/** About where the list stands at first, px: no row has been laid out yet. */
+function openingOffset(target: Target, first: number, rows: number): number {
+  const offset = target.to === 'seq' ? (target.seq - first) * PLACEHOLDER_PX + PADDING_PX - CONTEXT_PX : rows * PLACEHOLDER_PX + 2 * PADDING_PX - innerHeight
+  return Math.max(0, offset)
+}
 
 function openingTarget({ firstUnread, floor, head }: TimelineView): Target {
   return firstUnread !== undefined && firstUnread > floor && firstUnread <= head ? { to: 'seq', seq: firstUnread, align: 'start' } : { to: 'end' }
