@@ -376,6 +376,20 @@ describe.each(testDatabases())('the routes on $name', ({ open }) => {
       expect((await bootstrap()).rooms).toMatchObject([{ head: 153, unread: 0 }])
     })
 
+    it('counts nothing as unread that was said before one came', async () => {
+      const [added, joined] = [await addUser(db, `added-${newId().slice(-6)}`), await addUser(db, `joined-${newId().slice(-6)}`)]
+      const room = await makeRoom('public', [], 'old')
+      await fill(room, 300)
+      await send(ada, { type: 'member.add', room, user: added })
+      await send(joined, { type: 'room.join', room })
+      for (const person of [added, joined]) {
+        const { rooms } = (await http.get(person, '/api/bootstrap')).json<{ rooms: Record<string, unknown>[] }>()
+        expect(rooms).toMatchObject([{ room, head: 302, cursor: person === added ? 300 : 301, unread: 0 }])
+      }
+      await send(ada, { type: 'message.send', room, text: 'welcome' })
+      expect((await http.get(added, '/api/bootstrap')).json<{ rooms: unknown[] }>().rooms).toMatchObject([{ unread: 1 }])
+    })
+
     it('leaves out a direct conversation that was left, until something is said in it', async () => {
       const [one, two] = [await addUser(db, `one-${newId().slice(-6)}`), await addUser(db, `two-${newId().slice(-6)}`)]
       const room = dmRoomId([one, two])

@@ -257,6 +257,8 @@ export class RoomState {
     this.members.set(user, { user_id: user, role, joined_at: this.now, hidden: false })
     room.member_count += 1
     if (role === 'owner') this.owners += 1
+    // What was said before one came is history, not news.
+    if (room.head > 0) this.changed.cursors.set(user, { seq: room.head, unreadFrom: null })
     this.changed.members.add(user)
     this.changed.membersGone.delete(user)
     this.changed.users.add(user)
