@@ -36,3 +36,28 @@ test('[R8] a change that was begun and an answer half written are there again af
   await ada.composer.press('Enter')
   await expect(ada.message('half an answer')).toContainText('The ship leaves at ten')
 })
+
+test('[R8] of drafts written offline on two devices the later one stays on both', async ({ person, browser, server }) => {
+  const ada = await person('ada')
+  const room = uniqueName('two')
+  await ada.createRoom(room)
+  await ada.say('Where do we meet?')
+  await ada.delivered('Where do we meet?')
+  const other = await ada.onAnotherDevice(browser, server.url)
+  await other.openRoom(room)
+  await expect(other.message('Where do we meet?')).toBeVisible()
+
+  await ada.goOffline()
+  await other.goOffline()
+  const kept = (of: typeof ada) => expect(of.rooms.getByRole('link', { name: room })).toHaveAttribute('aria-description', /draft/)
+  await ada.composer.fill('at the harbour')
+  await kept(ada)
+  await other.composer.fill('at the station')
+  await kept(other)
+  // The later one comes to the server first.
+  await other.goOnline()
+  await ada.goOnline()
+  await expect(ada.composer).toHaveValue('at the station')
+  await expect(other.composer).toHaveValue('at the station')
+  await other.context.close()
+})

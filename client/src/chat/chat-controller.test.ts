@@ -73,7 +73,7 @@ describe('signing in', () => {
     await page.controller.close()
     const offline = await openPage(server, user, { device: page.device, auth: page.auth, offline: true })
     offline.controller.actions.openRoom(id)
-    const state = await offline.until(({ timeline }) => timeline?.at(1) !== undefined)
+    const state = await offline.until(({ timeline }) => timeline?.loading === false)
     expect(state).toMatchObject({ phase: 'ready', user: { id: user.id }, rooms: [{ name: 'General', unread: 1 }] })
     expect(state.timeline).toMatchObject({ head: 1, firstUnread: 1, loading: false })
     expect(state.timeline?.at(1)).toMatchObject({ text: 'hello', delivery: 'delivered', mine: false })
@@ -243,6 +243,18 @@ describe('the timeline', () => {
     expect((await page.until(({ timeline }) => timeline?.draft.text !== '')).timeline?.draft).toMatchObject({ text: 'half an answer', replyTo: { id: message, text: 'question' } })
     page.controller.actions.setDraft(id, 'half an answer')
     expect((await page.until(({ timeline }) => timeline?.draft.replyTo === undefined)).timeline?.draft.text).toBe('half an answer')
+  })
+
+  it('shows in the list that something begun waits in a conversation of the room', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const page = await signedIn(server, user)
+    const root = newId()
+    page.controller.actions.setDraft(id, 'half an answer', undefined, root)
+    await page.until(({ rooms }) => rooms[0]?.draft === true)
+    page.controller.actions.setDraft(id, '', undefined, root)
+    await page.until(({ rooms }) => rooms[0]?.draft === false)
   })
 
   it('tells of a refused change that belongs to no message, once', async () => {

@@ -54,7 +54,7 @@ export function projectRooms(core: ChatCore, overlay: Overlay): RoomView[] {
       muted: level === 'none',
       ...(level === undefined ? {} : { ownLevel: level }),
       level: level ?? notify,
-      draft: draftOf(core.mine.draft(room), over).text !== '',
+      draft: hasDraft(core, room, over),
       waiting: over.create?.status === 'waiting' || over.join?.status === 'waiting',
       ...(refused ? { rejection: refused } : {}),
       lastActivityAt: Math.max(lastOwn, summary.lastAt, replica?.entry(replica.highest)?.receivedAt ?? 0),
@@ -77,6 +77,12 @@ export function unreadAfter(core: ChatCore, room: Id, over: RoomOverlay): number
   const cursor = cursorOf(core, room, over)
   const mark = over.unreadMark ?? core.mine.unreadMark(room) ?? 0
   return mark > 0 ? Math.min(cursor, mark - 1) : cursor
+}
+
+/** Something begun waits in the room or in one of its conversations. */
+function hasDraft(core: ChatCore, room: Id, over: RoomOverlay): boolean {
+  if (draftOf(core.mine.draft(room), over).text !== '') return true
+  return [...new Map([...core.mine.threadDrafts(room), ...over.drafts]).values()].some(({ text }) => text !== '')
 }
 
 export function draftOf(stored: Draft | undefined, over: RoomOverlay): { text: string; replyTo?: Id } {

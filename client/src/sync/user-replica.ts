@@ -45,6 +45,12 @@ export class UserReplica {
     return this.#map<Draft>('drafts').get(thread === undefined ? room : `${room}/${thread}`)
   }
 
+  /** Drafts of conversations of the room, by the message that each began with. */
+  threadDrafts(room: Id): Map<Id, Draft> {
+    const prefix = `${room}/`
+    return new Map([...this.#map<Draft>('drafts')].flatMap(([key, draft]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), draft] as const] : [])))
+  }
+
   /** Messages that are to be sent at a time. */
   scheduled(): Map<Id, Scheduled> {
     return new Map(this.#map<Scheduled>('scheduled').entries())

@@ -17,7 +17,7 @@ import { stepThroughMessages } from './step-through-messages.ts'
 import { useMarkRead } from './use-mark-read.ts'
 import { useShowRange } from './use-show-range.ts'
 import { useTimelineList } from './use-timeline-list.ts'
-import type { Seen } from './use-timeline-list.ts'
+import type { Seen, Target } from './use-timeline-list.ts'
 import './timeline.css'
 
 export interface TimelineHandle {
@@ -103,13 +103,14 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     list.release()
     scroller.current?.scrollBy({ top: screens * scroller.current.clientHeight })
   }
-  const toLatest = () => {
-    atEnd.current = true
-    list.go({ to: 'end' })
+  const go = (target: Target) => {
+    atEnd.current = target.to === 'end'
+    list.go(target)
   }
+  const toLatest = () => go({ to: 'end' })
   const jumpTo = (wanted: number) => {
     const seq = Math.min(timeline.head, Math.max(timeline.floor + 1, wanted))
-    list.go({ to: 'seq', seq, align: 'center' })
+    go({ to: 'seq', seq, align: 'center' })
     setHighlighted(undefined)
     requestAnimationFrame(() => setHighlighted(seq))
   }
@@ -125,7 +126,7 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     list.release()
     if (event.defaultPrevented) return
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    if (event.key === 'Home') list.go({ to: 'row', row: 0 })
+    if (event.key === 'Home') go({ to: 'row', row: 0 })
     else if (event.key === 'End') toLatest()
     else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') stepThroughMessages(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1)
     else return
@@ -181,8 +182,8 @@ export function Timeline({ ref, timeline, cursor }: Props) {
           })}
         </div>
       </div>
-      <Scrollbar ref={bar} controls={id} onRow={(row) => list.go({ to: 'row', row })} onPage={page} onEnd={toLatest} describe={describeRow} />
-      <TimelineTop ref={top} onFirstUnread={() => timeline.firstUnread !== undefined && list.go({ to: 'seq', seq: timeline.firstUnread, align: 'start' })} />
+      <Scrollbar ref={bar} controls={id} onRow={(row) => go({ to: 'row', row })} onPage={page} onEnd={toLatest} describe={describeRow} />
+      <TimelineTop ref={top} onFirstUnread={() => timeline.firstUnread !== undefined && go({ to: 'seq', seq: timeline.firstUnread, align: 'start' })} />
       <NotHere missing={missing} />
       <Pills away={leftAt !== undefined} fresh={leftAt === undefined ? 0 : countNew(timeline, leftAt)} onLatest={toLatest} />
     </div>

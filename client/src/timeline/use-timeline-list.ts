@@ -19,7 +19,7 @@ const PADDING_PX = 16
 const CONTEXT_PX = 72
 
 /** Where to go. `row` counts from 0 at the oldest message, with a fraction. */
-type Target = { to: 'end' } | { to: 'seq'; seq: number; align: 'start' | 'center' } | { to: 'row'; row: number }
+export type Target = { to: 'end' } | { to: 'seq'; seq: number; align: 'start' | 'center' } | { to: 'row'; row: number }
 
 /** What is on the screen now. */
 export interface Seen extends ScrollPosition {
