@@ -34,6 +34,11 @@ if (process.argv[2] === 'client') {
   await benchClient()
   process.exit(0)
 }
+if (process.argv[2] === 'search') {
+  const { benchSearch } = await import('./search.ts')
+  await benchSearch()
+  process.exit(0)
+}
 // The heap is measured, so the collector must be at hand.
 if (!globalThis.gc) {
   const again = spawnSync(process.execPath, ['--expose-gc', ...process.argv.slice(1)], { stdio: 'inherit' })

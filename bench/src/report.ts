@@ -5,7 +5,7 @@ import type { Spread } from './statistics.ts'
 
 const PAGE = new URL('../README.md', import.meta.url)
 /** Figures stand between two marks of the page, those of the servers and those of the client each between their own. */
-const BEGIN = { servers: '<!-- written by npm run bench -->', client: '<!-- written by npm run bench -- client -->' } as const
+const BEGIN = { servers: '<!-- written by npm run bench -->', client: '<!-- written by npm run bench -- client -->', search: '<!-- written by npm run bench -- search -->' } as const
 const END = '<!-- end -->'
 
 /** Writes the servers' figures down and answers them. */

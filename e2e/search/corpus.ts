@@ -61,9 +61,9 @@ type Draft = Omit<CorpusMessage, 'seq' | 'room' | 'id'>
 
 /**
  * 50 000 messages of two years in English, German, Chinese and Japanese, the same every time, with those among them that `expectations.ts` looks for. `me`: the id of who searches, where that
- * is somebody who is there already.
+ * is somebody who is there already. `size`: how many messages, for measurements.
  */
-export function searchCorpus(me: Id = idOf(1, 0)): Corpus {
+export function searchCorpus(me: Id = idOf(1, 0), size = MESSAGES): Corpus {
   const chance = seeded(20_260_301)
   const names = Object.keys(PEOPLE) as PersonName[]
   const people = names.map((username, n): CorpusPerson => ({ id: username === 'kim' ? me : idOf(1, n), username, displayName: PEOPLE[username] }))
@@ -76,7 +76,7 @@ export function searchCorpus(me: Id = idOf(1, 0)): Corpus {
     const id = isDirect ? dmRoomId(members) : idOf(2, n)
     rooms.push({ id, kind: isDirect ? 'dm' : 'private', name: ROOMS[room], members })
     const drafts: Draft[] = []
-    for (let i = 0; i < MESSAGES / Object.keys(ROOMS).length; i++) {
+    for (let i = 0; i < size / Object.keys(ROOMS).length; i++) {
       const receivedAt = END - Math.floor(chance() * DAYS * DAY_MS)
       drafts.push({ by: members[Math.floor(chance() * members.length)] ?? me, receivedAt, text: talk(chance), pinned: chance() < 0.0005, deleted: chance() < 0.005, reaction: chance() < 0.02, answers: 0 })
     }

@@ -9,7 +9,7 @@ create table message_words (
   primary key (room_id, seq)
 );
 -- The list of what is not sorted in yet is kept short: it is read by every search, and whoever fills it sorts it in.
-create index message_words_words on message_words using gin (words) with (gin_pending_list_limit = 256);
+create index message_words_words on message_words using gin (words) with (gin_pending_list_limit = 128);
 
 -- Up to here the room's messages have their words: rows made without the sequencer get theirs in the background.
 alter table rooms add column indexed_to bigint not null default 0;

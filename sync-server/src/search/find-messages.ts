@@ -67,7 +67,9 @@ export async function findMessages(q: Queryable, { query, scope, order, limit, a
     if (isIndexed(what)) continue
     where.push(`${not ? 'not ' : ''}exists (select 1 from messages m where m.room_id = w.room_id and m.seq = w.seq and ${OF_ROWS[what]})`)
   }
-  const rank = order === 'best' ? '(w.words @@ r.exact::tsquery)::int as exact, ts_rank_cd(w.words, r.ranked::tsquery, 1) as rank' : '0 as exact, 0 as rank'
+  // Where no word may be the beginning of a longer one, all are exact.
+  const exact = order === 'best' && yes.terms.some(({ prefix }) => prefix) ? '(w.words @@ r.exact::tsquery)::int' : '1'
+  const rank = order === 'best' ? 'ts_rank_cd(w.words, r.ranked::tsquery, 1)' : '0'
   // Within a room the seq goes with the time, so that without words its primary key is read from its end.
   const inRoom = order === 'best' ? 'exact desc, rank desc, w.seq desc' : 'w.seq desc'
   const overall = (hit: string) => `${hit}.exact desc, ${hit}.rank desc, ${hit}.received_at desc, ${hit}.room_id desc, ${hit}.seq desc`
@@ -75,7 +77,7 @@ export async function findMessages(q: Queryable, { query, scope, order, limit, a
     `with hits as (
        select x.* from ${rooms} as r(id, floor, asked, ranked, exact, refused)
         cross join lateral (
-          select w.room_id, w.seq, w.received_at, ${rank} from message_words w where ${where.join(' and ')} order by ${inRoom} limit ${value(limit)}
+          select w.room_id, w.seq, w.received_at, ${exact} as exact, ${rank} as rank from message_words w where ${where.join(' and ')} order by ${inRoom} limit ${value(limit)}
         ) x
         order by ${overall('x')} limit ${value(limit)}
      )
