@@ -18,9 +18,8 @@ it('lets so many in at a time, fewer of one user, and the others in their order,
   expect(await now()).toEqual(['ada1', 'ada2', 'ben1'])
   ends.get('ben1')?.(true)
   expect(await now()).toEqual(['ada1', 'ada2', 'ben2'])
-  const failed = expect(all[0]?.done).rejects.toThrow('ada1')
   ends.get('ada1')?.(false)
-  await failed
+  await expect(all[0]?.done).rejects.toThrow('ada1')
   expect(await now()).toEqual(['ada2', 'ben2', 'ada3'])
   for (const name of ['ada2', 'ben2', 'ada3']) ends.get(name)?.(true)
   expect(await now()).toEqual(['eve1'])
