@@ -137,10 +137,10 @@ describe('the gate of notes', () => {
   it('[R10] holds no more of what waits than it may, and lets go of all of it then', () => {
     const { live, gate, take } = setUp()
     const large = incrementsOf([say('a'), say('x'.repeat(LIMITS.notesWaitingBytes))])
-    expect(take(large[1] as Uint8Array)).toBe('document_too_large')
+    expect(take(large[1] as Uint8Array)).toBe('update_refused')
     const small = incrementsOf([say('a'), say('b')]) as [Uint8Array, Uint8Array]
     expect([take(small[1]), gate.isComplete(writer)]).toEqual(['in', false])
-    expect(take(large[1] as Uint8Array)).toBe('document_too_large')
+    expect(take(large[1] as Uint8Array)).toBe('update_refused')
     // Whoever had waited is not told that it is complete: it comes again with the next sync.
     expect([take(small[0]), gate.isComplete(writer), textOf(live)]).toEqual(['in', false, 'a'])
     expect([take(small[1]), gate.isComplete(writer), textOf(live)]).toEqual(['in', true, 'ab'])

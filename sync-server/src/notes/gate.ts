@@ -71,8 +71,8 @@ export class NotesGate {
     this.doc.on('afterTransaction', look)
     try {
       Y.applyUpdate(this.doc, update)
-      if (tooDeep) throw new CodedError('update_refused')
-      if (this.waiting() > LIMITS.notesWaitingBytes || (!deletes && structsIn(this.doc) > LIMITS.notesDocumentStructs)) throw new CodedError('document_too_large')
+      if (tooDeep || this.waiting() > LIMITS.notesWaitingBytes) throw new CodedError('update_refused')
+      if (!deletes && structsIn(this.doc) > LIMITS.notesDocumentStructs) throw new CodedError('document_too_large')
       return complete
     } catch (error) {
       // It may have been applied half way.

@@ -1,5 +1,6 @@
 import type { Database } from '@chatflow/database'
 import { parseDocName } from '@chatflow/shared/doc-names'
+import { CodedError } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { NotesStored } from '@chatflow/shared/stateless'
 import type { Connection, Document } from '@hocuspocus/server'
@@ -12,6 +13,8 @@ import { appendNotes, loadNotes, notesSince } from './notes-rows.ts'
 
 /** What is written within this time becomes one increment, ms. */
 const GATHER_MS = 50
+/** For how long nothing is taken of somebody whose update was refused, ms. */
+const PAUSE_MS = 10_000
 /** Between two tries to store what could not be stored, ms: twice as long each time. */
 const RETRY_MS = 200
 const RETRY_AT_MOST_MS = 5_000
@@ -61,6 +64,8 @@ export class NotesKeeper {
   private readonly options: NotesKeeperOptions
   private readonly now: () => number
   private stopping = false
+  /** Until when nothing of these people is tried: no honest client sends what was refused, and each try costs a copy of the notes. */
+  private readonly paused = new Map<Id, number>()
 
   constructor(options: NotesKeeperOptions) {
     this.options = options
@@ -85,9 +90,17 @@ export class NotesKeeper {
   /** An update of a client, before Yjs sees it. Throws `CodedError`; then it has changed nothing. */
   take(doc: Document, update: Uint8Array, connection: Connection): void {
     const kept = this.kept.get(doc)
-    if (kept === undefined) return
+    if (kept === undefined || isEmpty(update)) return
+    const user = (connection.context as ConnectionContext).user ?? ''
+    if ((this.paused.get(user) ?? 0) > this.now()) throw new CodedError('update_refused')
+    this.paused.delete(user)
     kept.gate ??= new NotesGate(doc)
-    kept.gate.take(update, connection, { source: 'connection', connection })
+    try {
+      kept.gate.take(update, connection, { source: 'connection', connection })
+    } catch (error) {
+      if (error instanceof CodedError && error.code === 'update_refused') this.paused.set(user, this.now() + PAUSE_MS)
+      throw error
+    }
   }
 
   /** Answers the mark once all that this connection has sent is committed. What still lacks a predecessor is not: then there is no answer. */
@@ -119,16 +132,14 @@ export class NotesKeeper {
     return [...this.kept.values()].map(({ room }) => room)
   }
 
-  /** What the beat has found: takes what others have written. Where there is less than was known, the database has been restored: then the whole is stored anew. */
+  /** What the beat has found: takes what others have written. */
   async heal(found: readonly { id: Id; head: number }[]): Promise<void> {
     const heads = new Map(found.map(({ id, head }) => [id, head]))
     for (const kept of [...this.kept.values()]) {
+      if (kept.storing !== undefined) continue
       const head = heads.get(kept.room) ?? 0
-      if (head > kept.known && kept.storing === undefined) await this.catchUp(kept)
-      else if (head < kept.known && kept.storing === undefined && kept.waiting.length === 0) {
-        kept.known = head
-        this.queue(kept, { update: Y.encodeStateAsUpdate(kept.doc), author: undefined })
-      }
+      if (head > kept.known) await this.catchUp(kept)
+      else if (head < kept.known) await this.storeAnew(kept)
     }
   }
 
@@ -200,6 +211,16 @@ export class NotesKeeper {
     }
   }
 
+  /** There seems to be less in rows than was known. The beat may have asked before it came; if there is, the database has been restored, and the whole is stored once more. */
+  private async storeAnew(kept: Kept): Promise<void> {
+    const { known } = kept
+    const { rows } = await this.options.db.query<{ head: number }>('select head from notes where room_id = $1', [kept.room])
+    const head = rows[0]?.head ?? 0
+    if (head >= known || kept.doc.isDestroyed) return
+    kept.known = head
+    this.queue(kept, { update: Y.encodeStateAsUpdate(kept.doc), author: undefined })
+  }
+
   /** Takes from rows what this instance has not written itself. A failure is made good by the next beat. */
   private async catchUp(kept: Kept): Promise<void> {
     const { db, log } = this.options
@@ -207,11 +228,16 @@ export class NotesKeeper {
       const since = await notesSince(db, kept.room, kept.known)
       if (since === undefined || kept.doc.isDestroyed) return
       for (const part of since.parts) Y.applyUpdate(kept.doc, part, FROM_ROWS)
-      kept.known = since.head
+      kept.known = Math.max(kept.known, since.head)
     } catch (error) {
       log.warn({ err: error }, 'what others have written in notes could not be read; the beat will try again')
     }
   }
+}
+
+/** What a client sends that has nothing new. */
+function isEmpty(update: Uint8Array): boolean {
+  return update.length === 2 && update[0] === 0 && update[1] === 0
 }
 
 function answer(marks: readonly Mark[]): void {

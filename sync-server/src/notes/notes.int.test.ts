@@ -236,8 +236,8 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
   })
 
   it('[R9] an update that Yjs cannot apply closes its writer\'s notes and nobody else\'s, and is in no load', async () => {
-    const room = await makeRoom()
-    const [hostile, honest] = await Promise.all([openNotes(one, ben, room), openNotes(one, ada, room)])
+    const room = await makeRoom([eve])
+    const [hostile, honest] = await Promise.all([openNotes(one, eve, room), openNotes(one, ada, room)])
     write(honest.doc, 'before')
     await honest.stored()
     send(hostile, poison())
@@ -245,6 +245,10 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
     write(honest.doc, 'after')
     await honest.stored()
     expect(await afresh(ada, room)).toBe('<paragraph>before</paragraph><paragraph>after</paragraph>')
+    // Nothing of that person is tried for a while.
+    const again = await openNotes(one, eve, room)
+    write(again.doc, 'harmless')
+    expect(await again.closed).toBe('gone:update_refused')
     // The socket lives, and so do its other documents.
     expect(hostile.provider.configuration.websocketProvider.status).toBe('connected')
   })
@@ -366,6 +370,18 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
     await one.core.restoreNotes(room, versions[0]?.id ?? '', ada)
     expect(await afresh(ada, room)).toContain('spam')
     await until(() => !one.core.hocuspocus.documents.has(docName.notes(room)), 'they are let go')
+  })
+
+  it('what is written while the beat looks is stored once', async () => {
+    const room = await makeRoom()
+    const mine = await openNotes(one, ada, room)
+    write(mine.doc, 'first')
+    await mine.stored()
+    // What the beat asked before this came, or before the notes were loaded.
+    await one.core.notes.heal([{ id: room, head: 0 }])
+    await one.core.notes.heal([])
+    await mine.stored()
+    expect((await db.query('select head from notes where room_id = $1', [room])).rows).toEqual([{ head: 1 }])
   })
 
   it('a database that was restored gets back what is loaded', async () => {
