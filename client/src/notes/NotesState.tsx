@@ -34,7 +34,9 @@ export function NotesState({ notes }: { notes: NotesView }) {
   )
 }
 
-function stateOf({ save, problem }: NotesView, online: boolean) {
+function stateOf({ save, problem, refused }: NotesView, online: boolean) {
+  // Nothing is on its way any more.
+  if (refused !== undefined && save === 'kept') return { words: t('notes.keptWaiting'), tone: 'calm', icon: ScheduleRounded } as const
   switch (save) {
     case 'unkept':
       return { words: problem === 'full' ? t('notes.unkeptFull') : problem === 'failed' ? t('notes.unkeptFailed') : t('notes.unkept'), tone: 'danger', icon: ErrorOutlineRounded } as const

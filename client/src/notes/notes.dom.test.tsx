@@ -80,6 +80,7 @@ test('what the server does not take can be copied out, and is given up only afte
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: copied } })
   const chat = await openNotes()
   set(chat, { save: 'kept', refused: 'document_too_large' })
+  expect(panel().getByText('Saved on this device')).toBeTruthy()
   const alert = within(panel().getByRole('alert'))
   expect(alert.getByText(/have become too large/)).toBeTruthy()
   fireEvent.click(alert.getByRole('button', { name: 'Copy the text' }))
