@@ -1,7 +1,8 @@
 import BedtimeRounded from '@mui/icons-material/BedtimeRounded'
 import UnfoldMoreRounded from '@mui/icons-material/UnfoldMoreRounded'
 import Popover from '@mui/material/Popover'
-import { useState } from 'react'
+import type { PopoverActions } from '@mui/material/Popover'
+import { useRef, useState } from 'react'
 import { useChatState } from '../app/chat-context.tsx'
 import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
@@ -17,6 +18,7 @@ import { SignOutDialog } from './SignOutDialog.tsx'
 export function AccountButton() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [stating, setStating] = useState(false)
+  const popover = useRef<PopoverActions>(null)
   const [undelivered, setUndelivered] = useState(0)
   const { user, connection, status, quiet } = useChatState((state) => ({ user: state.user, connection: state.connection, status: state.status, quiet: state.notifications.quietUntil !== undefined }))
   const { openDialog } = useShell()
@@ -40,6 +42,7 @@ export function AccountButton() {
         <UnfoldMoreRounded fontSize="small" />
       </button>
       <Popover
+        action={popover}
         open={anchor !== null}
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
@@ -48,6 +51,7 @@ export function AccountButton() {
         slotProps={{ paper: { 'aria-label': t('account.yourAccount'), role: 'dialog', sx: { width: 264, mt: -1 } } }}
       >
         <AccountMenu
+          onResized={() => popover.current?.updatePosition()}
           onStatus={() => {
             setAnchor(null)
             setStating(true)

@@ -15,8 +15,8 @@ import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { ThemeSwitches } from './ThemeSwitches.tsx'
 import './account-menu.css'
 
-/** Who one is here, the look of the app, and the way out. `onUndelivered`: signing out would lose this many writes. */
-export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdmin }: { onUndelivered(count: number): void; onStatus(): void; onSettings(): void; onKeys(): void; onAdmin(): void }) {
+/** Who one is here, the look of the app, and the way out. `onUndelivered`: signing out would lose this many writes; `onResized`: it takes another height now. */
+export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdmin, onResized }: { onUndelivered(count: number): void; onStatus(): void; onSettings(): void; onKeys(): void; onAdmin(): void; onResized(): void }) {
   const me = useMe()
   const { signOut } = useActions()
   const status = useChatState((state) => state.status)
@@ -49,7 +49,7 @@ export function AccountMenu({ onUndelivered, onStatus, onSettings, onKeys, onAdm
       </button>
       <ThemeSwitches />
       <div className="account-menu-line" />
-      <QuietButton />
+      <QuietButton onResized={onResized} />
       <Button fullWidth color="inherit" startIcon={<SettingsOutlined />} sx={{ justifyContent: 'flex-start', px: 2 }} onClick={onSettings}>
         {t('account.settings')}
       </Button>

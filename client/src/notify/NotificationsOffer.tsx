@@ -1,6 +1,7 @@
 import NotificationsNoneRounded from '@mui/icons-material/NotificationsNoneRounded'
 import Button from '@mui/material/Button'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { useRoute } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
 import './notifications-offer.css'
 
@@ -8,7 +9,9 @@ import './notifications-offer.css'
 export function NotificationsOffer() {
   const { askForNotifications, putOffNotifications } = useActions()
   const offered = useChatState((state) => state.notifications.offered && state.rooms.length > 0)
-  if (!offered) return null
+  // Where the same is said at more length.
+  const { page } = useRoute()
+  if (!offered || page === 'settings') return null
   return (
     <div className="bar bar-quiet bar-offer">
       <NotificationsNoneRounded fontSize="small" aria-hidden="true" />

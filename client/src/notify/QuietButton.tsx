@@ -1,19 +1,25 @@
 import BedtimeOutlined from '@mui/icons-material/BedtimeOutlined'
 import Button from '@mui/material/Button'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { SETTINGS } from '../chat/settings.ts'
 import { t } from '../i18n/translate.ts'
 import { useMinute } from '../ui/use-minute.ts'
 import { quietChoices, quietWords } from './quiet-choices.ts'
 
-/** "Do not disturb" in the account's menu: unfolds for how long, or ends it. */
-export function QuietButton() {
+/** "Do not disturb" in the account's menu: unfolds for how long, or ends it. `onResized`: it takes another height now. */
+export function QuietButton({ onResized }: { onResized(): void }) {
   const { setSetting } = useActions()
   const [unfolded, setUnfolded] = useState(false)
   const quietUntil = useChatState((state) => state.notifications.quietUntil)
   const asked = useChatState((state) => state.preferences.quietUntil)
   const now = useMinute(true)
+  // Once for each change of it, not for each new function.
+  const resized = useRef(onResized)
+  useEffect(() => {
+    resized.current = onResized
+  })
+  useEffect(() => resized.current(), [unfolded])
   const isAsked = asked !== undefined && asked > now
   const set = (until: number | null) => {
     setUnfolded(false)

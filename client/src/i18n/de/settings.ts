@@ -64,7 +64,7 @@ export const settings: Translated<typeof english> = {
   newEmail: 'Neue E-Mail-Adresse',
   changeAddress: 'Adresse ändern',
   whatToNotice: 'Was ich bemerken will',
-  whatToNoticeText: 'Für fette Räume, Zähler und die Zahl im Titel des Tabs. Ein Raum mit eigener Stufe behält sie. Gilt für alle deine Geräte.',
+  whatToNoticeText: 'Für Benachrichtigungen, fette Räume, Zähler und die Zahl im Titel des Tabs. Ein Raum mit eigener Stufe behält sie. Gilt für alle deine Geräte.',
   ownLevels: 'Räume mit eigener Stufe',
   noOwnLevels: 'Für jeden Raum gilt das oben. Um einen lauter oder leiser zu machen, wähle in seinem Menü „Benachrichtigungen“.',
   notificationsOf: 'Benachrichtigungen von {{room}}',

@@ -62,7 +62,7 @@ export const settings = {
   newEmail: 'New email address',
   changeAddress: 'Change address',
   whatToNotice: 'What I want to notice',
-  whatToNoticeText: 'For bold rooms, badges and the number in the title of the tab. A room with a level of its own keeps that. Applies to all your devices.',
+  whatToNoticeText: 'For notifications, bold rooms, badges and the number in the title of the tab. A room with a level of its own keeps that. Applies to all your devices.',
   ownLevels: 'Rooms with a level of their own',
   noOwnLevels: 'Every room does as above. To make one louder or quieter, choose Notifications in its menu.',
   notificationsOf: 'Notifications of {{room}}',
