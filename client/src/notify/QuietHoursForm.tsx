@@ -45,7 +45,7 @@ export function QuietHoursForm() {
         <div className="quiet-hours">
           <ToggleButtonGroup className="quiet-days" size="small" value={hours.days} aria-label={t('notifications.days')} onChange={(_, days: number[]) => set({ days: days.toSorted((a, b) => a - b) })}>
             {WEEK.map((day) => (
-              <ToggleButton key={day} value={day} aria-label={dayNames().long[day] ?? ''}>
+              <ToggleButton key={day} value={day} title={dayNames().long[day] ?? ''}>
                 {dayNames().short[day]}
               </ToggleButton>
             ))}
