@@ -3,7 +3,7 @@ import type { Id } from '@chatflow/shared/ids'
 
 /** Pages beside those of the rooms; but for the mentions and the search they take the whole screen. `verify`, `reset` and `invite` come from links, with their secret as the section. */
 const PAGES = ['settings', 'admin', 'reports', 'scheduled', 'mentions', 'search', 'verify', 'reset', 'invite'] as const
-export type PageName = (typeof PAGES)[number]
+type PageName = (typeof PAGES)[number]
 
 /** Panels at the right of a room. */
 const PANELS = ['thread', 'members', 'pins', 'details', 'mentions', 'scheduled', 'notes', 'search'] as const

@@ -1,3 +1,5 @@
+import { HAS } from '@chatflow/shared/search/has'
+import type { Has } from '@chatflow/shared/search/has'
 import type { PersonView, RoomView } from '../chat/views.ts'
 import type { PlainKey } from '../i18n/words.ts'
 
@@ -18,14 +20,7 @@ export interface SearchValue {
 const OPEN = /(?:^|\s)-?(from|in|has|before|after|on):([^\s"]*|"[^"]*)$/i
 
 const SHOWN = 6
-const HAS: readonly (readonly [string, PlainKey])[] = [
-  ['link', 'search.hasLink'],
-  ['code', 'search.hasCode'],
-  ['file', 'search.hasFile'],
-  ['reaction', 'search.hasReaction'],
-  ['pin', 'search.hasPin'],
-  ['thread', 'search.hasThread'],
-]
+const HAS_WORDS: Readonly<Record<Has, PlainKey>> = { link: 'search.hasLink', code: 'search.hasCode', file: 'search.hasFile', reaction: 'search.hasReaction', pin: 'search.hasPin', thread: 'search.hasThread' }
 const DATES: readonly (readonly [string, PlainKey])[] = [
   ['today', 'search.today'],
   ['yesterday', 'search.yesterday'],
@@ -45,7 +40,7 @@ export function valueAt(text: string, caret: number): SearchValue | undefined {
 export function completionsOf({ operator, typed }: SearchValue, people: readonly PersonView[], rooms: readonly RoomView[]): SearchCompletion[] {
   const wanted = plain(typed.replace(/^[@#]?"?[@#]?/, ''))
   if (operator === 'has' || operator === 'date') {
-    const words = (operator === 'has' ? HAS : DATES).filter(([value]) => value.startsWith(wanted) && value !== wanted)
+    const words = (operator === 'has' ? HAS.map((what) => [what, HAS_WORDS[what]] as const) : DATES).filter(([value]) => value.startsWith(wanted) && value !== wanted)
     return words.map(([value, word]) => ({ value, what: { kind: 'word', word } }))
   }
   const persons = people.filter(({ username }) => username !== '')
@@ -69,7 +64,9 @@ export function complete(text: string, caret: number, { start }: SearchValue, { 
 /** As it is written behind `in:`. */
 export function valueOf(room: RoomView): string {
   if (room.kind === 'dm') return room.with.length === 1 ? `@${room.with[0]?.username ?? ''}` : room.id
-  return /[\s"]/.test(room.name) ? `"${room.name.replaceAll('"', ' ')}"` : room.name
+  // Within quotes no other can stand.
+  if (/["“”„«»]/.test(room.name)) return room.id
+  return /\s/.test(room.name) ? `"${room.name}"` : room.name
 }
 
 /** Names that begin with what was typed come before those that hold it; what is written out needs no help. */
