@@ -34,7 +34,7 @@ export interface PresenceFacts {
 /** Why somebody is told ... */
 export type ToldBecause = 'mention' | 'everyone' | 'direct' | 'conversation' | 'message'
 /** ... or is not. */
-export type SilentBecause = 'own' | 'deleted' | 'event' | 'read' | 'edited' | 'muted' | 'level' | 'late' | 'active' | 'quiet'
+type SilentBecause = 'own' | 'deleted' | 'event' | 'read' | 'edited' | 'muted' | 'level' | 'late' | 'active' | 'quiet'
 
 export type NotificationDecision =
   | { notify: true; sound: boolean; badge: boolean; reason: ToldBecause }
