@@ -1,6 +1,7 @@
 import type { Entry } from '@chatflow/shared/entry'
 import { type Id, scheduledMessageId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
+import { type Indexed, indexRow } from '@chatflow/sync-server/testing'
 import type { Page, World } from './world.ts'
 
 interface MessageRow {
@@ -35,6 +36,7 @@ export async function violations(world: World, final: boolean): Promise<string[]
   checkLastEdit(world, messages, commands, found)
   await checkModeration(world, messages, found)
   await checkScheduled(world, messages, commands, found)
+  await checkWords(world, messages, found)
   if (!world.restored) checkOrder(world, messages, commands, found)
   await checkArchivedRows(world, messages, found)
   await checkReplicas(world, found)
@@ -202,6 +204,30 @@ async function checkModeration(world: World, messages: readonly MessageRow[], fo
     if (message === undefined) found.push(`R2: report ${report.id} is about nothing`)
     if (report.outcome === 'removed' && message?.deleted !== true) found.push(`R2: report ${report.id} was settled by a deletion that has not happened`)
   }
+}
+
+/** [R6] The index of words holds what messages say now, and nothing else. */
+async function checkWords(world: World, messages: readonly MessageRow[], found: string[]): Promise<void> {
+  const { rows } = await world.rows.query<Indexed & { words: string }>(
+    'select m.room_id, m.seq, m.by_user, m.received_at, m.text, w.words::text as words from message_words w left join messages m on m.room_id = w.room_id and m.seq = w.seq and not m.deleted and m.event is null',
+  )
+  const shown = messages.filter((row) => !row.deleted && row.event === null)
+  if (rows.length !== shown.length) found.push(`R6: ${rows.length} messages have words, and ${shown.length} are there`)
+  for (const row of rows) {
+    if (row.room_id === null) found.push('R6: there are words of a message that is gone')
+    else if (lexemes(row.words) !== lexemes(indexRow(row).words)) found.push(`R6: the words of message ${row.seq} are not those of its text: ${row.words}`)
+  }
+  const { rows: open } = await world.rows.query('select 1 from rooms where indexed_to <> head')
+  if (open.length > 0) found.push(`R3: ${open.length} rooms are not indexed to their end`)
+}
+
+/** Without their order: the database keeps words and places in one of its own. */
+function lexemes(words: string): string {
+  return words
+    .split(' ')
+    .map((word) => word.replace(/[\d,]+$/, (places) => places.split(',').sort().join()))
+    .sort()
+    .join(' ')
 }
 
 /** [R3, R5] Replicas of members equal the rows; those of others are gone. */

@@ -53,7 +53,10 @@ export interface Entered {
   dropped?: boolean
 }
 
-const TABLES = ['rooms', 'members', 'messages', 'reactions', 'cursors', 'mentions', 'drafts', 'settings', 'user_state', 'commands', 'documents', 'bans', 'reports', 'scheduled']
+const TABLES = [
+  'rooms', 'members', 'messages', 'reactions', 'cursors', 'mentions', 'drafts', 'settings', 'user_state', 'commands', 'documents', 'bans', 'reports', 'scheduled', 'message_words', 'messages_unindexed',
+  'notes', 'notes_updates', 'notes_authors', 'notes_versions', 'notes_version_authors', 'notes_damaged', 'push_subscriptions', 'push_messages', 'pushes',
+]
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const FOREVER = 8_000_000_000_000_000
 
