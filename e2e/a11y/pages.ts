@@ -246,6 +246,8 @@ const SIGNED_IN: readonly Row[] = [
       await row.dispatchEvent('pointerdown', { pointerType: 'touch', bubbles: true })
       await dialog(page, 'Message actions').waitFor()
       await page.dispatchEvent('body', 'pointerup')
+      // The click of the finger that is lifted, which the message takes for part of the press.
+      await page.dispatchEvent('body', 'click')
       return dialog(page, 'Message actions')
     },
   },
