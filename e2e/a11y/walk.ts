@@ -5,7 +5,7 @@ import { type Account, PASSWORD } from '../support/account.ts'
 import { PAGES, type Row, type Size } from './pages.ts'
 import { type Stage, enrolElsewhere, requireSecondStep, setStage } from './stage.ts'
 
-export const SCREENS: Readonly<Record<Size, BrowserContextOptions>> = {
+const SCREENS: Readonly<Record<Size, BrowserContextOptions>> = {
   wide: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 }
