@@ -260,7 +260,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
       // `members` is left by leaving. What names a person by id and shows the tombstone may stay.
       const known = [
         'drafts.user_id', 'settings.user_id', 'cursors.user_id', 'mentions.user_id', 'user_state.user_id', 'members.user_id', 'scheduled.user_id', 'notes_authors.user_id', 'notes_version_authors.user_id',
-        'messages.by_user', 'messages.deleted_by', 'mentions.by_user', 'reactions.user_id', 'rooms.created_by', 'commands.user_id',
+        'messages.by_user', 'message_words.by_user', 'messages.deleted_by', 'mentions.by_user', 'reactions.user_id', 'rooms.created_by', 'commands.user_id',
         'bans.user_id', 'bans.by_user', 'reports.author', 'reports.reporter', 'reports.resolved_by',
         // Gone with the sockets, which close as the sessions end.
         'socket_places.user_id', 'presence.user_id', 'last_seen.user_id', 'push_subscriptions.user_id',
