@@ -51,6 +51,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
   'user_state.user_id': 'a counter for documents',
   'socket_places.user_id': 'the connections of the moment',
   'presence.user_id': 'who is here at the moment',
+  'typing.user_id': 'who types at the moment',
 }
 
 /** Ids of other things than people. */

@@ -18,6 +18,7 @@ import { NotesKeeper } from './notes/notes-keeper.ts'
 import { restoreNotes } from './notes/restore-notes.ts'
 import { presenceExtension } from './presence/presence-extension.ts'
 import { Presence } from './presence/presence.ts'
+import { TypingElsewhere } from './presence/typing-elsewhere.ts'
 import { Scheduler } from './scheduled/scheduler.ts'
 import type { Effects } from './sequencer/effects.ts'
 import { Sequencer } from './sequencer/sequencer.ts'
@@ -54,6 +55,7 @@ export class SyncCore {
   readonly presence: Presence
   /** A batch was committed by this instance: for what follows beside documents. Must not throw, and nothing waits for it. */
   onCommitted: (effects: Effects) => void = () => undefined
+  private readonly typing: TypingElsewhere
   private readonly scheduler: Scheduler
   private readonly awareness: ReturnType<typeof createAwareness>
   private readonly activity: Activity
@@ -84,6 +86,13 @@ export class SyncCore {
     this.notes = new NotesKeeper({ db, log })
     this.activity = new Activity(this.keeper)
     this.presence = new Presence({ db, sockets, instance: places })
+    this.typing = new TypingElsewhere({
+      db,
+      instance: places.instance,
+      documents: () => this.hocuspocus.documents.values(),
+      accompanied: () => this.presence.accompanied,
+      hides: (user) => this.presence.hides(user),
+    })
     this.keeper.onPartners = (user, people) => this.presence.setPartners(user, people)
     this.awareness = createAwareness((user) => this.presence.hides(user))
     this.presence.onHidden = (user) => this.awareness.forget(user, this.hocuspocus.documents.values())
@@ -97,6 +106,7 @@ export class SyncCore {
       places,
       activity: this.activity,
       presence: this.presence,
+      typing: this.typing,
       scheduler: this.scheduler,
       log,
       epoch: () => this.epoch,

@@ -32,6 +32,11 @@ export class PresenceRows {
     this.instance = instance
   }
 
+  /** Other instances lived when it was read last. */
+  get accompanied(): boolean {
+    return this.known.size > 0
+  }
+
   /** Writes what has changed here. */
   async write(changes: ReadonlyMap<Id, Status>): Promise<void> {
     if (changes.size === 0) return

@@ -121,6 +121,11 @@ export class Presence {
     return this.hidden.has(user)
   }
 
+  /** There are other instances, as of the last beat. */
+  get accompanied(): boolean {
+    return this.rows.accompanied
+  }
+
   /** How present somebody is, as others may know. */
   of(user: Id): Status {
     return this.shown.get(user) ?? 'offline'

@@ -1,0 +1,98 @@
+import type { Database } from '@chatflow/database'
+import { testDatabases } from '@chatflow/database/testing'
+import type { Command } from '@chatflow/shared/command'
+import { docName } from '@chatflow/shared/doc-names'
+import { newId, type Id } from '@chatflow/shared/ids'
+import type { HocuspocusProvider } from '@hocuspocus/provider'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrateSync } from '../migrate-sync.ts'
+import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { RunningCore, until } from '../testing/running-core.ts'
+
+describe.each(testDatabases())('typing over instances on $name', ({ open }) => {
+  let db: Database
+  let one: RunningCore
+  let two: RunningCore
+  let ada: Id
+  let ben: Id
+  let room: Id
+  beforeEach(async () => {
+    db = await open()
+    await migrateAuthStandIn(db)
+    await migrateSync(db)
+    one = await RunningCore.start(db)
+    two = await RunningCore.start(db)
+    ada = await addUser(db, 'ada')
+    ben = await addUser(db, 'ben')
+    room = newId()
+    await submit(ada, { type: 'room.create', room, kind: 'private', name: 'two', members: [ben] })
+  })
+  afterEach(async () => {
+    await one.close()
+    await two.close()
+    await db.close()
+  })
+
+  const submit = (user: Id, fields: Record<string, unknown>) => one.core.submit(user, { v: 1, id: newId(), at: Date.now(), ...fields } as unknown as Command)
+  const typists = (provider: HocuspocusProvider): unknown[] =>
+    [...(provider.awareness?.getStates() ?? [])].flatMap(([client, state]) => (client !== provider.awareness?.clientID && state['typing'] === true ? [state['user']] : []))
+  const beatUntil = (condition: () => boolean, what: string): Promise<void> =>
+    until(async () => {
+      if (condition()) return true
+      await Promise.all([one.core.beat.now(), two.core.beat.now()])
+      return false
+    }, what)
+
+  it('shows on the other one by name, and ends there with the last key', async () => {
+    const here = await one.connect(ada).open(docName.room(room))
+    const there = await two.connect(ben).open(docName.room(room))
+    here.provider.setAwarenessField('typing', true)
+    await beatUntil(() => typists(there.provider).length === 1, 'typing is seen')
+    expect(typists(there.provider)).toEqual([{ id: ada, username: 'ada', displayName: 'Ada' }])
+    // What came from elsewhere does not go back.
+    await Promise.all([one.core.beat.now(), two.core.beat.now()])
+    expect((await db.query('select user_id from typing')).rows).toEqual([{ user_id: ada }])
+    here.provider.setAwarenessField('typing', false)
+    await beatUntil(() => typists(there.provider).length === 0, 'the end is seen')
+    await beatUntil(() => true, 'nothing is left')
+    expect((await db.query('select user_id from typing')).rows).toEqual([])
+  })
+
+  it('ends with the instance that it happened on', async () => {
+    const here = await one.connect(ada).open(docName.room(room))
+    const there = await two.connect(ben).open(docName.room(room))
+    here.provider.setAwarenessField('typing', true)
+    await beatUntil(() => typists(there.provider).length === 1, 'typing is seen')
+    await one.close()
+    await until(async () => {
+      await two.core.beat.now()
+      return typists(there.provider).length === 0
+    }, 'nobody types any more')
+  })
+
+  it('[R5] of somebody who has been removed is not shown, nor that of who does not show their presence', async () => {
+    const here = await one.connect(ada).open(docName.room(room))
+    const there = await two.connect(ben).open(docName.room(room))
+    here.provider.setAwarenessField('typing', true)
+    await beatUntil(() => typists(there.provider).length === 1, 'typing is seen')
+    await submit(ada, { type: 'me.set', key: 'privacy.presence', value: false })
+    await beatUntil(() => typists(there.provider).length === 0, 'it is taken back')
+    const eve = await addUser(db, 'eve')
+    await db.query("insert into typing (instance, room_id, user_id, until) select id, $1, $2, 9e15 from socket_instances", [room, eve])
+    await Promise.all([one.core.beat.now(), two.core.beat.now()])
+    expect(typists(there.provider)).toEqual([])
+  })
+
+  it('costs nothing while there is one instance', async () => {
+    await two.close()
+    const here = await one.connect(ada).open(docName.room(room))
+    await until(async () => {
+      await one.core.beat.now()
+      return !one.core.presence.accompanied
+    }, 'it is alone')
+    here.provider.setAwarenessField('typing', true)
+    await until(() => [...(one.core.hocuspocus.documents.get(docName.room(room))?.awareness.getStates().values() ?? [])].some((state) => (state as { typing?: boolean }).typing === true))
+    await one.core.beat.now()
+    expect((await db.query('select 1 from typing')).rows).toEqual([])
+  })
+})
