@@ -19,6 +19,7 @@ import { useOpenSearch } from '../search/use-open-search.ts'
 import { useOneColumn } from '../ui/use-one-column.ts'
 import { KeysDialog } from './KeysDialog.tsx'
 import { ScheduledPage } from '../scheduled/ScheduledPage.tsx'
+import { SkipLink } from './SkipLink.tsx'
 import { NoRoom } from './NoRoom.tsx'
 import { StatusBars } from './StatusBars.tsx'
 import { useActions, useChatState, useMe } from './chat-context.tsx'
@@ -88,6 +89,7 @@ export function Shell() {
   return (
     <ShellContext value={shell}>
       <div className="shell">
+        <SkipLink />
         <StatusBars />
         <div key={hours} className={`shell-columns shell-shows-${panel !== undefined || PanelAlone !== undefined ? 'panel' : route.room === undefined ? 'rooms' : 'room'}`}>
           {/* Not another tag: all of it would be made anew when a room opens. */}

@@ -74,6 +74,8 @@ function cursorOf(core: ChatCore, room: Id, over: RoomOverlay): number {
 
 /** What lies after this counts as unread: the cursor, or less where the person marked something as unread. */
 export function unreadAfter(core: ChatCore, room: Id, over: RoomOverlay): number {
+  // The server counts nothing from before somebody came; until it has said so, neither does this device.
+  if (over.join !== undefined && core.mine.room(room) === undefined) return Infinity
   const cursor = cursorOf(core, room, over)
   const mark = over.unreadMark ?? core.mine.unreadMark(room) ?? 0
   return mark > 0 ? Math.min(cursor, mark - 1) : cursor

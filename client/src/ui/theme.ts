@@ -1,6 +1,6 @@
 import { createTheme } from '@mui/material/styles'
 import { componentStyles } from './component-styles.ts'
-import { TOKENS, cssVariables } from './tokens.ts'
+import { TOKENS, cssVariables, strongVariables } from './tokens.ts'
 import type { Scheme } from './tokens.ts'
 
 const SYSTEM_FONTS = "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
@@ -53,4 +53,9 @@ export const theme = createTheme({
 export const globalStyles = {
   ':root': cssVariables('light'),
   '[data-theme="dark"]': cssVariables('dark'),
+  // Who asks for more contrast gets lines and quiet text as strong as the next step.
+  '@media (prefers-contrast: more)': {
+    ':root': strongVariables('light'),
+    '[data-theme="dark"]': strongVariables('dark'),
+  },
 }

@@ -75,3 +75,9 @@ export type Scheme = keyof typeof TOKENS
 export function cssVariables(scheme: Scheme): Record<string, string> {
   return Object.fromEntries(Object.entries(TOKENS[scheme]).map(([name, value]) => [`--${name.replace(/[A-Z\d]/g, (c) => `-${c.toLowerCase()}`)}`, value]))
 }
+
+/** What differs for `prefers-contrast: more`. */
+export function strongVariables(scheme: Scheme): Record<string, string> {
+  const { control, ink, ink2 } = TOKENS[scheme]
+  return { '--line': control, '--line-strong': ink2, '--control': ink2, '--ink-2': ink, '--ink-3': ink2 }
+}

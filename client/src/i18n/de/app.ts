@@ -2,6 +2,7 @@ import type { app as english } from '../en/app.ts'
 import type { Translated } from '../words.ts'
 
 export const app: Translated<typeof english> = {
+  skip: 'Liste der Räume überspringen',
   // bars
   stateOfApp: 'Zustand der App',
   connecting: 'Verbinde',

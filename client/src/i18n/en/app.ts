@@ -1,5 +1,6 @@
 /** The frame: bars, keys, what is shown while no room is open. */
 export const app = {
+  skip: 'Skip the list of rooms',
   // bars
   stateOfApp: 'State of the app',
   connecting: 'Connecting',
