@@ -57,8 +57,14 @@ export function roomLink(page: Page, name: string) {
   return page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name, exact: true })
 }
 
+/** ms after which a page that draws nothing more is taken to be quiet: it has no frames to tell so. */
+const STILL = 1_000
+
 /** Resolves when nothing has moved or loaded for a moment. */
 export async function quiet(page: Page): Promise<void> {
   // As strings, because these files know no browser types.
-  await page.evaluate('new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(resolve))))')
+  await page.evaluate(`Promise.race([
+    new Promise((resolve) => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(resolve)))),
+    new Promise((resolve) => setTimeout(resolve, ${STILL})),
+  ])`)
 }
