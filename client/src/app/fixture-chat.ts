@@ -327,6 +327,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       const answer = await options.server?.<Me>('GET', '/api/auth/me')
       if (answer?.ok) store.setState({ user: answer.value })
     },
+    prepareRoom: () => undefined,
     openRoom: (id) => {
       open = id
       const room = id === undefined ? undefined : rooms.get(id)

@@ -14,7 +14,7 @@ import { reschedule, unschedule } from './scheduling.ts'
 import { SETTINGS } from './settings.ts'
 
 /** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'openNotes' | 'discardNotes' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | 'search' | 'searchMore' | 'holdResults' | keyof NotificationActions | 'dismissNotice' | 'applyUpdate'>
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'prepareRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'openNotes' | 'discardNotes' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | 'search' | 'searchMore' | 'holdResults' | keyof NotificationActions | 'dismissNotice' | 'applyUpdate'>
 
 const LOOKUP_LIMIT = 50
 

@@ -112,6 +112,7 @@ export class ChatController {
       signOut: (options) => this.#signOut(options?.discard === true),
       refreshAccount: () => this.#refreshAccount(),
       openRoom: (room) => this.#openRoom(room),
+      prepareRoom: (room) => this.#core?.rooms.prepare(room),
       showRange: (first, last) => this.#core?.rooms.show({ first, last }),
       markAllRead: () => this.#markAllRead(),
       readMentions: (count) => this.#readMentions(count),

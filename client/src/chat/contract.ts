@@ -85,6 +85,8 @@ export interface ChatActions {
 
   /** Makes a room the open one (undefined: none). */
   openRoom(room: Id | undefined): void
+  /** A finger is on its link: what the device has of the room is loaded before it is opened. */
+  prepareRoom(room: Id): void
   /** Says which part of the open room is on the screen: its segments and their neighbours are loaded, others let go. */
   showRange(firstSeq: number, lastSeq: number): void
   /** Loads these places of the open room besides what is on the screen, instead of those named before: for panels that show messages. */

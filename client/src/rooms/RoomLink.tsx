@@ -2,6 +2,7 @@ import EditRounded from '@mui/icons-material/EditRounded'
 import ErrorOutlineRounded from '@mui/icons-material/ErrorOutlineRounded'
 import NotificationsOffRounded from '@mui/icons-material/NotificationsOffRounded'
 import { memo } from 'react'
+import { useActions } from '../app/chat-context.tsx'
 import { formatRoute } from '../app/route.ts'
 import type { RoomView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
@@ -13,12 +14,13 @@ import { badgeOf, isUnread } from './sections.ts'
 /** One room in the sidebar: its name, and what has happened in it. */
 export const RoomLink = memo(function RoomLink({ room, open }: { room: RoomView; open: boolean }) {
   useLanguage()
+  const { prepareRoom } = useActions()
   const unread = isUnread(room)
   const badge = badgeOf(room)
   const classes = ['room-link', open && 'room-link-open', unread && 'room-link-unread', (room.muted || room.archived) && 'room-link-muted'].filter(Boolean).join(' ')
   return (
     // oxlint-disable-next-line jsx-a11y/role-supports-aria-props -- global since ARIA 1.3; the name must stay the room's name alone
-    <a className={classes} href={formatRoute({ room: room.id })} aria-current={open ? 'page' : undefined} aria-description={describe(room) || undefined}>
+    <a className={classes} href={formatRoute({ room: room.id })} aria-current={open ? 'page' : undefined} aria-description={describe(room) || undefined} onPointerDown={() => prepareRoom(room.id)}>
       <RoomSign room={room} />
       <span className="room-link-name ellipsis">{room.name}</span>
       {room.with.length === 1 && room.with[0]?.status?.emoji !== undefined && <span className="status-emoji" aria-hidden="true">{room.with[0].status.emoji}</span>}

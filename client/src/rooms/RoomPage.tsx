@@ -26,6 +26,7 @@ import type { RoomUi } from '../timeline/room-ui.tsx'
 import { PersonCard } from '../people/PersonCard.tsx'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { OnceAsked } from '../ui/OnceAsked.tsx'
 import { EmptyRoom } from './EmptyRoom.tsx'
 import { RoomHeader } from './RoomHeader.tsx'
 import { ROOM_PANELS } from './room-panels.ts'
@@ -151,19 +152,29 @@ export function RoomPage({ room, timeline, panel, item, at }: Props) {
         </main>
       </div>
       {Panel !== undefined && <Panel key={panel} room={room} timeline={timeline} item={item} />}
-      <ConfirmDialog
-        open={deleting !== undefined}
-        title={deleting === undefined || deleting.mine ? t('rooms.deleteTitle') : t('rooms.deleteTitleOf', { author: deleting.author.displayName })}
-        text={t(deleting?.mine === false ? 'rooms.deleteTextOf' : 'rooms.deleteText')}
-        confirm={t('common.delete')}
-        danger
-        onClose={() => setDeleting(undefined)}
-        onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}
-      />
-      <PersonCard person={card && (people.find(({ id }) => id === card.person.id) ?? card.person)} anchor={card?.anchor ?? null} onClose={() => setCard(undefined)} />
-      <JumpToDateDialog day={asksDate} onClose={() => setAsksDate(undefined)} onFound={(seq) => (seq === undefined ? messages.current?.toLatest() : ui.jumpTo(seq))} />
-      <ForwardDialog message={forwarding} onClose={() => setForwarding(undefined)} />
-      <ReportDialog message={reporting} onClose={() => setReporting(undefined)} />
+      <OnceAsked asked={deleting !== undefined}>
+        <ConfirmDialog
+          open={deleting !== undefined}
+          title={deleting === undefined || deleting.mine ? t('rooms.deleteTitle') : t('rooms.deleteTitleOf', { author: deleting.author.displayName })}
+          text={t(deleting?.mine === false ? 'rooms.deleteTextOf' : 'rooms.deleteText')}
+          confirm={t('common.delete')}
+          danger
+          onClose={() => setDeleting(undefined)}
+          onConfirm={() => (deleting === undefined ? Promise.resolve() : deleteMessage(room.id, deleting.id))}
+        />
+      </OnceAsked>
+      <OnceAsked asked={card !== undefined}>
+        <PersonCard person={card && (people.find(({ id }) => id === card.person.id) ?? card.person)} anchor={card?.anchor ?? null} onClose={() => setCard(undefined)} />
+      </OnceAsked>
+      <OnceAsked asked={asksDate !== undefined}>
+        <JumpToDateDialog day={asksDate} onClose={() => setAsksDate(undefined)} onFound={(seq) => (seq === undefined ? messages.current?.toLatest() : ui.jumpTo(seq))} />
+      </OnceAsked>
+      <OnceAsked asked={forwarding !== undefined}>
+        <ForwardDialog message={forwarding} onClose={() => setForwarding(undefined)} />
+      </OnceAsked>
+      <OnceAsked asked={reporting !== undefined}>
+        <ReportDialog message={reporting} onClose={() => setReporting(undefined)} />
+      </OnceAsked>
     </RoomUiProvider>
   )
 }

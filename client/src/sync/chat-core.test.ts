@@ -300,6 +300,35 @@ describe('replicas', () => {
     }
   })
 
+  it('of a room that is about to be opened are loaded before, those of one room at a time', async () => {
+    const server = await startServer()
+    const user = person()
+    const rooms = Array.from({ length: 3 }, () => newId())
+    for (const room of rooms) {
+      server.putRoom(room)
+      server.putUser(user.id, room)
+      server.putEntry(room, { seq: 1, id: newId() })
+    }
+    const { core } = await openPage(server, user)
+    await until(core, () => rooms.every((room) => core.summaries.get(room).stored === 1))
+    const [first = '', second = '', third = ''] = rooms
+    core.openRoom(first)
+    core.rooms.prepare(second)
+    await until(core, () => core.rooms.held(second)?.highest === 1)
+    // It was not opened after all.
+    core.rooms.prepare(third)
+    expect([core.rooms.held(second), core.rooms.open?.room]).toEqual([undefined, first])
+    await until(core, () => core.rooms.held(third)?.highest === 1)
+    const prepared = core.rooms.held(third)
+    core.openRoom(third)
+    expect(core.rooms.open).toBe(prepared)
+    // What has been opened stays.
+    core.rooms.prepare(second)
+    expect(core.rooms.held(third)).toBe(prepared)
+    core.rooms.prepare(newId())
+    expect(core.rooms.all()).toHaveLength(2)
+  })
+
   it('[R6] that are not attached hear of a deletion at once, and of one that was missed on connecting again', async () => {
     const server = await startServer()
     const user = person()

@@ -43,6 +43,8 @@ export class RoomKeeper {
   readonly #syncedAt = new Map<Id, number>()
   #mine: ReadonlySet<Id> = new Set()
   #open: Id | undefined
+  /** Loaded because it is about to be opened, and not opened yet. */
+  #prepared: Id | undefined
 
   constructor(options: RoomKeeperOptions) {
     this.#options = options
@@ -74,6 +76,7 @@ export class RoomKeeper {
     }
     this.#open = room
     if (room === undefined) return
+    if (this.#prepared === room) this.#prepared = undefined
     const kept = this.#kept.get(room) ?? this.#hold(room)
     this.#kept.delete(room)
     this.#kept.set(room, kept)
@@ -81,6 +84,16 @@ export class RoomKeeper {
       if (this.#kept.size <= this.#options.recentRooms + 1) break
       if (other !== room) this.#letGo(other)
     }
+  }
+
+  /** The room is about to be opened, most likely: what this device has of it is loaded meanwhile. One room at a time. */
+  prepare(room: Id): void {
+    const before = this.#prepared
+    if (before !== undefined && before !== room && before !== this.#open && this.#kept.has(before)) this.#letGo(before)
+    this.#prepared = undefined
+    if (this.#kept.has(room) || !this.#mine.has(room)) return
+    this.#prepared = room
+    this.#kept.set(room, this.#hold(room))
   }
 
   /** Places of the open room that are read besides what is on the screen. */

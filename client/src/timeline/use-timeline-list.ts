@@ -1,6 +1,6 @@
 import { measureElement, useVirtualizer } from '@tanstack/react-virtual'
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { TimelineView } from '../chat/views.ts'
 import { RowKeys } from './row-keys.ts'
@@ -68,6 +68,7 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
     (index: number): string | number => (index < delivered ? keys.keyOf(first + index) : (pending[index - delivered]?.id ?? index)),
     [keys, first, delivered, pending],
   )
+  const overscan = useOverscan()
   /** Rows whose height is that of their message. */
   const laidOut = useRef(new Set<string | number>())
   const virtualizer = useVirtualizer({
@@ -81,7 +82,7 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
       if (!holdsPlace && (entry !== undefined || !list.itemSizeCache.has(key))) laidOut.current.add(key)
       return measureElement(element, entry, list)
     },
-    overscan: 10,
+    overscan,
     // Rows coming and going above keep what is on the screen where it is, and the end stays the end.
     anchorTo: 'end',
     scrollEndThreshold: END_PX,
@@ -179,6 +180,16 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
 }
 
 const NONE: TimelineView['pending'] = []
+
+/** Rows beyond the screen's edges: few for the first frame, which is waited for, then enough for a fast hand. */
+function useOverscan(): number {
+  const [rows, setRows] = useState(2)
+  useEffect(() => {
+    const timer = setTimeout(() => setRows(10), 100)
+    return () => clearTimeout(timer)
+  }, [])
+  return rows
+}
 
 /** About where the list stands at first, px: no row has been laid out yet. */
 function openingOffset(target: Target, first: number, rows: number): number {
