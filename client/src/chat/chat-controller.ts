@@ -13,7 +13,7 @@ import { language } from '../i18n/language.ts'
 import { sentence } from '../i18n/sentence.ts'
 import type { Sentence } from '../i18n/sentence.ts'
 import { Confirmations } from './confirmations.ts'
-import { createCoreActions, FORGOTTEN, isToldOnce } from './chat-actions.ts'
+import { createCoreActions } from './chat-actions.ts'
 import type { Chat, ChatActions, ChatState, FormResult, ServerCalls } from './contract.ts'
 import type { Notice, SearchAsk, SearchView } from './views.ts'
 import { buildOverlay, type Overlay } from './overlay.ts'
@@ -25,9 +25,11 @@ import { projectRooms, settingOf } from './project-rooms.ts'
 import { ThreadProjection } from './project-thread.ts'
 import { projectScheduled } from './project-scheduled.ts'
 import { TimelineProjection } from './project-timeline.ts'
+import { RefusedChanges } from './refused-changes.ts'
 import { keepSame, keepSameItems } from './same.ts'
 import { SearchRun } from './search-run.ts'
 import { SETTINGS } from './settings.ts'
+import { StatusTimer } from './status-timer.ts'
 import { createServerCalls, refusalOf } from './server-calls.ts'
 
 /** Told to other tabs: who is signed in on this device has changed. */
@@ -71,6 +73,8 @@ export class ChatController {
   readonly #server: ServerCalls
   readonly #notifications: NotificationCenter
   readonly #tabs: TabChannel
+  readonly #statuses: StatusTimer
+  readonly #refused = new RefusedChanges((code) => this.#tell(sentence(`errors.${code}`)))
   #core: ChatCore | undefined
   #visit: TimelineProjection | undefined
   #thread: ThreadProjection | undefined
@@ -85,6 +89,7 @@ export class ChatController {
   constructor(platform: Platform) {
     this.#platform = platform
     this.#account = new Account(platform)
+    this.#statuses = new StatusTimer(platform.clock, () => this.#schedule())
     this.#confirmations = new Confirmations(this.#account, (confirmation) => this.store.setState({ confirmation }))
     this.#server = createServerCalls(platform, this.#account, this.#confirmations)
     this.#notifications = new NotificationCenter({
@@ -207,8 +212,7 @@ export class ChatController {
     this.#notes = undefined
     this.#searchFor(undefined, false)
     this.#platform.clock.clearTimeout(this.#timer)
-    this.#platform.clock.clearTimeout(this.#statusTimer)
-    this.#statusEnds = undefined
+    this.#statuses.stop()
     this.#timer = undefined
     this.#notifications.leave()
     await core?.close()
@@ -374,7 +378,7 @@ export class ChatController {
   #project(): void {
     const core = this.#core
     if (!core) return
-    this.#clearRefused(core)
+    this.#refused.clear(core)
     this.#followAccount(core)
     const overlay = this.#overlay(core)
     const before = this.store.getState()
@@ -399,29 +403,9 @@ export class ChatController {
       scheduled: keepSameItems(before.scheduled, projectScheduled(core, overlay, rooms)),
       undelivered: undeliveredOf(core),
     })
-    this.#wakeForStatuses()
+    this.#statuses.follow(this.store.getState())
     this.#notifications.follow(rooms)
   }
-
-  /** A status ends by itself: then the screen is made anew. */
-  #wakeForStatuses(): void {
-    const { clock } = this.#platform
-    const { rooms, timeline, status } = this.store.getState()
-    const ends = [status, ...rooms.flatMap((room) => room.with.map((person) => person.status)), ...(timeline?.members ?? []).map((member) => member.status)].flatMap((shown) => shown?.until ?? [])
-    const next = ends.length === 0 ? undefined : ends.reduce((a, b) => Math.min(a, b))
-    if (next === this.#statusEnds) return
-    clock.clearTimeout(this.#statusTimer)
-    this.#statusEnds = next
-    if (next === undefined) return
-    // A timer of a month fires at once; whatever ends later than this is looked at again then.
-    this.#statusTimer = clock.setTimeout(() => {
-      this.#statusEnds = undefined
-      this.#schedule()
-    }, Math.min(Math.max(next - clock.now(), 0), 86_400_000))
-  }
-
-  #statusEnds: number | undefined
-  #statusTimer: Timer | undefined
 
   /** Names and picture may have been changed by this page, or on another device, which the user document tells. */
   #followAccount(core: ChatCore): void {
@@ -443,19 +427,6 @@ export class ChatController {
     const replicas = core.replicas()
     return buildOverlay(core.queue.list().filter((record) => core.isLaidOver(record, replicas)))
   }
-
-  /** Refused changes that hold nothing typed do not wait for an answer. */
-  #clearRefused(core: ChatCore): void {
-    for (const { id, status, command, code } of core.queue.list()) {
-      if (status !== 'rejected' || !(FORGOTTEN.has(command.type) || isToldOnce(command))) continue
-      if (this.#clearing.has(id)) continue
-      this.#clearing.add(id)
-      void core.queue.discard(id).finally(() => this.#clearing.delete(id))
-      if (isToldOnce(command) && code !== 'depends_on') this.#tell(sentence(`errors.${code ?? 'internal'}`))
-    }
-  }
-
-  readonly #clearing = new Set<Id>()
 
   #tell(text: Sentence): void {
     this.#notify({ kind: 'error', text })
