@@ -79,6 +79,8 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     await audit(db, { actor: ben, action: 'report.made', target: { kind: 'user', id: ada } }, 6)
     await audit(db, { actor: ben, action: 'account.registered', target: { kind: 'user', id: ben } }, 7)
 
+    await db.query('update session_families set created_at = 5, last_used_at = 6 where id = $1', [ada])
+
     const files = await download(ada)
     expect([...files.keys()].sort()).toEqual(
       [
@@ -88,7 +90,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     )
     expect(json(files, 'profile.json')).toEqual({ id: ada, email: 'ada@example.org', username: `ada${count}`, displayName: `Ada${count}`, role: 'member', emailVerifiedAt: 1, createdAt: 0, lastSeenAt: 9 })
     expect(String(files.get('avatar.webp'))).toBe('RIFFpicture')
-    expect(json(files, 'sessions.json')).toEqual([{ id: ada, createdAt: 0 }])
+    expect(json(files, 'sessions.json')).toEqual([{ id: ada, createdAt: 5, lastUsedAt: 6 }])
     expect(json(files, 'rooms.json')).toEqual([
       { room, kind: 'private', name: 'Engine', topic: '', role: 'member', joinedAt: expect.any(Number), cursor: 3 },
       { room: dm, kind: 'dm', name: '', topic: '', role: 'member', joinedAt: expect.any(Number), cursor: 0, with: [ben] },
