@@ -60,7 +60,7 @@ export class NewMessages {
         if (entry && entry.receivedAt < since) break
         if (entry) entries.push(entry)
       }
-      for (const entry of entries.reverse()) this.#tell(replica, entry, false)
+      for (const entry of entries.reverse()) this.#tellNew(replica, entry)
     }
     for (const [key, { room: of, seq }] of this.#awaited) {
       const entry = of === room ? replica.entry(seq) : undefined
@@ -85,6 +85,16 @@ export class NewMessages {
     }
     // Those of before the first greeting are old.
     if (mine.confirmed && serverClock.first !== undefined) this.#knowsMentions = true
+  }
+
+  /** What the user document says of its mention, now or later, is no news then. */
+  #tellNew(replica: RoomReplica, entry: Entry): void {
+    if (entry.mentionsRoom === true || entry.mentions?.includes(this.#core.user.id) === true) {
+      const key = `${replica.room}/${entry.seq}`
+      this.#mentions.add(key)
+      this.#awaited.delete(key)
+    }
+    this.#tell(replica, entry, false)
   }
 
   #tell(replica: RoomReplica, entry: Entry, edited: boolean): void {
