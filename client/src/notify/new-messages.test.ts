@@ -53,3 +53,23 @@ it('a mention that the user document tells of after the message is not taken for
   arrive({ seq: 3, mentions: [user.id], editedAt: STARTED + 11 })
   expect(told).toEqual(['1', '2', '3', '3 edited'])
 })
+
+it('what arrives after something newer is told of once it is there, and once; what is of before is not', () => {
+  const { user, told, arrive, mention } = stage()
+  arrive({ seq: 1_022 })
+  // The next segment is quicker than the end of the one before.
+  arrive({ seq: 1_025 })
+  mention(1_024)
+  arrive({ seq: 1_024, mentions: [user.id], editedAt: STARTED + 2_000 })
+  arrive({ seq: 1_023 }, { seq: 1_026 })
+  arrive({ seq: 1_021, receivedAt: STARTED - 1 })
+  arrive({ seq: 1_024, mentions: [user.id], editedAt: STARTED + 3_000 })
+  expect(told).toEqual(['1022', '1025', '1024', '1023', '1026'])
+})
+
+it('below a message of before nothing is waited for', () => {
+  const { told, arrive } = stage()
+  arrive({ seq: 5, receivedAt: STARTED - 1 }, { seq: 8 })
+  arrive({ seq: 4 }, { seq: 7 }, { seq: 6 })
+  expect(told).toEqual(['8', '6', '7'])
+})

@@ -29,6 +29,8 @@ export class NewMessages {
   readonly #onNews: (news: News) => void
   /** Highest `seq` that was looked at, by room. */
   readonly #seen = new Map<Id, number>()
+  /** Below that, places that were empty when they were looked at, by room: a segment may arrive before the end of the one before. */
+  readonly #missing = new Map<Id, Set<number>>()
   readonly #mentions = new Set<string>()
   /** Mentions by an edit, whose message is not here yet as it is now. */
   readonly #awaited = new Map<string, Mention>()
@@ -51,15 +53,20 @@ export class NewMessages {
     if (since === undefined) return
     const { room, highest } = replica
     const seen = this.#seen.get(room) ?? 0
-    if (highest > seen) {
-      this.#seen.set(room, highest)
+    const missing = this.#missing.get(room) ?? new Set()
+    if (highest > seen || missing.size > 0) {
+      this.#seen.set(room, Math.max(highest, seen))
       const entries: Entry[] = []
-      for (let seq = highest; seq > Math.max(seen, highest - LOOKED_AT); seq -= 1) {
+      const empty = new Set<number>()
+      for (let seq = Math.max(highest, seen), last = seq - LOOKED_AT; seq > Math.max(0, last); seq -= 1) {
+        if (seq <= seen && !missing.has(seq)) continue
         const entry = replica.entry(seq)
         // Times of commit never decrease within a room.
         if (entry && entry.receivedAt < since) break
         if (entry) entries.push(entry)
+        else empty.add(seq)
       }
+      this.#missing.set(room, empty)
       for (const entry of entries.reverse()) this.#tellNew(replica, entry)
     }
     for (const [key, { room: of, seq }] of this.#awaited) {
