@@ -39,6 +39,18 @@ function incrementsOf(write: ((notes: Y.XmlFragment) => unknown)[]): Uint8Array[
 }
 const say = (text: string) => (notes: Y.XmlFragment) => notes.push([new Y.XmlText(text)])
 
+/** Increments that each put an element into the one before. */
+const nest = (levels: number): Uint8Array[] => {
+  let inner: Y.XmlFragment | undefined
+  return incrementsOf(
+    Array.from({ length: levels }, () => (notes: Y.XmlFragment) => {
+      const element = new Y.XmlElement('quote')
+      ;(inner ?? notes).insert(0, [element])
+      inner = element
+    }),
+  )
+}
+
 describe('the gate of notes', () => {
   it('passes on what is whole, as of its writer', () => {
     const { live, take } = setUp()
@@ -90,32 +102,38 @@ describe('the gate of notes', () => {
   it('[R9] refuses a poison that has waited for its predecessor, at whoever brings that', () => {
     const { live, take } = setUp()
     const [late] = incrementsOf([say('late')]) as [Uint8Array]
-    const victim = 4_711
-    const first = new Y.Doc()
-    first.clientID = victim
-    first.getXmlFragment('notes').push([new Y.XmlText('')])
-    const base = Y.encodeStateAsUpdate(first)
-    const clocks = Y.getState(first.store, victim)
-    const waiting = poisonAt(victim, clocks)
+    const { base, waiting } = poisonThatWaits()
     expect(take(waiting)).toBe('in')
     expect(take(base)).toBe('update_refused')
     // It is gone with that: the same once more goes in.
     expect(take(base)).toBe('in')
     expect(take(late)).toBe('in')
-    expect(textOf(live)).toBe('late')
+    expect(textOf(live)).toContain('late')
+  })
+
+  it('[R9] outlives a poison whose predecessor comes by another way: the live notes go on telling of changes', () => {
+    const { live, gate, take } = setUp()
+    const { base, waiting } = poisonThatWaits()
+    let told = 0
+    live.on('update', () => (told += 1))
+    expect(take(waiting)).toBe('in')
+    Y.applyUpdate(live, base)
+    expect([told, textOf(live), gate.isComplete(writer)]).toEqual([1, 'base', false])
+    const honest = {}
+    for (const update of incrementsOf([say('a'), say('b')])) expect(take(update, honest)).toBe('in')
+    expect(told).toBe(3)
+    expect(gate.isComplete(honest)).toBe(true)
+  })
+
+  it('[R10] lets nothing that has waited in too deep when its predecessor comes by another way', () => {
+    const [first, ...others] = nest(LIMITS.notesDepth + 1) as [Uint8Array, ...Uint8Array[]]
+    const { live, take } = setUp()
+    expect(take(Y.mergeUpdates(others))).toBe('in')
+    Y.applyUpdate(live, first)
+    expect(textOf(live)).toBe('<quote></quote>')
   })
 
   it('[R10] refuses elements nested deeper than notes may go, in one update and in many', () => {
-    const nest = (levels: number): Uint8Array[] => {
-      let inner: Y.XmlFragment | undefined
-      return incrementsOf(
-        Array.from({ length: levels }, () => (notes: Y.XmlFragment) => {
-          const element = new Y.XmlElement('quote')
-          ;(inner ?? notes).insert(0, [element])
-          inner = element
-        }),
-      )
-    }
     expect(setUp().take(Y.mergeUpdates(nest(LIMITS.notesDepth)))).toBe('in')
     expect(setUp().take(Y.mergeUpdates(nest(LIMITS.notesDepth + 1)))).toBe('update_refused')
     const [chain] = incrementsOf([
@@ -185,4 +203,12 @@ function poisonAt(client: number, clock: number): Uint8Array {
   // clients, structs, client (two bytes), clock
   bytes[4] = clock
   return bytes
+}
+
+/** Something, and a poison that waits for it. */
+function poisonThatWaits(): { base: Uint8Array; waiting: Uint8Array } {
+  const doc = new Y.Doc()
+  doc.clientID = 4_711
+  doc.getXmlFragment('notes').push([new Y.XmlText('base')])
+  return { base: Y.encodeStateAsUpdate(doc), waiting: poisonAt(doc.clientID, Y.getState(doc.store, doc.clientID)) }
 }

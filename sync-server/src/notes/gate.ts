@@ -1,6 +1,7 @@
 import { CodedError } from '@chatflow/shared/errors'
 import { LIMITS } from '@chatflow/shared/limits'
 import * as Y from 'yjs'
+import { dropWaiting } from './assemble.ts'
 import { isTooDeep } from './depth.ts'
 
 /** The size is measured anew at most so often, ms: it costs as much as the document is large. */
@@ -61,47 +62,66 @@ export class NotesGate {
   }
 
   private tryOut(update: Uint8Array, deletes: boolean): Uint8Array[] {
+    try {
+      const complete = this.apply(update)
+      if (this.waiting() > LIMITS.notesWaitingBytes) throw new CodedError('update_refused')
+      if (!deletes && structsIn(this.doc) > LIMITS.notesDocumentStructs) throw new CodedError('document_too_large')
+      return complete
+    } catch (error) {
+      this.renew()
+      throw error instanceof CodedError ? error : new CodedError('update_refused')
+    }
+  }
+
+  /** The live document has changed by another way than through here. Never throws: it is called amid a transaction of that document, which would be broken for good. */
+  private keepUp(update: Uint8Array): void {
+    try {
+      const complete = this.apply(update)
+      this.since += update.length
+      // What had waited for this goes on; the rest is known there.
+      this.pass(complete, FROM_GATE)
+    } catch {
+      // What had waited for this is to blame: it goes no further.
+      this.renew()
+      this.since += update.length
+    }
+  }
+
+  /** What is complete with an update. Where it throws, the update may have been applied half way. */
+  private apply(update: Uint8Array): Uint8Array[] {
+    const { doc } = this
     const complete: Uint8Array[] = []
     let tooDeep = false
     const collect = (bytes: Uint8Array): unknown => complete.push(bytes)
     const look = (transaction: Y.Transaction): void => {
       tooDeep ||= isTooDeep(transaction)
     }
-    this.doc.on('update', collect)
-    this.doc.on('afterTransaction', look)
+    doc.on('update', collect)
+    doc.on('afterTransaction', look)
     try {
-      Y.applyUpdate(this.doc, update)
-      if (tooDeep || this.waiting() > LIMITS.notesWaitingBytes) throw new CodedError('update_refused')
-      if (!deletes && structsIn(this.doc) > LIMITS.notesDocumentStructs) throw new CodedError('document_too_large')
-      return complete
-    } catch (error) {
-      // It may have been applied half way.
-      this.doc.destroy()
-      this.doc = copyOf(this.live)
-      throw error instanceof CodedError ? error : new CodedError('update_refused')
+      Y.applyUpdate(doc, update)
     } finally {
-      this.doc.off('update', collect)
-      this.doc.off('afterTransaction', look)
+      doc.off('update', collect)
+      doc.off('afterTransaction', look)
     }
+    if (tooDeep) throw new CodedError('update_refused')
+    return complete
   }
 
-  /** The live document has changed by another way than through here. */
-  private keepUp(update: Uint8Array): void {
-    const complete: Uint8Array[] = []
-    const collect = (bytes: Uint8Array): unknown => complete.push(bytes)
-    this.doc.on('update', collect)
-    Y.applyUpdate(this.doc, update)
-    this.doc.off('update', collect)
-    this.since += update.length
-    // What had waited for this goes on; the rest is known there.
-    this.pass(complete, FROM_GATE)
+  /** Begins anew with what is in the live document; what has waited is gone. */
+  private renew(): void {
+    this.doc.destroy()
+    this.doc = copyOf(this.live)
   }
 
   private pass(updates: readonly Uint8Array[], origin: unknown): void {
     const outer = this.passing
     this.passing = true
-    for (const bytes of updates) Y.applyUpdate(this.live, bytes, origin)
-    this.passing = outer
+    try {
+      for (const bytes of updates) Y.applyUpdate(this.live, bytes, origin)
+    } finally {
+      this.passing = outer
+    }
   }
 
   private mustFit(bytes: number): void {
@@ -146,5 +166,7 @@ function structsIn(doc: Y.Doc): number {
 function copyOf(live: Y.Doc): Y.Doc {
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(live))
+  // For a moment, what waits is in the live document too.
+  dropWaiting(doc)
   return doc
 }
