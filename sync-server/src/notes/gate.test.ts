@@ -99,16 +99,27 @@ describe('the gate of notes', () => {
     expect(textOf(live)).toBe('ab')
   })
 
-  it('[R9] refuses a poison that has waited for its predecessor, at whoever brings that', () => {
-    const { live, take } = setUp()
+  it('[R9] charges a poison that has waited to nobody who brings its predecessor: that goes in, the poison is gone', () => {
+    const { live, gate, take } = setUp()
     const [late] = incrementsOf([say('late')]) as [Uint8Array]
     const { base, waiting } = poisonThatWaits()
+    const victim = {}
     expect(take(waiting)).toBe('in')
-    expect(take(base)).toBe('update_refused')
-    // It is gone with that: the same once more goes in.
-    expect(take(base)).toBe('in')
+    expect(take(base, victim)).toBe('in')
+    expect([gate.isComplete(writer), gate.isComplete(victim)]).toEqual([false, true])
     expect(take(late)).toBe('in')
-    expect(textOf(live)).toContain('late')
+    expect([...textOf(live).matchAll(/base|late/g)]).toHaveLength(2)
+    // Now that its predecessor is there, it is refused at whoever brings it.
+    expect(take(waiting)).toBe('update_refused')
+  })
+
+  it('[R9] lets nobody be refused for a poison that waits in the live document for a moment', () => {
+    const { live, take } = setUp()
+    const { base, waiting } = poisonThatWaits()
+    take(waiting)
+    Y.applyUpdate(live, waiting)
+    expect(take(base, {})).toBe('in')
+    expect(textOf(live)).toBe('base')
   })
 
   it('[R9] outlives a poison whose predecessor comes by another way: the live notes go on telling of changes', () => {
@@ -125,12 +136,19 @@ describe('the gate of notes', () => {
     expect(gate.isComplete(honest)).toBe(true)
   })
 
-  it('[R10] lets nothing that has waited in too deep when its predecessor comes by another way', () => {
+  it('[R10] lets nothing that has waited in too deep, by whatever way its predecessor comes, and refuses nobody else for it', () => {
     const [first, ...others] = nest(LIMITS.notesDepth + 1) as [Uint8Array, ...Uint8Array[]]
-    const { live, take } = setUp()
-    expect(take(Y.mergeUpdates(others))).toBe('in')
-    Y.applyUpdate(live, first)
-    expect(textOf(live)).toBe('<quote></quote>')
+    const rest = Y.mergeUpdates(others)
+    for (const way of ['gate', 'live'] as const) {
+      const { live, take } = setUp()
+      expect(take(rest)).toBe('in')
+      if (way === 'gate') expect(take(first, {})).toBe('in')
+      else Y.applyUpdate(live, first)
+      expect(textOf(live)).toBe('<quote></quote>')
+      expect(take(rest)).toBe('update_refused')
+      expect(take(incrementsOf([say('on')])[0] as Uint8Array)).toBe('in')
+      expect(textOf(live)).toContain('on')
+    }
   })
 
   it('[R10] refuses elements nested deeper than notes may go, in one update and in many', () => {

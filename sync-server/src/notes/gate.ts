@@ -62,15 +62,22 @@ export class NotesGate {
   }
 
   private tryOut(update: Uint8Array, deletes: boolean): Uint8Array[] {
+    const othersWait = this.waiting() > 0
     try {
-      const complete = this.apply(update)
-      if (this.waiting() > LIMITS.notesWaitingBytes) throw new CodedError('update_refused')
-      if (!deletes && structsIn(this.doc) > LIMITS.notesDocumentStructs) throw new CodedError('document_too_large')
-      return complete
+      return this.letIn(update, deletes)
     } catch (error) {
       this.renew()
+      // What had waited may be to blame, which somebody else has sent: it is gone, and the update is judged by itself.
+      if (othersWait) return this.tryOut(update, deletes)
       throw error instanceof CodedError ? error : new CodedError('update_refused')
     }
+  }
+
+  private letIn(update: Uint8Array, deletes: boolean): Uint8Array[] {
+    const complete = this.apply(update)
+    if (this.waiting() > LIMITS.notesWaitingBytes) throw new CodedError('update_refused')
+    if (!deletes && structsIn(this.doc) > LIMITS.notesDocumentStructs) throw new CodedError('document_too_large')
+    return complete
   }
 
   /** The live document has changed by another way than through here. Never throws: it is called amid a transaction of that document, which would be broken for good. */
@@ -117,6 +124,8 @@ export class NotesGate {
   private pass(updates: readonly Uint8Array[], origin: unknown): void {
     const outer = this.passing
     this.passing = true
+    // For a moment, what waits here waits there too: it must not come to effect there.
+    dropWaiting(this.live)
     try {
       for (const bytes of updates) Y.applyUpdate(this.live, bytes, origin)
     } finally {
