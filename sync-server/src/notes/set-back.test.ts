@@ -1,3 +1,4 @@
+import { LIMITS } from '@chatflow/shared/limits'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { randomOf } from '../testing/random.ts'
@@ -109,6 +110,13 @@ describe('setting notes back', () => {
       back(doc, earlier)
       expect(shown(doc)).toBe(shown(earlier))
     }
+  })
+
+  it('[R10] goes as deep as notes may', () => {
+    const nested = (text: string): Node => Array.from({ length: LIMITS.notesDepth - 1 }).reduce<Node>((inner) => ({ name: 'quote', attributes: { of: '"' }, children: [inner] }), text)
+    const [doc, earlier] = [docOf([p('a'), nested('now "so"')]), docOf([nested('then "so"'), p('b')])]
+    back(doc, earlier)
+    expect(shown(doc)).toBe(shown(earlier))
   })
 
   it('of 2 000 paragraphs takes less than a second', () => {

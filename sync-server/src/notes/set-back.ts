@@ -89,9 +89,14 @@ function isPlain(value: unknown): value is object {
 
 /** Two nodes with the same signature look the same. */
 function signature(node: unknown): string {
-  if (node instanceof Y.XmlText) return JSON.stringify(['text', sorted(attributesOf(node)), node.toDelta()])
-  if (node instanceof Y.XmlElement) return JSON.stringify([node.nodeName, sorted(attributesOf(node)), (node.toArray() as unknown[]).map(signature)])
-  return JSON.stringify(['other', node]) ?? 'other'
+  return JSON.stringify(partsOf(node))
+}
+
+/** Nested as the node is, and made words only as a whole: words in words are escaped anew at each level, and twice as long each time. */
+function partsOf(node: unknown): unknown[] {
+  if (node instanceof Y.XmlText) return ['text', sorted(attributesOf(node)), node.toDelta()]
+  if (node instanceof Y.XmlElement) return [node.nodeName, sorted(attributesOf(node)), (node.toArray() as unknown[]).map(partsOf)]
+  return ['other', node]
 }
 
 function sorted(record: Record<string, unknown>): [string, unknown][] {
