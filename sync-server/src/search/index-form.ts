@@ -18,12 +18,21 @@ export interface Indexed {
   text: string
 }
 
+/** A `tsvector` holds 1 MB, and some texts have forms that are many times as long as they are: what comes behind this, bytes, is not found by its words. */
+const MOST_BYTES = 500_000
+/** Of a form, besides its characters: the key of the room, where it ends, how many places it has. */
+const BYTES_OF_FORM = 8
+const BYTES_OF_PLACE = 2
+
 /** The row of `message_words` of a message, its words as the text of a `tsvector`. */
 export function indexRow({ room_id, seq, by_user, received_at, text }: Indexed): { room_id: Id; seq: number; by_user: Id; received_at: number; words: string } {
   const room = keyOf(room_id)
   const places = new Map<string, Set<number>>()
+  let bytes = 0
   for (const { form, at } of wordsOf(text)) {
     const known = places.get(form)
+    bytes += BYTES_OF_PLACE + (known === undefined ? BYTES_OF_FORM + Buffer.byteLength(form) : 0)
+    if (bytes > MOST_BYTES) break
     if (known === undefined) places.set(form, new Set([at + 1]))
     else known.add(at + 1)
   }

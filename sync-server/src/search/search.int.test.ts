@@ -9,6 +9,8 @@ import { addUser } from '../testing/people.ts'
 import { startIndexer } from './indexer.ts'
 
 const silent = { warn: () => undefined }
+/** Its words, all different, have forms that are many times as long as what is written. */
+const SWELLING = Array.from({ length: 840 }, (_, n) => `${String.fromCodePoint(0xac00 + n)}äﷺﷺﷺﷺﷺﷺaB#`).join(' ')
 
 describe.each(testDatabases())('searching on $name', ({ open }) => {
   let db: Database
@@ -276,6 +278,15 @@ describe.each(testDatabases())('searching on $name', ({ open }) => {
       expect((await db.query<{ indexed_to: number; head: number }>('select indexed_to, head from rooms where id = $1', [room])).rows[0]).toEqual({ indexed_to: 701, head: 701 })
     })
 
+    it('are indexed in part where their words would not fit into the index', async () => {
+      const room = await makeRoom()
+      await insert(room, 2, 3, `swollenimport ${SWELLING} `)
+      const indexer = startIndexer(db, silent)
+      await indexer.drain()
+      await indexer.close()
+      expect(await page(ada, `swollenimport in:${room}`)).toMatchObject({ complete: true, results: [{ seq: 3 }, { seq: 2 }] })
+    })
+
     it('are indexed anew when they were changed by hand', async () => {
       const room = await makeRoom()
       await say(room, 'before the change')
@@ -359,6 +370,14 @@ describe.each(testDatabases())('searching on $name', ({ open }) => {
         expect([q, [200, 400].includes(answer.statusCode)]).toEqual([q, true])
       }
       expect(await texts(ada, `harmless in:${room}`)).toEqual(['harmless'])
+    })
+
+    it('takes a text as a message whose words would not fit into the index, and what is said after it', async () => {
+      const room = await makeRoom()
+      await say(room, `swollen ${SWELLING}`)
+      await say(room, 'after it')
+      expect(await texts(ada, `swollen in:${room}`)).toHaveLength(1)
+      expect(await texts(ada, `after in:${room}`)).toEqual(['after it'])
     })
 
     it('takes any text as a message, and finds it by what it says', async () => {
