@@ -47,6 +47,16 @@ describe('a match', () => {
     expect(scoreOf(quality('art', 'modern art is what I like'), 1e12)).toBeGreaterThan(scoreOf(quality('art', 'articles are what I like'), 0))
   })
 
+  it('is made out soon, however often the words stand in a text', () => {
+    const text = 'a '.repeat(8_000)
+    const took = [1, 2, 3, 4].map(() => {
+      const begun = performance.now()
+      expect(match('a '.repeat(30), text)?.quality).toBeGreaterThan(0.8)
+      return performance.now() - begun
+    })
+    expect(Math.min(...took)).toBeLessThan(150)
+  })
+
   it('tells links and code by the text', () => {
     expect(factsOf('see HTTPS://example.org')).toEqual({ link: true, code: false })
     expect(factsOf('see example.org, http:// and https')).toEqual({ link: false, code: false })

@@ -54,6 +54,8 @@ function occurrencesOf(term: Term, places: readonly Word[][]): Occurrence[] {
   }
   // `foo` in `foo_bar` is the `foo`, though the whole begins with it too.
   return found.filter((one, index) => {
+    // Nothing is more exact.
+    if (one.exactness === 1) return true
     const near = found.slice(Math.max(0, index - NEAR), index + NEAR)
     return !near.some((other) => other.exactness > one.exactness && other.start >= one.start && other.end <= one.end)
   })
@@ -86,23 +88,38 @@ function wordAt(forms: readonly string[], prefix: boolean, places: readonly Word
 /** Exact words count most, then words that stand together as asked for, then how much of the text they are. */
 function qualityOf(found: readonly Occurrence[][], length: number): number {
   if (found.length === 0) return 1
-  const exactness = found.map((occurrences) => Math.max(...occurrences.map((one) => one.exactness)))
+  const exactness = found.map((occurrences) => occurrences.reduce((most, one) => Math.max(most, one.exactness), 0))
   const asked = found.reduce((sum, [one]) => sum + (one?.places ?? 0), 0)
   const exact = exactness.reduce((sum, one) => sum + one, 0) / found.length
   const close = Math.min(1, asked / narrowest(found))
   return 0.6 * exact + 0.25 * close + 0.15 * Math.sqrt(Math.min(1, asked / length))
 }
 
+/** So many occurrences of each term are asked how near they are to those of the others: what fills a text is near to everything. */
+const NEARNESS_OF = 200
+
 /** Places of the narrowest stretch that holds every term. */
 function narrowest(found: readonly Occurrence[][]): number {
-  const all = found.flatMap((occurrences, term) => occurrences.map((one) => ({ term, at: one.at, end: one.at + one.places }))).sort((a, b) => a.at - b.at)
-  const last = new Map<number, { at: number; end: number }>()
+  const all = found.flatMap((occurrences, term) => occurrences.slice(0, NEARNESS_OF).map((one) => ({ term, at: one.at, end: one.at + one.places }))).sort((a, b) => a.at - b.at)
+  /** Of each term, the end of its last occurrence up to here, and how many lie in the stretch. */
+  const ends = found.map(() => 0)
+  const inside = found.map(() => 0)
+  let missing = found.length
+  let first = 0
   let width = Number.POSITIVE_INFINITY
-  for (const one of all) {
-    last.set(one.term, one)
-    if (last.size < found.length) continue
-    const seen = [...last.values()]
-    width = Math.min(width, Math.max(...seen.map(({ end }) => end)) - Math.min(...seen.map(({ at }) => at)))
+  for (const { term, end } of all) {
+    if (inside[term] === 0) missing -= 1
+    inside[term] = (inside[term] ?? 0) + 1
+    ends[term] = end
+    if (missing > 0) continue
+    // The stretch begins with the last occurrence of some term.
+    let begin = all[first]
+    while (begin !== undefined && (inside[begin.term] ?? 0) > 1) {
+      inside[begin.term] = (inside[begin.term] ?? 0) - 1
+      first += 1
+      begin = all[first]
+    }
+    width = Math.min(width, Math.max(...ends) - (begin?.at ?? 0))
   }
   return Math.max(1, width)
 }

@@ -20,6 +20,11 @@ describe('a search', () => {
     expect(query('deploy "the new server" -old -"very old"').terms.map(({ not }) => not)).toEqual([false, false, true, true])
   })
 
+  it('asks once for what is typed twice', () => {
+    expect(slots('lunch Lunch "lunch" -lunch lunch')).toEqual(['lunch', 'lunch', 'lunch'])
+    expect(query('ab '.repeat(LIMITS.searchTerms)).terms.map(({ prefix }) => prefix)).toEqual([false, true])
+  })
+
   it('finds longer words by their beginning: from three characters, at the end of the search from two, never in quotes, in what is not to be found, or in numbers', () => {
     const prefixes = (text: string) => query(text).terms.map(({ prefix }) => prefix)
     expect(prefixes('ab abc ab')).toEqual([false, true, true])
@@ -107,7 +112,7 @@ describe('a search', () => {
 
   it('may be as long as may be', () => {
     expect(query('x'.repeat(LIMITS.searchQuery)).terms).toHaveLength(1)
-    expect(query('ab '.repeat(LIMITS.searchTerms)).terms).toHaveLength(LIMITS.searchTerms)
+    expect(query(Array.from({ length: LIMITS.searchTerms }, (_, n) => `ab${n}`).join(' ')).terms).toHaveLength(LIMITS.searchTerms)
   })
 })
 

@@ -72,7 +72,7 @@ export function parseQuery(text: string, context: QueryContext): ParsedQuery {
       const term = termOf(item, item === last)
       // Punctuation by itself asks for nothing.
       if (term === undefined) continue
-      query.terms.push(term)
+      if (!query.terms.some((other) => isSame(other, term))) query.terms.push(term)
       words += term.slots.length
     } else {
       const problem = addFilter(query, item, item.operator, context)
@@ -85,6 +85,11 @@ export function parseQuery(text: string, context: QueryContext): ParsedQuery {
   if (query.terms.length + filters.length === 0 && !isDated) return fault('empty', 0, text.length)
   if (!isDated && [...query.terms, ...filters].every(({ not }) => not)) return fault('only_negations', 0, text.length)
   return { ok: true, query }
+}
+
+/** They ask for the same: whoever types a word twice means it once. */
+function isSame(a: Term, b: Term): boolean {
+  return a.not === b.not && a.prefix === b.prefix && JSON.stringify([a.slots, a.together]) === JSON.stringify([b.slots, b.together])
 }
 
 interface Item extends Place {

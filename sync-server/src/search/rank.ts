@@ -9,10 +9,10 @@ export interface Hit {
   score: number
 }
 
-/** Characters that are read before others get their turn. */
-const AT_ONCE = 50_000
+/** Characters that are read before others get their turn: those of a text count once for its words, and once more for each term that is looked for among them. */
+const AT_ONCE = 100_000
 /** Characters that are read in all; what comes behind, the database found less fitting, and it stays behind. */
-const IN_ALL = 1_000_000
+const IN_ALL = 3_000_000
 
 /** Reads the texts that were found, for what to show of them and how well they answer. In pieces: no other request waits for it. */
 export async function readHits(messages: readonly FoundMessage[], terms: readonly Term[], asOf: number): Promise<Hit[]> {
@@ -22,8 +22,9 @@ export async function readHits(messages: readonly FoundMessage[], terms: readonl
   for (const message of messages) {
     const isRead = inAll < IN_ALL || hits.length < LIMITS.searchResults
     if (isRead) {
-      inAll += message.text.length
-      sinceTurn += message.text.length
+      const characters = message.text.length * (terms.length + 1)
+      inAll += characters
+      sinceTurn += characters
       if (sinceTurn > AT_ONCE) {
         sinceTurn = 0
         await new Promise((resolve) => setImmediate(resolve))
