@@ -145,6 +145,28 @@ test('[R7] a link, a date and the scrollbar lead anywhere in a long room without
   await expect(page.getByText('Not on this device; it loads when you are online')).toBeHidden()
 })
 
+test('a room opens at its first unread message also where the unread ones are few and tall', async ({ person }) => {
+  const ada = await person('ada')
+  const ben = await person('ben')
+  const room = uniqueName('tall')
+  await ada.createRoom(room)
+  for (let n = 1; n <= 12; n += 1) await ada.say(`read ${n}`)
+  await ben.joinRoom(room)
+  await expect(ben.message('read 12')).toBeVisible()
+  await ben.createRoom(uniqueName('elsewhere'))
+  for (let n = 1; n <= 5; n += 1) {
+    await ada.composer.fill(`tall ${n}${'\n\nline'.repeat(9)}`)
+    await ada.composer.press('Enter')
+    await expect(ada.message(`tall ${n}`)).toBeVisible()
+  }
+  await ada.delivered('tall 5')
+  await expect(ben.rooms.getByRole('link', { name: room })).toHaveAttribute('aria-description', /5 unread/)
+  await ben.openRoom(room)
+  await expect(ben.page.getByText('New', { exact: true })).toBeInViewport()
+  await expect(ben.message('tall 1')).toBeInViewport()
+  await expect(ben.message('tall 5')).not.toBeInViewport()
+})
+
 test('at 320 px, which is also 400 % zoom, the page does not scroll sideways, and one can read, write and jump; with reduced motion nothing glides', async ({ person }) => {
   const ada = await person('ada')
   const { page } = ada

@@ -93,7 +93,7 @@ export function Timeline({ ref, timeline, cursor }: Props) {
     known.current.newest = newest
     // Rows that have just been laid out have made the list longer: the end stays the end in this frame, not in the next.
     const { scrollHeight: total = 0, clientHeight: height = 0 } = scroller.current ?? {}
-    if (atEnd.current && known.current.total > 0 && total > known.current.total) scroller.current?.scrollTo({ top: total - height })
+    if (atEnd.current && !list.holds() && known.current.total > 0 && total > known.current.total) scroller.current?.scrollTo({ top: total - height })
     known.current.total = total
   })
   useLayoutEffect(look)

@@ -50,6 +50,8 @@ export interface TimelineList {
   point(y: number | undefined): void
   /** The person scrolls: what was jumped to is no longer held in its place. */
   release(): void
+  /** What was jumped to is held in its place. */
+  holds(): boolean
 }
 
 /** The virtual list over a moving window of the room, in which everything keeps its place while rows load, grow and arrive. */
@@ -96,6 +98,18 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
   // What fills, grows or shrinks above it must not push the row that is looked at.
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item) => first + item.index < anchor.current.seq
 
+  /** What was gone to lies so near to the end that the list, of which most is a guess, was not long enough yet. */
+  const short = useRef<Extract<Target, { to: 'seq' }> | undefined>(undefined)
+  const scrollToSeq = (to: Extract<Target, { to: 'seq' }>): boolean => {
+    const item = virtualizer.measurementsCache[to.seq - first]
+    const height = scroller.current?.clientHeight ?? 0
+    if (item === undefined) return false
+    const offset = item.start - (to.align === 'start' ? CONTEXT_PX : Math.max(CONTEXT_PX, (height - item.size) / 2))
+    short.current = offset > virtualizer.getTotalSize() - height ? to : undefined
+    virtualizer.scrollToOffset(offset)
+    return true
+  }
+
   const target = useRef<Target | undefined>(opening.current)
   const go = (next: Target) => {
     target.current = next
@@ -107,16 +121,17 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
   }
   useLayoutEffect(() => {
     const now = target.current
-    if (now === undefined) return
+    if (now === undefined) {
+      if (short.current !== undefined && short.current.seq === anchor.current.held) scrollToSeq(short.current)
+      return
+    }
     target.current = undefined
+    short.current = undefined
     if (now.to === 'end') virtualizer.scrollToEnd()
     else if (now.to === 'seq') {
       // Not by index: the list would go on moving the row to the middle while its neighbours are measured.
-      const item = virtualizer.measurementsCache[now.seq - first]
-      const height = scroller.current?.clientHeight ?? 0
-      if (item === undefined) return
+      if (!scrollToSeq(now)) return
       Object.assign(anchor.current, { seq: now.seq, held: now.seq })
-      virtualizer.scrollToOffset(item.start - (now.align === 'start' ? CONTEXT_PX : Math.max(CONTEXT_PX, (height - item.size) / 2)))
     } else {
       const index = Math.floor(now.row) - (first - timeline.floor - 1)
       const item = virtualizer.measurementsCache[index]
@@ -175,8 +190,9 @@ export function useTimelineList(timeline: TimelineView, scroller: RefObject<HTML
   const release = () => {
     anchor.current.held = undefined
   }
+  const holds = () => anchor.current.held !== undefined
 
-  return { virtualizer, first, delivered, opensAtEnd: opening.current.to === 'end', isMeasured, go, look, point, release }
+  return { virtualizer, first, delivered, opensAtEnd: opening.current.to === 'end', isMeasured, go, look, point, release, holds }
 }
 
 const NONE: TimelineView['pending'] = []
