@@ -8,14 +8,12 @@ import { NotesGate } from './gate.ts'
 const origin = { of: 'the test' }
 const writer = {}
 
-function setUp(): { live: Y.Doc; gate: NotesGate; take(update: Uint8Array, who?: object): string; clock: { ms: number } } {
+function setUp(): { live: Y.Doc; gate: NotesGate; take(update: Uint8Array, who?: object): string } {
   const live = new Y.Doc()
-  const clock = { ms: 1_000_000 }
-  const gate = new NotesGate(live, () => clock.ms)
+  const gate = new NotesGate(live)
   return {
     live,
     gate,
-    clock,
     take: (update, who = writer) => {
       try {
         gate.take(update, who, origin)
@@ -183,7 +181,7 @@ describe('the gate of notes', () => {
   })
 
   it('[R10] refuses what would make the notes too large; deletions go in, and then others write again', () => {
-    const { live, take, clock } = setUp()
+    const { live, take } = setUp()
     const doc = new Y.Doc()
     const updates: Uint8Array[] = []
     doc.on('update', (update: Uint8Array) => updates.push(update))
@@ -195,9 +193,26 @@ describe('the gate of notes', () => {
     expect(take(incrementsOf([say('small')])[0] as Uint8Array)).toBe('in')
     notes.delete(0, 4)
     expect(updates.splice(0).map((update) => take(update))).toEqual(['in'])
-    clock.ms += 1_000
     expect(take(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(live)))).toBe('in')
     expect(textOf(live).length).toBeGreaterThan(4_000_000)
+  })
+
+  it('[R10] counts what is new, and what is there now: known updates that come again, or what was written and deleted, take nobody\'s room', () => {
+    const large = (letter: string) => say(letter.repeat(1_000_000))
+    const innocent = incrementsOf([large('i')])[0] as Uint8Array
+    const again = setUp()
+    const known = incrementsOf([large('a')])[0] as Uint8Array
+    expect(Array.from({ length: 9 }, () => again.take(known))).toEqual(Array(9).fill('in'))
+    expect(again.take(innocent, {})).toBe('in')
+    // At the limit too: with 7 MB in, the same 1 MB again and again.
+    const full = setUp()
+    const most = incrementsOf(Array.from({ length: 7 }, (_, i) => large(String(i))))
+    expect([...most, ...most].map((update) => full.take(update))).toEqual(Array(14).fill('in'))
+    expect(full.take(innocent, {})).toBe('in')
+    const deleted = setUp()
+    const written = incrementsOf(Array.from({ length: 9 }, () => [large('d'), (notes: Y.XmlFragment) => notes.delete(0, 1)]).flat())
+    expect(written.map((update) => deleted.take(update))).toEqual(Array(18).fill('in'))
+    expect(deleted.take(innocent, {})).toBe('in')
   })
 
   it('[R10] refuses more structs than notes may have', () => {

@@ -4,9 +4,6 @@ import * as Y from 'yjs'
 import { dropWaiting } from './assemble.ts'
 import { isTooDeep } from './depth.ts'
 
-/** The size is measured anew at most so often, ms: it costs as much as the document is large. */
-const MEASURE_EVERY_MS = 1_000
-
 /** What is applied to the live document because it was complete in the gate. */
 const FROM_GATE = Symbol('from the gate')
 
@@ -17,11 +14,9 @@ const FROM_GATE = Symbol('from the gate')
 export class NotesGate {
   private doc: Y.Doc
   private readonly live: Y.Doc
-  private readonly now: () => number
-  /** Bytes at the last measuring, and those let in since. */
+  /** Bytes at the last measuring, and those that were new since. */
   private measured: number
   private since = 0
-  private measuredAt: number
   private passing = false
   /** Up to which clocks each writer has sent, where that was not complete. */
   private readonly awaited = new WeakMap<object, Map<number, number>>()
@@ -29,12 +24,10 @@ export class NotesGate {
     if (!this.passing && origin !== FROM_GATE) this.keepUp(update)
   }
 
-  constructor(live: Y.Doc, now: () => number = Date.now) {
+  constructor(live: Y.Doc) {
     this.live = live
-    this.now = now
     this.doc = copyOf(live)
     this.measured = Y.encodeStateAsUpdate(live).length
-    this.measuredAt = now()
     live.on('update', this.follow)
     live.on('destroy', () => this.doc.destroy())
   }
@@ -47,7 +40,7 @@ export class NotesGate {
     const deletes = isDeletionOnly(update)
     if (!deletes) this.mustFit(update.length)
     const complete = this.tryOut(update, deletes)
-    this.since += update.length
+    this.since += bytesIn(complete)
     this.noteReach(update, writer)
     this.pass(complete, origin)
   }
@@ -84,7 +77,7 @@ export class NotesGate {
   private keepUp(update: Uint8Array): void {
     try {
       const complete = this.apply(update)
-      this.since += update.length
+      this.since += bytesIn(complete)
       // What had waited for this goes on; the rest is known there.
       this.pass(complete, FROM_GATE)
     } catch {
@@ -136,9 +129,9 @@ export class NotesGate {
   private mustFit(bytes: number): void {
     const fits = (): boolean => this.measured + this.since + bytes <= LIMITS.notesDocumentBytes
     if (fits()) return
-    if (this.now() - this.measuredAt >= MEASURE_EVERY_MS) {
+    // It costs as much as the document is large, so only if something has changed: what was let in may be gone by now, or smaller in the whole.
+    if (this.since > 0) {
       this.measured = Y.encodeStateAsUpdate(this.doc).length
-      this.measuredAt = this.now()
       this.since = 0
     }
     if (!fits()) throw new CodedError('document_too_large')
@@ -164,6 +157,10 @@ export class NotesGate {
 /** An update without a struct: it makes a document smaller, so it is welcome in one that is full. */
 function isDeletionOnly(update: Uint8Array): boolean {
   return update[0] === 0
+}
+
+function bytesIn(updates: readonly Uint8Array[]): number {
+  return updates.reduce((bytes, { length }) => bytes + length, 0)
 }
 
 function structsIn(doc: Y.Doc): number {
