@@ -69,6 +69,22 @@ export class NotesDelivery {
     return found
   }
 
+  /** All that the server may not have stored, as it was written: what is on the disk and what that did not take, each after what it builds upon. */
+  async pieces(): Promise<Uint8Array[]> {
+    // What is on its way to the disk is in neither yet, and the next mark would speak for it.
+    await this.settled()
+    const found = await this.load()
+    const loose = this.#unkept.map(({ update }) => ({ update, from: Y.parseUpdateMeta(update).from }))
+    const pieces: Uint8Array[] = []
+    for (const { update } of found) {
+      const { to } = Y.parseUpdateMeta(update)
+      // Up to the last one that begins before this one ends, by the same writer.
+      const before = loose.findLastIndex(({ from }) => [...from].some(([client, clock]) => (to.get(client) ?? 0) > clock))
+      pieces.push(...loose.splice(0, before + 1).map((each) => each.update), update)
+    }
+    return [...pieces, ...loose.map((each) => each.update)]
+  }
+
   /** A change that was made in this window. */
   add(update: Uint8Array): void {
     const { store, room } = this.#options

@@ -194,12 +194,15 @@ export class NotesSession {
 
   /** As it was written: each increment can be sent although all of them together cannot. */
   async #sendInPieces(): Promise<void> {
-    const increments = await this.#env.notes.read(this.room).catch(() => [])
-    if (increments.length === 0 || increments.some(({ update }) => update.byteLength > LIMITS.clientFrameBytes)) {
+    // From a disk that cannot be read, not all of them would go.
+    const pieces = await this.delivery.pieces().catch(() => [])
+    if (pieces.length === 0 || pieces.some(({ byteLength }) => byteLength > LIMITS.clientFrameBytes)) {
       this.#detach('document_too_large')
       return
     }
-    for (const { update } of increments) this.#provider?.sendUpdate(update)
+    // Closed since: it comes to this again when it is open.
+    if (this.#provider?.isAuthenticated !== true) return
+    for (const piece of pieces) this.#provider.sendUpdate(piece)
     this.delivery.connected()
   }
 

@@ -143,6 +143,24 @@ describe('notes', () => {
     expect(Math.max(...server.notesUpdates)).toBeLessThan(900_000)
   }, 15_000)
 
+  it('[R8] go in pieces with those that the disk did not take, each after what it builds upon', async () => {
+    const { server, user, room, device } = await scene()
+    const { core } = await openPage(server, user, { device, start: false })
+    const session = open(core, room)
+    await session.loaded
+    const store = device.openStores.at(-1)
+    for (const letter of ['a', 'b', 'c', 'd']) {
+      if (store) store.failure = letter === 'b' || letter === 'd' ? new StoreError('full') : undefined
+      write(session, letter.repeat(400_000))
+      await session.delivery.settled()
+    }
+    if (store) store.failure = undefined
+    core.start()
+    await vi.waitUntil(() => session.delivery.save === 'saved', { timeout: 10_000 })
+    expect(stored(server, room).map((line) => line[0])).toEqual(['a', 'b', 'c', 'd'])
+    expect(server.notesWaited).toBe(false)
+  }, 15_000)
+
   it('[R8] that are too large in one piece are not sent but kept, with the reason, until they are given up', async () => {
     const { server, user, room, device } = await scene()
     server.write(docName.notes(room), (doc) => write({ doc, fragment: doc.getXmlFragment('notes') }, 'of everyone'))

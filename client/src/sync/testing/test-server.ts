@@ -33,6 +33,8 @@ export class TestServer {
   refusesNotes: string | undefined
   /** Bytes of all updates of notes that came, one by one. */
   readonly notesUpdates: number[] = []
+  /** Some update of notes came before what it builds upon. */
+  notesWaited = false
   /** The rows: what documents are made from when first opened. */
   readonly rows = new Map<string, Uint8Array>()
   readonly #known = new Map<Id, { seq: number } | { code: string; attempt: number }>()
@@ -64,6 +66,9 @@ export class TestServer {
             this.notesUpdates.push(payload.byteLength)
             // An empty answer to the first question is nobody's writing.
             if (this.refusesNotes !== undefined && payload.byteLength > 2) throw Object.assign(new Error(), { reason: this.refusesNotes })
+          },
+          afterHandleMessage: async ({ documentName, document }) => {
+            if (parseDocName(documentName)?.kind === 'notes') this.notesWaited ||= document.store.pendingStructs !== null
           },
           onStateless: async ({ documentName, document, connection, payload }) => {
             const marked = parseNotesMark(payload)
