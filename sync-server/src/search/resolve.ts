@@ -64,7 +64,7 @@ async function findPeople(q: Queryable, { user, role }: Searcher, name: string):
       : 'and $2::uuid is not null'
   const { rows } = await q.query<{ id: Id; named: boolean }>(
     `select u.id, coalesce(lower(u.username) = lower($1), false) as named from users u
-      where (lower(u.username) = lower($1) or lower(u.display_name) = lower($1)) and u.deleted_at is null ${seen} limit 20`,
+      where (lower(u.username) = lower($1) or lower(u.display_name) = lower($1)) and u.deleted_at is null ${seen} order by named desc, u.id limit 20`,
     [name, user],
   )
   const named = rows.filter((row) => row.named)

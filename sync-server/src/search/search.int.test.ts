@@ -143,6 +143,15 @@ describe.each(testDatabases())('searching on $name', ({ open }) => {
       expect(await texts(ada, 'from:ben in:two-words -four')).toEqual(['filtered two https://example.org'])
     })
 
+    it('means by a name whoever has it as a username, however many have it as their display name', async () => {
+      const room = await makeRoom()
+      for (let n = 0; n < 30; n++) await db.query('update users set display_name = $2 where id = $1', [await addUser(db, `many${n}`), 'Manifold'])
+      const manifold = await addUser(db, 'manifold')
+      await send(ada, { type: 'member.add', room, user: manifold })
+      await say(room, 'by the one', manifold)
+      expect(await texts(ada, `in:${room} from:manifold`)).toEqual(['by the one'])
+    })
+
     it('counts days as they are where the searcher is', async () => {
       const room = await makeRoom()
       await say(room, 'midnightly')
