@@ -51,7 +51,7 @@ export async function readReaders(q: Queryable, wanted: readonly { room: Id; use
             exists (select 1 from socket_places p join socket_instances i on i.id = p.instance where p.user_id = m.user_id and i.seen_at > ${NOW} - ${LIMITS.socketLeaseMs}) as here,
             (select jsonb_object_agg(s.key, s.value) from settings s where s.user_id = m.user_id and (s.key = any($2::text[]) or s.key = $3 || m.room_id)) as settings
        from (select distinct room, "user" from jsonb_to_recordset($1::jsonb) as x(room uuid, "user" uuid)) x
-       join members m on m.room_id = x.room and (x."user" is null or m.user_id = x."user")
+       join members m on m.room_id = x.room and not m.hidden and (x."user" is null or m.user_id = x."user")
        join rooms r on r.id = m.room_id
        join users u on u.id = m.user_id and u.disabled_at is null
        left join cursors c on c.room_id = m.room_id and c.user_id = m.user_id
