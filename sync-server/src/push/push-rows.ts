@@ -1,5 +1,6 @@
 import type { Queryable } from '@chatflow/database'
 import type { Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
 import { BETWEEN_MS } from './fan-out.ts'
 
 /** A push that is to be sent now, with where to. */
@@ -91,22 +92,30 @@ export async function takeDue(q: Queryable, { places, perHost, busy, resting, pr
   }))
 }
 
+/** What is left of a push `p` when the messages that it was taken for (`x`) are done: those that came meanwhile, and earlier ones that were edited meanwhile to name the reader. */
+const LEFT = `from_seq = case when p.from_seq < x."from" then p.from_seq else greatest(p.from_seq, x."to" + 1) end,
+              to_seq = case when p.to_seq <= x."to" and p.from_seq < x."from" then x."from" - 1 else p.to_seq end`
+
 /** They were sent. What came meanwhile waits for a moment. */
 export async function pushesSent(q: Queryable, pushes: readonly DuePush[], now: number): Promise<void> {
   if (pushes.length === 0) return
-  const rows = JSON.stringify(pushes.map(({ subscription, room, to }) => ({ subscription, room, to })).sort((a, b) => (a.subscription + a.room < b.subscription + b.room ? -1 : 1)))
+  const rows = JSON.stringify(pushes.map(({ subscription, room, from, to }) => ({ subscription, room, from, to })).sort((a, b) => (a.subscription + a.room < b.subscription + b.room ? -1 : 1)))
   await q.query('update push_subscriptions set delivered_at = $2, failures = 0, failing_since = null, rests_until = 0 where id in (select subscription from jsonb_to_recordset($1::jsonb) as x(subscription uuid))', [rows, now])
   await q.query(
-    `update pushes p set locked_until = null, attempts = 0, sent_at = $2, from_seq = x."to" + 1, due_at = case when p.to_seq > x."to" then $2::bigint + $3 end
-       from jsonb_to_recordset($1::jsonb) as x(subscription uuid, room uuid, "to" bigint) where p.subscription_id = x.subscription and p.room_id = x.room`,
+    `update pushes p set locked_until = null, attempts = 0, sent_at = $2, ${LEFT}, due_at = case when p.to_seq > x."to" or p.from_seq < x."from" then $2::bigint + $3 end
+       from jsonb_to_recordset($1::jsonb) as x(subscription uuid, room uuid, "from" bigint, "to" bigint) where p.subscription_id = x.subscription and p.room_id = x.room`,
     [rows, now, BETWEEN_MS],
   )
 }
 
 /** Nothing of it is to be told, or it is given up. What came meanwhile is looked at by itself. */
-export async function dropPush(q: Queryable, { subscription, room, to }: Pick<DuePush, 'subscription' | 'room' | 'to'>): Promise<void> {
-  const gone = await q.query('delete from pushes where subscription_id = $1 and room_id = $2 and to_seq <= $3', [subscription, room, to])
-  if (gone.rowCount === 0) await q.query('update pushes set locked_until = null, attempts = 0, from_seq = greatest(from_seq, $3 + 1) where subscription_id = $1 and room_id = $2', [subscription, room, to])
+export async function dropPush(q: Queryable, { subscription, room, from, to }: Pick<DuePush, 'subscription' | 'room' | 'from' | 'to'>): Promise<void> {
+  const gone = await q.query('delete from pushes where subscription_id = $1 and room_id = $2 and from_seq >= $3 and to_seq <= $4', [subscription, room, from, to])
+  if (gone.rowCount > 0) return
+  await q.query(
+    `update pushes p set locked_until = null, attempts = 0, ${LEFT} from (select $3::bigint as "from", $4::bigint as "to") x where p.subscription_id = $1 and p.room_id = $2`,
+    [subscription, room, from, to],
+  )
 }
 
 /** It is tried again at `due`. `counts`: that it was taken for this try counts as one. */
@@ -137,4 +146,9 @@ export async function dropSeen(q: Queryable, seen: readonly { user: Id; room: Id
 /** Removes what was sent and delays nothing any more, and what has become too old. */
 export async function sweepPushes(q: Queryable, now: number): Promise<void> {
   await q.query('delete from pushes where (due_at is null and sent_at < $1::bigint - $2) or (expires_at < $1 and (locked_until is null or locked_until < $1))', [now, BETWEEN_MS])
+}
+
+/** Removes notes of messages that are no news any more: the database was away, or there were too many. */
+export async function sweepNotes(q: Queryable, now: number): Promise<void> {
+  await q.query('delete from push_messages where at <= $1', [now - LIMITS.notifiedWithinMs])
 }

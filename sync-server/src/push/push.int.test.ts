@@ -3,7 +3,8 @@ import type { Database } from '@chatflow/database'
 import { testDatabases } from '@chatflow/database/testing'
 import type { Command, CommandResult } from '@chatflow/shared/command'
 import { docName } from '@chatflow/shared/doc-names'
-import { newId, type Id } from '@chatflow/shared/ids'
+import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
+import { LIMITS } from '@chatflow/shared/limits'
 import { NOTIFY_KEYS, levelKey } from '@chatflow/shared/notify/notify-settings'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { migrateSync } from '../migrate-sync.ts'
@@ -14,6 +15,7 @@ import { RunningCore, until } from '../testing/running-core.ts'
 import { TEST_CERTIFICATE } from '../testing/test-certificate.ts'
 import { testGuard, WebServer } from '../testing/web-server.ts'
 import { fanOut } from './fan-out.ts'
+import { dropPush, sweepNotes } from './push-rows.ts'
 import { type Push, startPush } from './start-push.ts'
 import { keepSubscription } from './subscription-rows.ts'
 import { type VapidKeys, vapidKeysOf } from './vapid.ts'
@@ -352,6 +354,98 @@ describe.each(testDatabases())('push on $name, on two instances', ({ open }) => 
     await submit(ada, { type: 'message.edit', room, message: id, text: `again @ben${people}` })
     await fence(eves)
     expect([toldIn(bens), toldIn(eves)]).toEqual([[`now @ben${people}`], []])
+  })
+
+  it('an edit that names somebody while a later message is being told of is told of after that', async () => {
+    const id = await say(ada, 'nobody')
+    await quiet()
+    const phone = await subscribe(ben)
+    let answer = (): void => undefined
+    phone.answers = (response) => {
+      answer = () => void response.writeHead(201).end()
+    }
+    await say(ada, 'on its way')
+    await until(() => phone.tries === 1)
+    await submit(ada, { type: 'message.edit', room, message: id, text: `now @ben${people}` })
+    await until(async () => (await db.query('select 1 from pushes where from_seq = 2')).rows.length === 1, 'it waits')
+    phone.answers = 201
+    answer()
+    await settled()
+    ahead += 10_001
+    await until(() => toldIn(phone).length > 0)
+    expect(phone.got.at(-1)?.payload).toMatchObject({ message: id, reason: 'mention' })
+    await quiet()
+    expect(phone.tries).toBe(2)
+  })
+
+  it('what came before and after a push while it was being dropped is not dropped with it', async () => {
+    const phone = await subscribe(ben)
+    await stop()
+    const [{ id: subscription }] = (await db.query<{ id: Id }>('select id from push_subscriptions where user_id = $1', [ben])).rows as [{ id: Id }]
+    const left = async (from: number, to: number): Promise<unknown> => {
+      await db.query('delete from pushes')
+      await db.query('insert into pushes (subscription_id, room_id, from_seq, to_seq, due_at, expires_at, locked_until) values ($1, $2, $3, $4, 1, 2, 3)', [subscription, room, from, to])
+      await dropPush(db, { subscription, room, from: 5, to: 7 })
+      return (await db.query('select from_seq, to_seq, locked_until from pushes')).rows[0]
+    }
+    expect(await left(5, 7)).toBeUndefined()
+    expect(await left(3, 7)).toEqual({ from_seq: 3, to_seq: 4, locked_until: null })
+    expect(await left(5, 9)).toEqual({ from_seq: 8, to_seq: 9, locked_until: null })
+    expect(await left(3, 9)).toEqual({ from_seq: 3, to_seq: 9, locked_until: null })
+    expect(phone.tries).toBe(0)
+  })
+
+  it('whoever has left a direct conversation is told nothing of it any more', async () => {
+    const direct = dmRoomId([ada, ben])
+    await submit(ada, { type: 'room.create', room: direct, kind: 'dm', name: '', members: [ben] })
+    const phone = await subscribe(ben)
+    phone.answers = 503
+    await say(ada, 'between us', { room: direct })
+    await until(() => phone.tries === 1)
+    await settled()
+    expect(await submit(ben, { type: 'room.leave', room: direct })).toMatchObject({ status: 'accepted' })
+    expect((await db.query('select hidden from members where room_id = $1 and user_id = $2', [direct, ben])).rows).toEqual([{ hidden: true }])
+    phone.answers = 201
+    ahead += 60_000
+    await quiet()
+    expect(phone.got).toEqual([])
+  })
+
+  describe('what is due is sent', () => {
+    const waitsFor = async (): Promise<Browser> => {
+      const phone = await subscribe(ben)
+      phone.answers = 503
+      await say(ada, 'due')
+      await until(() => phone.tries === 1)
+      await settled()
+      await stop()
+      phone.answers = 201
+      ahead += 60_000
+      return phone
+    }
+    const startOn = (tx: Database['tx']): void => {
+      const other: Database = { kind: db.kind, pool: db.pool, query: (...args) => db.query(...args), tx, close: () => db.close() }
+      pushes.push(startPush({ db: other, guard, keys, publicUrl: 'https://chat.example.org', sockets: one.core.sockets, log: silent, now: () => Date.now() + ahead, lookEveryMs: 100 }))
+    }
+
+    it('though it cannot be worked out whom else to tell', async () => {
+      const phone = await waitsFor()
+      startOn(() => Promise.reject(new Error('not now')))
+      await until(() => phone.got.length === 1)
+    })
+
+    it('though there is no end of messages to be told of', async () => {
+      const phone = await waitsFor()
+      startOn(<T>() => new Promise<T>((resolve) => setImmediate(resolve, true as T)))
+      await until(() => phone.got.length === 1)
+    })
+  })
+
+  it('what nobody could be told of for too long is let go', async () => {
+    await stop()
+    await db.query('insert into push_messages (room_id, seq, at) values ($1, 1, $2), ($1, 2, $3)', [room, Date.now() - LIMITS.notifiedWithinMs - 1, Date.now()])
+    await sweepNotes(db, Date.now())
+    expect((await db.query('select seq from push_messages')).rows).toEqual([{ seq: 2 }])
   })
 
   it('answers are told to who is in the conversation, by that reason', async () => {

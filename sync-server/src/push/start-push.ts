@@ -6,7 +6,7 @@ import type { SocketRecord } from '../socket/socket-record.ts'
 import { deliver } from './deliver.ts'
 import { fanOut } from './fan-out.ts'
 import { MessageNotes } from './note-messages.ts'
-import { dropSeen, sweepPushes } from './push-rows.ts'
+import { dropSeen, sweepNotes, sweepPushes } from './push-rows.ts'
 import { PushSender } from './push-sender.ts'
 import { dropEnded } from './subscription-rows.ts'
 import { createVapid, type VapidKeys } from './vapid.ts'
@@ -14,6 +14,9 @@ import { createVapid, type VapidKeys } from './vapid.ts'
 const LOOK_EVERY_MS = 1_000
 /** What has ended or is too old is looked for so often, ms. */
 const SWEEP_EVERY_MS = 10_000
+
+/** So long at a time it is worked out whom to tell, while what is due waits, ms. */
+const WORK_OUT_MS = 500
 
 export interface PushOptions {
   db: Database
@@ -47,20 +50,37 @@ export function startPush({ db, guard, keys, publicUrl, sockets, log, now = Date
   let again = false
   let closed = false
   let sweptAt = 0
+  const failed = (error: unknown): void => log.warn({ err: error }, 'the queue of pushes could not be worked on; it is tried again soon')
 
   const round = async (): Promise<void> => {
     await dropSeen(db, sockets.sockets().flatMap((socket) => {
       const room = looksAt(socket)
       return room === undefined || socket.identity === undefined ? [] : [{ user: socket.identity.user, room }]
     }))
-    while (!closed && (await fanOut(db, now(), active))) {
-      // Until all that was noted is worked out.
+    const sweeps = now() - sweptAt >= SWEEP_EVERY_MS
+    if (sweeps) {
+      sweptAt = now()
+      await sweepNotes(db, now())
     }
-    await sender.send()
-    if (now() - sweptAt < SWEEP_EVERY_MS) return
-    sweptAt = now()
+    try {
+      await workOut()
+    } finally {
+      // However that went: what is due waits for nobody.
+      await sender.send().catch(failed)
+    }
+    if (!sweeps) return
     await dropEnded(db)
     await sweepPushes(db, now())
+  }
+
+  /** All that was noted; where that is too much for now, the rest has another turn after what is due was sent. */
+  const workOut = async (): Promise<void> => {
+    const begun = performance.now()
+    while (!closed && (await fanOut(db, now(), active))) {
+      if (performance.now() - begun < WORK_OUT_MS) continue
+      again = true
+      return
+    }
   }
 
   const look = (): void => {
@@ -71,7 +91,7 @@ export function startPush({ db, guard, keys, publicUrl, sockets, log, now = Date
         await round()
       }
     })()
-      .catch((error: unknown) => log.warn({ err: error }, 'the queue of pushes could not be worked on; it is tried again soon'))
+      .catch(failed)
       .finally(() => {
         looking = undefined
       })
