@@ -17,6 +17,8 @@ const PER_SECOND = 3
 /** Searches that this process has under way at a time, and of one user: the rest of its connections is for those who write. */
 const UNDER_WAY = 3
 const UNDER_WAY_OF_USER = 2
+/** Those of one user that wait for that. */
+const WAITING_OF_USER = 4
 
 const query = z.strictObject({
   // A query that is too long is refused with the place where it should have ended.
@@ -34,16 +36,19 @@ const query = z.strictObject({
 /** `GET /api/search`: messages of the caller's rooms (docs/PROTOCOL.md "Search"). */
 export function addSearch(app: App, db: Database, limits: RateLimits | undefined): void {
   const pace = limits?.pace('search', { burst: AT_ONCE, perSecond: PER_SECOND })
-  const gate = createGate(UNDER_WAY, UNDER_WAY_OF_USER)
+  const gate = createGate(UNDER_WAY, UNDER_WAY_OF_USER, WAITING_OF_USER)
   const schema = {
     summary: "Messages of the caller's rooms, the best or the newest first.",
     querystring: query,
     response: { 200: searchPageSchema, ...refusals('search_query_invalid', 'search_too_slow', 'rate_limited') },
   }
-  app.get('/api/search', { config: { access: { who: 'signed-in' } }, schema }, async (request) => {
+  app.get('/api/search', { config: { access: { who: 'signed-in' } }, schema }, async (request, reply) => {
     const { user, role } = callerOf(request)
     const { q, sort, before, limit, tz: timeZone } = request.query
     await pace?.take(user)
-    return gate(user, () => search(db, { user, role }, { q, sort, before, limit, timeZone }, Date.now()))
+    // Whoever types on does not wait for the answer any more.
+    const gone = new AbortController()
+    reply.raw.once('close', () => gone.abort())
+    return gate(user, () => search(db, { user, role }, { q, sort, before, limit, timeZone }, Date.now()), gone.signal)
   })
 }

@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createGate } from './gate.ts'
 
 it('lets so many in at a time, fewer of one user, and the others in their order, also after a failure', async () => {
-  const gate = createGate(3, 2)
+  const gate = createGate(3, 2, 4)
   const inside = new Set<string>()
   const ends = new Map<string, (ok: boolean) => void>()
   const enter = (name: string): Promise<unknown> =>
@@ -25,4 +25,34 @@ it('lets so many in at a time, fewer of one user, and the others in their order,
   expect(await now()).toEqual(['eve1'])
   ends.get('eve1')?.(true)
   expect(await now()).toEqual([])
+})
+
+describe('whoever waits', () => {
+  const never = () => new Promise<never>(() => undefined)
+
+  it('is refused where too many of the same user wait already; others are let in', async () => {
+    const gate = createGate(2, 1, 2)
+    void gate('ada', never)
+    const waiting = [gate('ada', never), gate('ada', never)]
+    await expect(gate('ada', never)).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 1 })
+    expect(await gate('ben', async () => 'in')).toBe('in')
+    expect(waiting).toHaveLength(2)
+  })
+
+  it('and has gone away is not let in, and leaves the place to others', async () => {
+    const gate = createGate(1, 1, 1)
+    let end = (): void => undefined
+    const first = gate('ada', () => new Promise<void>((resolve) => (end = resolve)))
+    const gone = new AbortController()
+    const work = vi.fn(async () => undefined)
+    const left = gate('ada', work, gone.signal)
+    gone.abort()
+    await expect(left).rejects.toMatchObject({ code: 'rate_limited' })
+    await expect(gate('ada', work, gone.signal)).rejects.toMatchObject({ code: 'rate_limited' })
+    const next = gate('ada', async () => 'next')
+    end()
+    await first
+    expect(await next).toBe('next')
+    expect(work).not.toHaveBeenCalled()
+  })
 })

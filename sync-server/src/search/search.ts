@@ -53,16 +53,28 @@ export async function search(db: Database, searcher: Searcher, request: SearchRe
 
 /** Reads only, and not for long: the database ends what takes longer, so that a search never keeps a connection from those who write. */
 async function inTime<T>(db: Database, read: (q: Queryable) => Promise<T>): Promise<T> {
+  const until = performance.now() + WITHIN_MS
   try {
     return await db.tx(async (q) => {
       // Statistics know nothing of words with the key of a room, so the planner would rather read everything; and what it then takes for dear, it would compile for half a second.
-      await q.query(`set transaction read only; set local statement_timeout = ${WITHIN_MS}; set local enable_seqscan = off; set local jit = off`)
-      return read(q)
+      await q.query(`set transaction read only; set local enable_seqscan = off; set local jit = off`)
+      return read({
+        query: async <R extends object>(text: string, values?: readonly unknown[]) => {
+          const left = Math.ceil(until - performance.now())
+          if (left <= 0) throw tooSlow()
+          await q.query(`set local statement_timeout = ${left}`)
+          return q.query<R>(text, values)
+        },
+      })
     })
   } catch (error) {
-    if ((error as { code?: unknown } | null)?.code === '57014') throw new CodedError('search_too_slow', undefined, 5)
+    if ((error as { code?: unknown } | null)?.code === '57014') throw tooSlow()
     throw error
   }
+}
+
+function tooSlow(): CodedError {
+  return new CodedError('search_too_slow', undefined, 5)
 }
 
 function toResult({ message, match }: Hit): SearchResult {
