@@ -201,6 +201,17 @@ it('a mention that an edit brings is told of once, and only where it is new', as
   expect(told(device).at(-1)).toBe('harbour / Unknown person: hello @ada')
 })
 
+it('switched off here, what push messages could still reach is ended, also where that was not settled with the server', async () => {
+  const { server, user } = await stage('harbour')
+  const device = new Device(server, user)
+  const { controller, until } = await device.open()
+  await until((state) => state.notifications.push === 'failed')
+  await device.device.push.subscribe('key-1')
+  controller.actions.setNotificationsHere(false)
+  await until((state) => state.notifications.push === 'waiting')
+  expect(device.device.push.current).toBeUndefined()
+})
+
 it('nobody is asked before they ask for it; "Not now" holds on the device, also at the next start', async () => {
   const { server, user } = await stage('harbour')
   const device = new Device(server, user)

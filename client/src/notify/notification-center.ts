@@ -226,7 +226,7 @@ export class NotificationCenter {
     this.#keep(on ? undefined : 'off')
     const push = this.#session?.push
     if (on) void this.#keepUpPush()
-    else if (push?.state === 'on' || push?.state === 'waiting') void push.pause()
+    else if (push !== undefined && push.state !== 'off' && push.state !== 'unavailable') void push.pause()
   }
 
   #keep(value: 'later' | 'off' | undefined): void {

@@ -14,7 +14,7 @@ class FakeServer {
   readonly asked: string[] = []
   readonly subscriptions = new Map<string, { endpoint: string; language: string; device: string }>()
 
-  readonly call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
+  call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     this.asked.push(`${method} ${path}`)
     if (!this.reachable) return { ok: false, code: 'offline', message: '' }
     const value = (answer: unknown) => ({ ok: true, value: answer as T }) as const
@@ -39,7 +39,7 @@ function stage() {
   const now = { language: 'en' }
   const open = () => {
     const subscriber: PushSubscriber = new PushSubscriber({
-      clock, push, keyValue: mapKeyValue(values, true), key: 'push', device: 'device', language: () => now.language, call: server.call, onChange: () => changes.push(subscriber.state),
+      clock, push, keyValue: mapKeyValue(values, true), key: 'push', device: 'device', language: () => now.language, call: (...asked) => server.call(...asked), onChange: () => changes.push(subscriber.state),
     })
     return subscriber
   }
@@ -132,6 +132,30 @@ it('switched off while it is being made, it is not left behind', async () => {
   await subscriber.turnOff()
   await making
   expect([push.current, server.subscriptions.size, subscriber.state]).toEqual([undefined, 0, 'off'])
+})
+
+it('paused while it is being made, at whatever moment, it is not left behind and not said to be on, until it is asked for again', async () => {
+  for (const moment of ['GET', 'POST']) {
+    const { server, push, open } = stage()
+    const subscriber = open()
+    const call = server.call
+    let pausing: Promise<void> | undefined
+    server.call = async (method, path, body) => {
+      await Promise.resolve()
+      if (method === moment) {
+        // One more wish from before.
+        void subscriber.keepUp()
+        pausing = subscriber.pause()
+      }
+      return call(method, path, body)
+    }
+    await subscriber.keepUp()
+    await pausing
+    expect([push.current, server.subscriptions.size, subscriber.state], moment).toEqual([undefined, 0, 'waiting'])
+    server.call = call
+    await subscriber.keepUp()
+    expect([server.subscriptions.size, subscriber.state]).toEqual([1, 'on'])
+  }
 })
 
 it('two wishes at the same time make one subscription', async () => {

@@ -35,6 +35,8 @@ export class PushSubscriber {
   #state: PushState
   #working: Promise<void> | undefined
   #again = false
+  /** Not wanted until it is asked for again. */
+  #paused = false
 
   constructor(options: PushSubscriberOptions) {
     this.#options = options
@@ -47,7 +49,12 @@ export class PushSubscriber {
 
   /** Brings it about, or leaves it as it is where the server or the push service cannot be reached: to be called again when they may be. */
   async keepUp(): Promise<void> {
-    if (!this.#options.push.available || this.#isOff) return
+    this.#paused = false
+    await this.#work()
+  }
+
+  async #work(): Promise<void> {
+    if (!this.#options.push.available || this.#isUnwanted) return
     if (this.#working) {
       this.#again = true
       return this.#working
@@ -56,7 +63,7 @@ export class PushSubscriber {
     await this.#working
     if (!this.#again) return
     this.#again = false
-    await this.keepUp()
+    await this.#work()
   }
 
   async turnOn(): Promise<void> {
@@ -74,6 +81,7 @@ export class PushSubscriber {
 
   /** Notifications are not wanted here for the time being, of whatever kind. */
   async pause(): Promise<void> {
+    this.#paused = true
     this.#set('waiting')
     await this.#unsubscribe()
   }
@@ -102,7 +110,7 @@ export class PushSubscriber {
   async #subscribe(): Promise<void> {
     const { push, call, clock, device, keyValue, language } = this.#options
     const key = await call<{ key: string }>('GET', '/api/push/key')
-    if (!key.ok) return this.#set(key.code === 'offline' ? 'waiting' : 'failed')
+    if (!key.ok) return this.#came(key.code === 'offline' ? 'waiting' : 'failed')
     try {
       let subscription = await push.subscription()
       if (subscription?.serverKey !== undefined && subscription.serverKey !== key.value.key) {
@@ -111,26 +119,35 @@ export class PushSubscriber {
         subscription = undefined
       }
       subscription ??= await push.subscribe(key.value.key)
-      // Switched off while it was being made.
-      if (this.#isOff) return await push.unsubscribe()
+      // Switched off, or paused, while it was being made.
+      if (this.#isUnwanted) return await push.unsubscribe()
       const told = this.#told
       const { endpoint, keys } = subscription
-      if (told?.endpoint === endpoint && told.language === language() && clock.now() - told.at < TOLD_EVERY) return this.#set('on')
+      if (told?.endpoint === endpoint && told.language === language() && clock.now() - told.at < TOLD_EVERY) return this.#came('on')
       const answer = await call<{ id: Id }>('POST', '/api/push/subscriptions', { endpoint, keys, device, language: language() })
-      if (!answer.ok) return this.#set(answer.code === 'offline' ? 'waiting' : 'failed')
+      if (!answer.ok) return this.#came(answer.code === 'offline' ? 'waiting' : 'failed')
       keyValue.set(this.#key('told'), JSON.stringify({ id: answer.value.id, endpoint, language: language(), at: clock.now() } satisfies Told))
-      if (this.#isOff) return await this.#unsubscribe()
-      this.#set('on')
+      if (this.#isUnwanted) return await this.#unsubscribe()
+      this.#came('on')
     } catch {
       // The browser or its push service declines, as where that cannot be reached.
-      this.#set('failed')
+      this.#came('failed')
     }
+  }
+
+  /** How it came out, unless it is not wanted any more. */
+  #came(state: PushState): void {
+    if (!this.#isUnwanted) this.#set(state)
   }
 
   #set(state: PushState): void {
     if (state === this.#state) return
     this.#state = state
     this.#options.onChange()
+  }
+
+  get #isUnwanted(): boolean {
+    return this.#paused || this.#isOff
   }
 
   get #isOff(): boolean {
