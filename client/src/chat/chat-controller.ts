@@ -285,6 +285,7 @@ export class ChatController {
       const core = this.#core
       this.#core = undefined
       this.#account.forget()
+      this.#notifications.leave()
       // This tab's stores would come back with its last write: each tab removes them.
       void Promise.resolve(core?.wipe()).then(() => this.#leave()).then(() => this.#showSignedOut())
       return

@@ -1,13 +1,16 @@
 import type { Me } from '@chatflow/shared/api/account'
 import { docName } from '@chatflow/shared/doc-names'
 import { newId, type Id } from '@chatflow/shared/ids'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { ChatController } from '../chat/chat-controller.ts'
 import type { ChatState } from '../chat/contract.ts'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
+import type { Clock, Timer } from '../platform/platform.ts'
+import { systemClock } from '../platform/system-clock.ts'
 import { FakeAuth } from '../sync/testing/fake-auth.ts'
 import { person, startServer } from '../sync/testing/harness.ts'
 import type { TestServer } from '../sync/testing/test-server.ts'
+import { HELD_BACK } from './notifier.ts'
 
 const ann = newId()
 
@@ -28,8 +31,8 @@ class Device {
     return this.device.notifications
   }
 
-  async open() {
-    const controller = new ChatController(createMemoryPlatform({ device: this.device, WebSocket, origin: this.server.origin, random: () => 0, fetch: this.auth.fetch }))
+  async open(clock: Clock = systemClock) {
+    const controller = new ChatController(createMemoryPlatform({ clock, device: this.device, WebSocket, origin: this.server.origin, random: () => 0, fetch: this.auth.fetch }))
     onTestFinished(() => controller.close())
     await controller.start()
     const until = (condition: (state: ChatState) => boolean) =>
@@ -159,6 +162,47 @@ it('what is read anywhere is not on the screen any more, and a deleted message n
   server.tell(user.id, { type: 'activity', room: rooms[1] ?? '', head: 1, rev: 2 })
   await device.closed(rooms[1])
   expect(device.notifications.visible.size).toBe(0)
+})
+
+it('what was said in a room does not stay on the screen of whoever is removed from it, be it while the page is open or before', async () => {
+  const { server, user, rooms, say } = await stage('harbour', 'pier')
+  const device = new Device(server, user)
+  const place = { room: newId(), message: newId(), seq: 8, count: 1 }
+  await device.notifications.push({ title: 'beach', body: 'of before', silent: false, place })
+  const before = device.closed(place.room)
+  await device.open()
+  await before
+  say(rooms[0], 'to be gone')
+  say(rooms[1], 'stays')
+  await device.shown(3)
+  server.write(docName.user(user.id), (doc) => doc.getMap('rooms').delete(rooms[0] ?? ''))
+  await device.closed(rooms[0])
+  expect([...device.notifications.visible.keys()]).toEqual([rooms[1]])
+})
+
+it('what is held back when another tab signs out is not shown, however long it takes to clear away what this device holds', async () => {
+  const { server, user, rooms, say } = await stage('harbour')
+  const device = new Device(server, user)
+  const held = new Set<unknown>()
+  const clock: Clock = {
+    ...systemClock,
+    setTimeout: (work, ms) => {
+      const timer = systemClock.setTimeout(work, ms)
+      if (ms === HELD_BACK) held.add(timer)
+      return timer
+    },
+    clearTimeout: (timer: Timer | undefined) => {
+      held.delete(timer)
+      systemClock.clearTimeout(timer)
+    },
+  }
+  const { until } = await device.open(clock)
+  say(rooms[0], 'held back')
+  await until(() => held.size === 1)
+  for (const store of device.device.openStores) store.wipe = () => new Promise(() => undefined)
+  createMemoryPlatform({ device: device.device, WebSocket }).openTabs('chatflow').post({ type: 'session', signedIn: false })
+  await vi.waitFor(() => expect(device.device.values.has('chatflow:user')).toBe(false))
+  expect(held.size).toBe(0)
 })
 
 it('what push shows after it has been read does not stay', async () => {

@@ -39,6 +39,8 @@ interface Session {
   news: NewMessages
   notifier: Notifier
   push: PushSubscriber
+  /** The list of rooms has been the server's own. */
+  listed: boolean
   stops: (() => void)[]
 }
 
@@ -113,7 +115,7 @@ export class NotificationCenter {
       core.rooms.deleted.add((ids) => void this.#closeDeleted(ids)),
       core.connection.stateChanged.add(() => void this.#keepUpPush()),
     ]
-    this.#session = { core, key, tabs, news, notifier, push, stops }
+    this.#session = { core, key, tabs, news, notifier, push, listed: false, stops }
     device.keepLanguage(language())
     this.#look()
   }
@@ -165,25 +167,29 @@ export class NotificationCenter {
     this.#look()
   }
 
-  /** The list of rooms has been made anew: what has been read is told of no longer, wherever it was read. */
+  /** The list of rooms has been made anew: what has been read is told of no longer, wherever it was read, and nothing of rooms that one is not in any more. */
   follow(rooms: readonly RoomView[]): void {
-    if (!this.#session) return
+    const session = this.#session
+    if (!session) return
     const first = this.#cursors.size === 0
     const risen = rooms.filter(({ id, cursor }) => cursor > (this.#cursors.get(id) ?? -1))
     for (const { id, cursor } of risen) this.#cursors.set(id, cursor)
     const gone = [...this.#cursors.keys()].filter((id) => !rooms.some((room) => room.id === id))
     for (const id of gone) this.#cursors.delete(id)
-    if (risen.length > 0 || gone.length > 0 || first) void this.#closeRead(rooms)
+    // From before this start, too. Later a room may be told of before it is listed.
+    const listed = !session.listed && session.core.mine.confirmed
+    session.listed ||= listed
+    if (risen.length > 0 || gone.length > 0 || first || listed) void this.#closeRead(rooms, (room) => listed || gone.includes(room))
     this.#setBadge(waitingCount(rooms))
     this.#wakeForQuiet()
   }
 
-  async #closeRead(rooms: readonly RoomView[]): Promise<void> {
+  async #closeRead(rooms: readonly RoomView[], isGone: (room: Id) => boolean = () => false): Promise<void> {
     const { notifications } = this.#options.platform
     const cursors = new Map(rooms.map(({ id, cursor }) => [id, cursor]))
     for (const { room, seq } of await notifications.shown()) {
       const cursor = cursors.get(room)
-      if (cursor !== undefined && cursor >= seq) await notifications.close(room)
+      if (cursor === undefined ? isGone(room) : cursor >= seq) await notifications.close(room)
     }
   }
 

@@ -168,3 +168,16 @@ it('after it has been stopped nothing comes any more', async () => {
   await due()
   expect(notifications.history).toEqual([])
 })
+
+it('once it is stopped nothing is shown any more, also of what was about to be', async () => {
+  const { room, news, due, notifications, notifier } = stage()
+  news(room())
+  news(room())
+  const show = notifications.show.bind(notifications)
+  notifications.show = async (content) => {
+    notifier.stop()
+    await show(content)
+  }
+  await due()
+  expect(notifications.history).toHaveLength(1)
+})

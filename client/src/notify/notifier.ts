@@ -32,6 +32,7 @@ export class Notifier {
   readonly #sound = new SoundLimit()
   #timer: Timer | undefined
   #working: Promise<void> = Promise.resolve()
+  #stopped = false
 
   constructor(options: NotifierOptions) {
     this.#options = options
@@ -54,6 +55,7 @@ export class Notifier {
   }
 
   stop(): void {
+    this.#stopped = true
     this.#options.clock.clearTimeout(this.#timer)
     this.#waiting.length = 0
   }
@@ -72,6 +74,8 @@ export class Notifier {
     if (byRoom.size === 0) return
     const there = new Map((await notifications.shown()).map((place) => [place.room, place]))
     for (const [room, { news, sound, messages }] of byRoom) {
+      // Nobody is signed in any more: neither is it for anybody, nor are their settings known.
+      if (this.#stopped) return
       const view = this.#options.room(room)
       if (!view) continue
       const entry = news.entry()
