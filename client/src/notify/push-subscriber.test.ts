@@ -151,7 +151,7 @@ it('paused while it is being made, at whatever moment, it is not left behind and
     }
     await subscriber.keepUp()
     await pausing
-    expect([push.current, server.subscriptions.size, subscriber.state], moment).toEqual([undefined, 0, 'waiting'])
+    expect([moment, push.current, server.subscriptions.size, subscriber.state]).toEqual([moment, undefined, 0, 'waiting'])
     server.call = call
     await subscriber.keepUp()
     expect([server.subscriptions.size, subscriber.state]).toEqual([1, 'on'])
