@@ -167,6 +167,53 @@ test('a server that says no is told of, and asked again later; what this device 
   expect(asked).toHaveLength(2)
 })
 
+test('a server that fails while the connection is there is asked again', async () => {
+  const { asked, ask, see, clock, result } = await searching()
+  await ask('lamp')
+  asked[0]?.refuse('internal')
+  await see(({ server, hits }) => server === 'unreachable' && hits.length === 3)
+  await clock.pass(5_000)
+  asked[1]?.answer({ results: [result(9)] })
+  await see(({ server }) => server === 'answered')
+})
+
+test('somebody whom only the server may know: where it fails that is said instead of searching for ever, and once it answers its results are shown', async () => {
+  const { asked, ask, see, clock, texts, result } = await searching()
+  await ask('lamp from:nobody')
+  asked[0]?.refuse('internal')
+  expect(await see(({ fault }) => fault !== undefined)).toMatchObject({ looking: false, server: 'unreachable', fault: { reason: 'person_unknown', at: 5, length: 11 } })
+  await clock.pass(5_000)
+  asked[1]?.answer({ results: [result(9)] })
+  const view = await see(({ server }) => server === 'answered')
+  expect([view.fault, texts()]).toEqual([undefined, ['lamp 9 of the server']])
+})
+
+test('the same is asked of the server when the network is there again', async () => {
+  const { core, asked, ask, see, clock, texts, result } = await searching()
+  const online = vi.spyOn(core, 'isOnline', 'get').mockReturnValue(false)
+  await ask('lamp from:nobody')
+  await see(({ fault, looking }) => fault?.reason === 'person_unknown' && !looking)
+  await clock.pass(2_000)
+  online.mockRestore()
+  core.connection.stateChanged.emit(core.connection.state)
+  await clock.pass(0)
+  asked[0]?.answer({ results: [result(9)] })
+  const view = await see(({ server }) => server === 'answered')
+  expect([view.fault, texts()]).toEqual([undefined, ['lamp 9 of the server']])
+})
+
+test('what this device reads meanwhile is found while it goes on reading', async () => {
+  const { core, ask, see, clock } = await searching()
+  await ask('lamp')
+  await see(({ hits }) => hits.length === 3)
+  const find = vi.spyOn(core.search, 'find')
+  for (let i = 0; i < 4; i += 1) {
+    core.search.changed.emit()
+    await clock.pass(300)
+  }
+  expect(find).toHaveBeenCalledTimes(2)
+})
+
 test('what is wrong is said with its place in what was typed: at once in the middle, at the end only after a pause or Enter', async () => {
   const { ask, clock, view, room, asked, see } = await searching()
   await ask('before:soon lamp', { room }, false)

@@ -59,6 +59,8 @@ export class SearchRun {
   #turn = 0
   #query: { text: string; shift: number; parsed: ParsedQuery & { ok: true } } | undefined
   #fault: QueryProblem | undefined
+  /** Names somebody, or a room, that this device does not know: the server may. */
+  #unknown: QueryProblem | undefined
   #local: LocalFound | undefined
   #limit = PAGE
   #remote: { hits: Hit[]; next: string | undefined } | undefined
@@ -75,7 +77,10 @@ export class SearchRun {
     this.#options = options
     const { core } = options
     this.#stops = [
-      core.search.changed.add(() => this.#later('again', LOOK_AGAIN, () => this.#askDevice())),
+      core.search.changed.add(() => {
+        // While much is being read it changes all the time: it is looked at nevertheless.
+        if (!this.#timers.has('again')) this.#later('again', LOOK_AGAIN, () => this.#askDevice())
+      }),
       core.deleted.add((ids) => this.#forget(ids)),
       core.connection.stateChanged.add(() => {
         if (core.isOnline && this.#server === 'unreachable') this.#askServer()
@@ -149,6 +154,7 @@ export class SearchRun {
     this.#turn += 1
     this.#query = { ...query, parsed }
     this.#fault = undefined
+    this.#unknown = undefined
     this.#local = undefined
     this.#remote = undefined
     this.#refusal = undefined
@@ -171,9 +177,10 @@ export class SearchRun {
       rooms: rooms().map(({ id, kind, name, with: people }) => ({ id, kind, name, with: people.map((person) => person.id) })),
     }
     const local = localQuery(query.parsed.query, known)
+    this.#unknown = local.ok ? undefined : local
     if (!local.ok) {
       // The server knows more people than this device.
-      if (this.#server === 'unreachable') this.#complain(local, query.shift, now)
+      if (this.#server === 'unreachable') this.#complainOfUnknown(now)
       return
     }
     const turn = this.#turn
@@ -188,9 +195,11 @@ export class SearchRun {
     const query = this.#query
     const { core } = this.#options
     if (query === undefined) return
+    this.#clear('server')
     if (!core.isOnline) {
       this.#server = 'unreachable'
       this.#answered ||= this.#local !== undefined
+      this.#complainOfUnknown(now)
       this.#options.onChange()
       return
     }
@@ -202,7 +211,7 @@ export class SearchRun {
         if (turn === this.#turn) this.#take(page, before)
       },
       (error: unknown) => {
-        if (turn === this.#turn) this.#refused(error, query.shift, now)
+        if (turn === this.#turn) this.#refused(error, query.shift, before, now)
       },
     )
   }
@@ -216,7 +225,7 @@ export class SearchRun {
     this.#show()
   }
 
-  #refused(error: unknown, shift: number, now: boolean): void {
+  #refused(error: unknown, shift: number, before: string | undefined, now: boolean): void {
     const problem = error instanceof ApiError && error.code === 'search_query_invalid' ? problemOf(error) : undefined
     if (problem !== undefined) {
       this.#server = 'answered'
@@ -227,12 +236,21 @@ export class SearchRun {
     this.#server = refused ? 'refused' : 'unreachable'
     this.#refusal = refused ? error.code : undefined
     this.#answered ||= this.#local !== undefined
-    if (refused) this.#later('server', 1_000 * (error.retryAfter ?? RETRY_AFTER), () => this.#askServer())
+    if (!refused) this.#complainOfUnknown(now)
+    // One that fails while the connection is there comes back without a word.
+    const comesBack = refused || !(error instanceof ApiError) || error.status >= 500
+    if (comesBack) this.#later('server', 1_000 * ((refused ? error.retryAfter : undefined) ?? RETRY_AFTER), () => this.#askServer(before, now))
     this.#options.onChange()
   }
 
   /** Something has come: the list follows. */
   #show(): void {
+    this.#clear('fault')
+    if (this.#fault !== undefined) {
+      // Only this device did not know whom it is about.
+      this.#fault = undefined
+      this.#answered = false
+    }
     const device = (this.#local?.hits ?? []).map(({ document: { id, room, seq, by, at }, excerpt }): Hit => ({ id, room, ...(seq === undefined ? {} : { seq }), by, at, excerpt }))
     const { hits: remote } = this.#remote ?? {}
     const known = new Set(remote?.map(({ id }) => id))
@@ -268,6 +286,25 @@ export class SearchRun {
     this.#options.onChange()
   }
 
+  /** Without the server nothing else answers; it is asked again as soon as it can be. */
+  #complainOfUnknown(now: boolean): void {
+    const { shift } = this.#query ?? {}
+    if (this.#unknown === undefined || shift === undefined || this.#fault !== undefined || this.#timers.has('fault')) return
+    if (this.#local !== undefined || this.#remote !== undefined) return
+    const fault = inTyped(this.#unknown, shift)
+    // The room that is searched is not there any more.
+    if (fault === undefined) return this.#empty()
+    const say = () => {
+      this.#fault = fault
+      this.#shown = []
+      this.#onDevice = undefined
+      this.#answered = true
+      this.#options.onChange()
+    }
+    if (!now && mayBeUnfinished(fault, this.#ask.text)) this.#later('fault', FAULT_AFTER, say)
+    else say()
+  }
+
   #say(fault: QueryProblem): void {
     this.#empty()
     this.#fault = fault
@@ -278,6 +315,7 @@ export class SearchRun {
     this.#turn += 1
     this.#query = undefined
     this.#fault = undefined
+    this.#unknown = undefined
     this.#local = undefined
     this.#remote = undefined
     this.#refusal = undefined
