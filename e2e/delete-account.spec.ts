@@ -6,7 +6,8 @@ import { expect, test } from './harness/test.ts'
 function leftBehind(page: Page): Promise<string[]> {
   return page.evaluate(async () => [
     ...(await indexedDB.databases()).map(({ name }) => name ?? ''),
-    ...(await caches.keys()).filter((name) => name.startsWith('chatflow')),
+    // The language is the device's, as the theme is: the page without anybody is shown in it.
+    ...(await caches.keys()).filter((name) => name.startsWith('chatflow') && name !== 'chatflow-language'),
     ...Object.keys(localStorage).filter((key) => key !== 'chatflow.theme' && !key.startsWith('cf-')),
   ])
 }

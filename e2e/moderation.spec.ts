@@ -14,8 +14,11 @@ async function threeInARoom(person: (name: string) => Promise<Person>): Promise<
 }
 
 async function menu(who: Person, text: string, action: string): Promise<void> {
-  await who.message(text).hover()
-  await who.message(text).getByRole('button', { name: 'More actions' }).click()
+  // Whatever still arrives moves the messages under the mouse: then one points again.
+  await expect(async () => {
+    await who.message(text).hover()
+    await who.message(text).getByRole('button', { name: 'More actions' }).click({ timeout: 2_000 })
+  }).toPass()
   await who.page.getByRole('menuitem', { name: action }).click()
 }
 

@@ -25,6 +25,10 @@ const BOOKKEEPING: Readonly<Record<string, false | { columns?: readonly string[]
   message_words: false,
   messages_unindexed: false,
   rooms: { columns: ['indexed_to'] },
+  // Whom to tell of earlier messages is worked out and tried meanwhile, and how that went is kept with the device.
+  push_messages: false,
+  pushes: false,
+  push_subscriptions: { columns: ['delivered_at', 'failures', 'failing_since', 'rests_until'] },
   // Each instance says once a second that it lives.
   socket_instances: false,
 }

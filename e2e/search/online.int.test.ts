@@ -3,6 +3,7 @@ import { testDatabases } from '@chatflow/database/testing'
 import type { SearchPage } from '@chatflow/shared/api/search'
 import { startIndexer } from '@chatflow/sync-server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { until } from '../support/until.ts'
 import { createWorld, credentialsOf, type World } from '../http/people.ts'
 import { serve, type Served } from '../http/serve.ts'
 import { type Corpus, searchCorpus } from './corpus.ts'
@@ -25,6 +26,8 @@ describe.each(testDatabases())('searching 50 000 messages on $name', ({ open }) 
     const indexer = startIndexer(served.db, { warn: (fields) => expect(fields).toBe('no problem') })
     await indexer.drain()
     await indexer.close()
+    // The server has an indexer of its own, which may still hold some.
+    await until(async () => (await served.db.query('select 1 from rooms where indexed_to < head union all select 1 from messages_unindexed limit 1')).rows.length === 0, 'everything is indexed')
     await served.db.query('analyze')
   }, 180_000)
 

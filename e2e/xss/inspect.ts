@@ -32,7 +32,7 @@ export function inspect(page: Page): Promise<string[]> {
                 continue
               }
               const { protocol, origin } = address
-              const allowed = link ? ['http:', 'https:', 'mailto:'].includes(protocol) : origin === location.origin || (name === 'img' && ['blob:', 'data:'].includes(protocol) && !value.includes('svg'))
+              const allowed = link ? ['http:', 'https:', 'mailto:'].includes(protocol) : origin === location.origin || (name === 'img' && ['blob:', 'data:'].includes(protocol) && !value.includes('svg')) || (element.matches('head > link[rel=icon]') && value.startsWith('data:image/png;base64,'))
               if (!allowed) findings.push(shown)
               if (link && origin !== location.origin && !/\bnoopener\b/.test(element.getAttribute('rel') ?? '')) findings.push(`${shown} without noopener`)
             } else if ((attribute.includes(marker) || value.includes(marker)) && !words.includes(attribute)) findings.push(shown)
