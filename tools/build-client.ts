@@ -18,6 +18,12 @@ if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && !proce
 
 console.log('Building the client (first start, or its sources changed) ...')
 rmSync(next, { recursive: true, force: true })
+// A text that one of the languages lacks would show to somebody as its key.
+const words = spawnSync(process.execPath, [join(root, 'tools/check.ts'), 'words'], { cwd: root, encoding: 'utf8' })
+if (words.status !== 0) {
+  console.error(`${words.stdout}${words.stderr}\nThe client is not built: the languages do not fit each other.`)
+  process.exit(1)
+}
 const vite = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', next, '--logLevel', 'warn']
 const built = spawnSync(process.execPath, vite, { cwd: root, encoding: 'utf8' })
 if (built.status !== 0) {
