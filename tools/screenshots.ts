@@ -65,7 +65,13 @@ const PICTURES: readonly Picture[] = [
     },
   },
   { what: 'members', open: (page, words) => panel(page, words, 'members') },
-  { what: 'notes', open: (page, words) => panel(page, words, 'notes') },
+  {
+    what: 'notes',
+    async open(page, words) {
+      await panel(page, words, 'notes')
+      await page.locator('.ProseMirror').waitFor()
+    },
+  },
   { what: 'security', open: (page, { settings }) => section(page, '#/settings/security', settings.security) },
   { what: 'notifications', open: (page, { settings }) => section(page, '#/settings/notifications', settings.notifications) },
   { what: 'appearance', open: (page, { settings }) => section(page, '#/settings/appearance', settings.appearance) },
