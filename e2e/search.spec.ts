@@ -79,6 +79,8 @@ test('[R6] a deleted message is not found any more, by anybody, online and offli
   const ben = await person('ben')
   const room = uniqueName('room')
   await ada.createRoom(room)
+  await ada.say('before ben came')
+  await ada.delivered('before ben came')
   await ben.joinRoom(room)
   for (const text of ['the xylophone is a secret', 'xylophone lessons on Monday']) {
     await ada.say(text)
