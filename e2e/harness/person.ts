@@ -134,6 +134,9 @@ export class Person {
     await dialog.getByRole('switch', { name: 'Open to everyone' }).setChecked(options.open ?? true)
     await dialog.getByRole('button', { name: 'Create' }).click()
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible()
+    // It is there at once; others find it when the server has it, too.
+    const offline = await this.page.getByRole('status').filter({ hasText: /Offline/ }).count()
+    if (offline === 0) await expect(this.page.locator('.room-link', { hasText: name }).first()).not.toHaveAttribute('aria-description', /waiting/)
   }
 
   async joinRoom(name: string): Promise<void> {
