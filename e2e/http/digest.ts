@@ -25,10 +25,13 @@ const BOOKKEEPING: Readonly<Record<string, false | { columns?: readonly string[]
   message_words: false,
   messages_unindexed: false,
   rooms: { columns: ['indexed_to'] },
-  // Whom to tell of earlier messages is worked out and tried meanwhile; a device whose service is not to be had, or whose session has ended, goes.
+  // Whom to tell of earlier messages is worked out and tried meanwhile, and how that went is kept with the device; one without a session goes.
   push_messages: false,
   pushes: false,
-  push_subscriptions: false,
+  push_subscriptions: {
+    columns: ['delivered_at', 'failures', 'failing_since', 'rests_until'],
+    where: 'EXISTS (SELECT 1 FROM session_families f WHERE f.id = session_id AND f.user_id = push_subscriptions.user_id AND f.ended_at IS NULL)',
+  },
   // Each instance says once a second that it lives.
   socket_instances: false,
 }

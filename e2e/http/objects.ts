@@ -32,7 +32,9 @@ const OBJECTS: Readonly<Record<string, Make>> = {
   '/api/push/subscriptions/{id} id': async ({ served, person, other }, whose) => {
     const id = newId()
     await served.db.query(
-      `INSERT INTO push_subscriptions (id, user_id, session_id, device, endpoint, host, p256dh, auth, language, created_at, renewed_at) VALUES ($1, $2, $3, $3, $4, 'push.example.com', '', '', 'en', 1, 1)`,
+      // Of a session that lives: one without is swept away in the background.
+      `INSERT INTO push_subscriptions (id, user_id, session_id, device, endpoint, host, p256dh, auth, language, created_at, renewed_at)
+       SELECT $1::uuid, $2::uuid, coalesce((SELECT id FROM session_families WHERE user_id = $2::uuid AND ended_at IS NULL LIMIT 1), $3::uuid), $3::uuid, $4, 'push.example.com', '', '', 'en', 1, 1`,
       [id, whose === 'own' && person ? person.id : other.id, newId(), id],
     )
     return id
