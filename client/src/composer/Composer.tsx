@@ -61,7 +61,8 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
   const mayMentionAll = mayDo(ui, 'room.mention')
   const [help, setHelp] = useState(false)
   const slash = useSlash(() => setHelp(true))
-  const composer = useComposer({ room, thread, draft, edit, composing, input, finish: emoji.finish, interpret: slash.interpret, onComposing, onSent })
+  const [choosingTime, setChoosingTime] = useState(false)
+  const composer = useComposer({ room, thread, draft, edit, held: choosingTime, composing, input, finish: emoji.finish, interpret: slash.interpret, onComposing, onSent })
   const { text, failed, isEditing, change, submit, cancel } = composer
   const completions = useCompletions({ sources: useCompletionSources(people, mayMentionAll, emoji.set, emoji.tone, slash.place), text, input, change })
   // A draft's answer is taken up before the message that it answers has been loaded.
@@ -140,7 +141,7 @@ export function Composer({ ref, room, thread, placeholder, draft, edit, people, 
             slotProps={{ input: { 'aria-label': t(thread === undefined ? 'composer.message' : 'composer.answer'), 'aria-placeholder': placeholder, dir: 'auto', 'aria-invalid': tooLong, 'aria-describedby': noteId, enterKeyHint: 'send', ...completions.inputProps } }}
           />
           <EmojiButton onPick={insert} />
-          {!isEditing && isSendable(text) && <ScheduleButton onSchedule={composer.schedule} />}
+          {!isEditing && isSendable(text) && <ScheduleButton onSchedule={composer.schedule} onChoosing={setChoosingTime} />}
           <button
             type="button"
             className="composer-send"

@@ -6,6 +6,8 @@ import { isSameDraft, type useDraft } from './use-draft.ts'
 interface Options {
   draft: DraftView
   edit: EditView | undefined
+  /** Nothing is taken over for now. */
+  held: boolean
   text: string
   composing: Composing
   drafts: ReturnType<typeof useDraft>
@@ -17,10 +19,11 @@ interface Options {
  * Takes over what comes from elsewhere: a draft of another device, where nothing has been typed since the last one, and, once a visit,
  * a change of a message that was begun on an earlier one.
  */
-export function useAdopted({ draft, edit, text, composing, drafts, onComposing, setText }: Options): void {
+export function useAdopted({ draft, edit, held, text, composing, drafts, onComposing, setText }: Options): void {
   const adopted = useRef<DraftView>({ text: '' })
   const begun = useRef(false)
   useEffect(() => {
+    if (held) return
     const before = adopted.current
     const next = { text: draft.text, replyTo: draft.replyTo?.id }
     const last = { text: before.text, replyTo: before.replyTo?.id }
@@ -40,5 +43,5 @@ export function useAdopted({ draft, edit, text, composing, drafts, onComposing, 
     if (edit === undefined || begun.current) return
     begun.current = true
     onComposing({ what: 'edit', ...edit })
-  }, [draft, edit, composing, text, drafts, onComposing, setText])
+  }, [draft, edit, held, composing, text, drafts, onComposing, setText])
 }

@@ -20,6 +20,8 @@ interface Options {
   thread: Id | undefined
   draft: DraftView
   edit: EditView | undefined
+  /** What stands there is about to be used as it is: drafts from elsewhere wait. */
+  held: boolean
   composing: Composing
   input: RefObject<HTMLTextAreaElement | null>
   /** The text as it is to be sent. */
@@ -50,7 +52,7 @@ export interface ComposerState {
 const BUSY = sentence('composer.busy')
 
 /** What stands in the composer and what becomes of it. Nothing typed is lost: it is sent, kept as a draft, or still here (R8). */
-export function useComposer({ room, thread, draft, edit, composing, input, finish, interpret, onComposing, onSent }: Options): ComposerState {
+export function useComposer({ room, thread, draft, edit, held, composing, input, finish, interpret, onComposing, onSent }: Options): ComposerState {
   const { sendMessage, scheduleMessage, editMessage, setDraft, setEdit } = useActions()
   const [text, setText] = useState(draft.text)
   /** The draft, while the text is that of a message being edited. */
@@ -66,7 +68,7 @@ export function useComposer({ room, thread, draft, edit, composing, input, finis
   const replyTo = composing?.what === 'reply' ? composing.to : undefined
   const answers = replyTo?.id ?? thread
 
-  useAdopted({ draft, edit, text, composing, drafts, onComposing, setText })
+  useAdopted({ draft, edit, held, text, composing, drafts, onComposing, setText })
 
   // Beginning to edit: the draft steps aside.
   const [editedId, setEditedId] = useState<string>()

@@ -2,17 +2,28 @@ import MoreTimeRounded from '@mui/icons-material/MoreTimeRounded'
 import ListItemText from '@mui/material/ListItemText'
 import Menu from '@mui/material/Menu'
 import MenuItem from '@mui/material/MenuItem'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { t } from '../i18n/translate.ts'
 import { formatDay, formatClock } from '../ui/format-time.ts'
 import { PickTimeDialog } from './PickTimeDialog.tsx'
 import { presets } from './schedule-times.ts'
 
+interface Props {
+  onSchedule(sendAt: number): void
+  /** A time is being chosen, or no longer. */
+  onChoosing(choosing: boolean): void
+}
+
 /** Offers times at which what stands in the composer is to be sent. */
-export function ScheduleButton({ onSchedule }: { onSchedule(sendAt: number): void }) {
+export function ScheduleButton({ onSchedule, onChoosing }: Props) {
   const [open, setOpen] = useState<{ anchor: HTMLElement; now: number }>()
   const [picking, setPicking] = useState(false)
   const close = () => setOpen(undefined)
+  const choosing = open !== undefined || picking
+  useEffect(() => {
+    onChoosing(choosing)
+    return () => onChoosing(false)
+  }, [choosing, onChoosing])
   return (
     <>
       <button

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { fixtureId } from '../app/fixture/people.ts'
 import { fixtureRooms } from '../app/fixture/rooms.ts'
@@ -8,6 +8,29 @@ import { toLocalInput } from './schedule-times.ts'
 const room = fixtureId('room', 6)
 const only = () => fixtureRooms().filter(({ view }) => view.id === room)
 const write = (text: string): void => void fireEvent.change(screen.getByRole('textbox', { name: 'Message' }), { target: { value: text } })
+
+it('[R8] while a time is being chosen, what another device does to the draft waits; what stood there is scheduled', async () => {
+  const chat = renderFixture({ room, rooms: only() })
+  const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+  const elsewhere = (text: string) => act(() => void chat.actions.setDraft(room, text))
+  elsewhere('Later')
+  expect(box.value).toBe('Later')
+  fireEvent.click(screen.getByRole('button', { name: 'Schedule' }))
+  elsewhere('')
+  expect(box.value).toBe('Later')
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Choose a date and time' }))
+  elsewhere('Something else')
+  const dialog = await screen.findByRole('dialog', { name: 'When?' })
+  expect(box.value).toBe('Later')
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(box.value).toBe('Something else'))
+  fireEvent.click(screen.getByRole('button', { name: 'Schedule' }))
+  elsewhere('')
+  fireEvent.click(await screen.findByRole('menuitem', { name: /Tomorrow at 9:00/ }))
+  await act(async () => undefined)
+  expect(chat.store.getState().scheduled).toMatchObject([{ text: 'Something else' }])
+  expect(box.value).toBe('')
+})
 
 it('what is written is scheduled by the clock beside it, listed, changed and cancelled', async () => {
   const chat = renderFixture({ room, rooms: only() })
