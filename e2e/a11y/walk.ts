@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
-import type { TestServer } from '../harness/server.ts'
+import { TestServer } from '../harness/server.ts'
 import { type Account, PASSWORD } from '../support/account.ts'
 import { PAGES, type Row, type Size } from './pages.ts'
 import { type Stage, enrolElsewhere, requireSecondStep, setStage } from './stage.ts'
@@ -15,8 +15,6 @@ const ROW_MS = 10_000
 
 export interface Walk {
   browser: Browser
-  server: TestServer
-  sizes: readonly Size[]
   /** Of the browsers that walk. */
   options?: BrowserContextOptions
   /** Before a browser opens its first page. */
@@ -25,36 +23,41 @@ export interface Walk {
   look(page: Page, stage: Stage): Promise<string[]>
 }
 
-/** Opens every row of pages.ts, on a new server, and answers what is wrong with them: what `look` says, and rows that could not be opened. */
+/**
+ * Opens every row of pages.ts, wide and on a phone, and answers what is wrong with them: what `look` says, and rows that could not be opened.
+ * Each size has a server of its own: on one, the two would be devices of the same people, and drafts and settings would go from one to the other.
+ */
 export async function walkAll(walk: Walk): Promise<string[]> {
-  const stage = await setStage(walk.server.url)
-  const problems: string[] = []
-  const each = (look: (size: Size) => Promise<string[]>) => Promise.all(walk.sizes.map(async (size) => problems.push(...(await look(size)))))
-  const visit = (rows: readonly Row[], account?: (size: Size) => Account) =>
-    each(async (size) => {
-      const page = await enter(walk, stage, size, account?.(size))
-      const found = await walkRows(walk, page, size, rows, stage)
-      await page.context().close()
-      return found
-    })
+  const found = await Promise.all((['wide', 'phone'] as const).map((size) => walkServer(walk, size)))
+  return found.flat()
+}
 
-  const older = new Map<Size, Page>()
-  for (const size of walk.sizes) older.set(size, await enter(walk, stage, size, stage.newcomer))
-  const visitOlder = (rows: readonly Row[]) =>
-    each(async (size) => {
-      const page = older.get(size)
-      return page === undefined ? [] : walkRows(walk, page, size, rows, stage)
-    })
-  await visit(PAGES.SIGNED_OUT)
-  await visit(PAGES.SIGNED_IN, () => stage.ada)
-  await visit(PAGES.CREW, (size) => (size === 'wide' ? stage.ben : stage.cleo))
-  await visitOlder(PAGES.NEWCOMER)
-  await enrolElsewhere(walk.server.url, stage.newcomer)
-  await visitOlder(PAGES.CHANGED)
-  await requireSecondStep(stage)
-  await visit(PAGES.REQUIRED, () => stage.late)
-  for (const page of older.values()) await page.context().close()
-  return problems
+async function walkServer(walk: Walk, size: Size): Promise<string[]> {
+  const server = await TestServer.start({ program: { file: 'e2e/support/versions-program.ts', env: {} } })
+  try {
+    const stage = await setStage(server.url)
+    const problems: string[] = []
+    const look = async (page: Page, rows: readonly Row[]) => problems.push(...(await walkRows(walk, page, size, rows, stage)))
+    const visit = async (rows: readonly Row[], account?: Account) => {
+      const page = await enter(walk, stage, size, account)
+      await look(page, rows)
+      await page.context().close()
+    }
+
+    const older = await enter(walk, stage, size, stage.newcomer)
+    await visit(PAGES.SIGNED_OUT)
+    await visit(PAGES.SIGNED_IN, stage.ada)
+    await visit(PAGES.CREW, stage.ben)
+    await look(older, PAGES.NEWCOMER)
+    await enrolElsewhere(server.url, stage.newcomer)
+    await look(older, PAGES.CHANGED)
+    await requireSecondStep(stage)
+    await visit(PAGES.REQUIRED, stage.late)
+    await older.context().close()
+    return problems
+  } finally {
+    await server.dispose()
+  }
 }
 
 /** A browser of the account, or of nobody. */
@@ -84,7 +87,7 @@ async function walkRows({ look }: Walk, page: Page, size: Size, rows: readonly R
       await row.close?.(page)
       await putAway(page)
     } catch (error) {
-      problems.push(`${row.what}, ${size}: could not be looked at: ${(error as Error).message.split('\n').slice(0, 4).join(' ')}`)
+      problems.push(`${row.what}, ${size}: could not be looked at: ${(error as Error).message.replaceAll(/\s+/g, ' ').slice(0, 1_000)}`)
       await page.reload()
     }
   }

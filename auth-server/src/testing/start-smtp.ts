@@ -18,7 +18,7 @@ export interface SmtpMail {
 export interface TestSmtp {
   url: string
   port: number
-  /** What has arrived; grows. */
+  /** What has arrived; grows. A mail is in it before its sender is told that it was taken. */
   mails: SmtpMail[]
   /** The mails, once there are so many. */
   received(count: number): Promise<SmtpMail[]>
@@ -35,6 +35,7 @@ export async function startSmtp(mode: SmtpMode = 'accept', port = 0, tls?: TestC
   child.on('message', (message: { port: number } | { mail: SmtpMail }) => {
     if ('port' in message) return resolve(message.port)
     mails.push(message.mail)
+    if (child.connected) child.send('has it')
     for (const one of waiting) if (mails.length >= one.count) one.resolve([...mails])
     waiting = waiting.filter(({ count }) => mails.length < count)
   })
