@@ -25,7 +25,10 @@ if (!values.checks) {
 }
 
 const rows: Row[] = []
+const failures: string[] = []
 await Promise.all(lanes.map(runLane))
+// Once more at the end, where a log that was cut still shows them.
+for (const failure of failures) console.log(`${failure}\n`)
 printTable()
 const passed = sum((row) => row.passed)
 const failed = sum((row) => row.failed)
@@ -36,9 +39,10 @@ async function runLane(lane: readonly Layer[]): Promise<void> {
   for (const layer of lane) {
     const begun = performance.now()
     console.log(`> ${layer.name} ...`)
-    const result = await layer.run().catch((error: unknown): LayerResult => ({ passed: 0, failed: 1, output: String(error) }))
+    const result = await layer.run().catch((error: unknown): LayerResult => ({ passed: 0, failed: 1, output: String(error), failures: [String(error)] }))
     const seconds = (performance.now() - begun) / 1000
     rows.push({ name: layer.name, passed: result.passed, failed: result.failed, seconds })
+    failures.push(...result.failures.map((failure) => `FAILED ${layer.name}: ${failure}`))
     console.log(`\n=== ${layer.name}: ${result.passed} passed, ${result.failed} failed, ${seconds.toFixed(1)} s\n${result.output.trimEnd()}\n`)
   }
 }

@@ -1,4 +1,4 @@
-import type { Layer } from './layer.ts'
+import { headOf, type Layer, type LayerResult } from './layer.ts'
 import { runProgram } from './run-program.ts'
 
 export interface Check {
@@ -12,11 +12,14 @@ export function checkLayer(name: string, checks: readonly Check[]): Layer {
   return {
     name,
     async run() {
-      const outcome = { passed: 0, failed: 0, output: '' }
+      const outcome: LayerResult = { passed: 0, failed: 0, output: '', failures: [] }
       for (const check of checks) {
         const { code, output } = await runProgram(process.execPath, check.args)
         if (code === 0) outcome.passed += 1
-        else outcome.failed += 1
+        else {
+          outcome.failed += 1
+          outcome.failures.push(`${check.name}\n${headOf(output)}`)
+        }
         outcome.output += `${code === 0 ? 'ok    ' : 'FAILED'} ${check.name}\n${code === 0 ? '' : output}`
       }
       return outcome

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { countPlaywright } from './browser-layer.ts'
+import { root } from '../root.ts'
+import { countPlaywright, namePlaywright } from './browser-layer.ts'
 import { refuseEmpty } from './layer.ts'
-import { countVitest } from './vitest-layer.ts'
+import { countVitest, nameVitest } from './vitest-layer.ts'
 
 const report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
 
@@ -37,7 +39,26 @@ describe('the count of a browser run', () => {
   })
 })
 
+describe('what failed is named with what it said', () => {
+  test('of a vitest run: tests, and files that could not be loaded', () => {
+    const testResults = [
+      { status: 'failed', name: join(root, 'a.test.ts'), assertionResults: [{ status: 'passed', fullName: 'one' }, { status: 'failed', fullName: 'two', failureMessages: ['\u001B[31mexpected 1\u001B[39m\n\nto be 2'] }] },
+      { status: 'failed', name: join(root, 'b.test.ts'), message: 'no such module', assertionResults: [] },
+    ]
+    expect(nameVitest({ ...report, testResults })).toEqual(['a.test.ts > two\n    expected 1\n    to be 2', 'b.test.ts\n    no such module'])
+    expect(nameVitest(undefined)).toEqual([])
+  })
+
+  test('of a browser run: specs, however deep, and errors outside of tests', () => {
+    const stats = { expected: 1, unexpected: 1, flaky: 0, skipped: 0 }
+    const spec = (title: string, ok: boolean) => ({ title, file: 'a.spec.ts', ok, tests: [{ results: [{ errors: ok ? [] : [{ message: 'not there' }] }] }] })
+    const suites = [{ specs: [spec('one', true)], suites: [{ specs: [spec('two', false)] }] }]
+    expect(namePlaywright({ stats, errors: [{ message: 'no browser' }], suites })).toEqual(['    no browser', 'a.spec.ts > two\n    not there'])
+    expect(namePlaywright(undefined)).toEqual([])
+  })
+})
+
 test('a layer without a test has failed', () => {
-  expect(refuseEmpty({ passed: 0, failed: 0, output: '' })).toMatchObject({ passed: 0, failed: 1 })
-  expect(refuseEmpty({ passed: 1, failed: 0, output: '' })).toMatchObject({ passed: 1, failed: 0 })
+  expect(refuseEmpty({ passed: 0, failed: 0, output: '', failures: [] })).toMatchObject({ passed: 0, failed: 1 })
+  expect(refuseEmpty({ passed: 1, failed: 0, output: '', failures: [] })).toMatchObject({ passed: 1, failed: 0 })
 })

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** What a layer of `npm test` counted. */
 export interface Count {
   passed: number
@@ -7,6 +9,8 @@ export interface Count {
 export interface LayerResult extends Count {
   /** What the layer said; printed in one piece when it ends. */
   output: string
+  /** What failed, a few lines each; printed again at the very end. */
+  failures: string[]
 }
 
 export interface Layer {
@@ -17,5 +21,15 @@ export interface Layer {
 /** A layer that found nothing to test proves nothing: that is a failure. */
 export function refuseEmpty(result: LayerResult): LayerResult {
   if (result.passed + result.failed > 0) return result
-  return { passed: 0, failed: 1, output: `${result.output}\nNo test was found.` }
+  return { passed: 0, failed: 1, output: `${result.output}\nNo test was found.`, failures: ['No test was found.'] }
+}
+
+/** The head of what a failed test said, without colours. */
+export function headOf(message: string): string {
+  return stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, 12)
+    .map((line) => `    ${line.slice(0, 400)}`)
+    .join('\n')
 }

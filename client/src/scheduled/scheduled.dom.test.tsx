@@ -12,7 +12,7 @@ const write = (text: string): void => void fireEvent.change(screen.getByRole('te
 it('[R8] while a time is being chosen, what another device does to the draft waits; what stood there is scheduled', async () => {
   const chat = renderFixture({ room, rooms: only() })
   const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
-  const elsewhere = (text: string) => act(() => void chat.actions.setDraft(room, text))
+  const elsewhere = (text: string): void => act(() => chat.actions.setDraft(room, text))
   elsewhere('Later')
   expect(box.value).toBe('Later')
   fireEvent.click(screen.getByRole('button', { name: 'Schedule' }))
