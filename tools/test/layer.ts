@@ -24,11 +24,11 @@ export function refuseEmpty(result: LayerResult): LayerResult {
   return { passed: 0, failed: 1, output: `${result.output}\nNo test was found.`, failures: ['No test was found.'] }
 }
 
-/** The head of what a failed test said, without colours. */
+/** The head of what a failed test said, without colours and without the ways through libraries. */
 export function headOf(message: string): string {
   return stripVTControlCharacters(message)
     .split('\n')
-    .filter((line) => line.trim() !== '')
+    .filter((line) => line.trim() !== '' && !line.includes('node_modules'))
     .slice(0, 12)
     .map((line) => `    ${line.slice(0, 400)}`)
     .join('\n')
