@@ -31,6 +31,14 @@ describe.each(testDatabases())('the audit log on $name', ({ open }) => {
     })
   })
 
+  it('has no name for somebody whose account is gone', async () => {
+    const ben = await auth.register('ben', { displayName: 'Ben' })
+    await auth.admin('PATCH', `users/${idOf(ben)}`, { role: 'guest' })
+    await db.query("UPDATE users SET display_name = 'Deleted user', deleted_at = 1 WHERE id = $1", [idOf(ben)])
+    const [entry] = (await read()).entries
+    expect(entry?.target).toEqual({ kind: 'user', id: idOf(ben) })
+  })
+
   it('is read by actor, action and target, page by page', async () => {
     const ben = await auth.register('ben')
     await auth.login('ben')

@@ -29,7 +29,7 @@ interface Row {
 /** A page of the audit log, newest first, with the present names of people. */
 export async function readAuditLog(q: Queryable, { before, actor, action, target, limit }: AuditQuery): Promise<AuditPage> {
   const { rows } = await q.query<Row>(
-    `SELECT l.id, l.at, l.actor, a.display_name AS actor_name, l.action, l.target_kind, l.target_id, t.display_name AS target_name, l.room_id, l.details
+    `SELECT l.id, l.at, l.actor, CASE WHEN a.deleted_at IS NULL THEN a.display_name END AS actor_name, l.action, l.target_kind, l.target_id, CASE WHEN t.deleted_at IS NULL THEN t.display_name END AS target_name, l.room_id, l.details
      FROM audit_log l
      LEFT JOIN users a ON a.id = l.actor
      LEFT JOIN users t ON l.target_kind = 'user' AND t.id::text = l.target_id

@@ -1,10 +1,8 @@
 import { auditAtMost } from '@chatflow/server-kit/audit'
+import type { Factor } from '@chatflow/shared/audit'
 import type { Id } from '@chatflow/shared/ids'
 import type { FastifyRequest } from 'fastify'
 import type { AuthContext } from './context.ts'
-
-/** What somebody showed, or failed to show, to be who they are. A passkey alone is two factors in one. */
-export type Factor = 'password' | 'totp' | 'passkey' | 'recovery'
 
 /** Rows that failures of one kind may add to the audit log for one account within an hour: whoever goes on is seen, and fills no table. */
 export const MOST_ROWS = 10

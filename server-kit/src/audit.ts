@@ -1,16 +1,19 @@
 import type { Queryable } from '@chatflow/database'
-import type { AuditAction } from '@chatflow/shared/audit'
+import type { AuditAction, AuditFacts } from '@chatflow/shared/audit'
 import type { Id } from '@chatflow/shared/ids'
 
-export interface AuditEntry {
+interface Act {
   /** Who did it; undefined: the system, or someone who is not signed in. */
   actor?: Id | undefined
-  action: AuditAction
   target?: { kind: 'user' | 'session' | 'room' | 'message' | 'invitation' | 'report'; id: string } | undefined
-  room?: Id | undefined
-  /** Small facts, like the old and the new role. Never bodies, tokens, passwords or addresses. */
-  details?: Readonly<Record<string, string | number | boolean>> | undefined
 }
+
+/** An action with the facts that belong to it, by shared/src/audit.ts. */
+type Facts<A extends AuditAction> = A extends keyof AuditFacts ? ({} extends AuditFacts[A] ? { action: A; details?: AuditFacts[A] | undefined } : { action: A; details: AuditFacts[A] }) : { action: A; details?: undefined }
+
+/** What is done in one room, or in none. */
+export type AuditedAct = Act & Facts<AuditAction>
+export type AuditEntry = AuditedAct & { room?: Id | undefined }
 
 /** Appends to the audit log, in the transaction of what it tells of: neither is there without the other. `now`: ms since the epoch. */
 export async function audit(q: Queryable, entry: AuditEntry, now: number): Promise<void> {
@@ -30,7 +33,7 @@ export async function audit(q: Queryable, entry: AuditEntry, now: number): Promi
  * The same for what strangers can cause: nothing is added once there are `most` entries of this action and target within `withinMs`, nor without a target. It is one
  * statement in any case, so that the time it takes does not tell which.
  */
-export async function auditAtMost(q: Queryable, { actor, action, target, details }: Omit<AuditEntry, 'room'>, now: number, { most, withinMs }: { most: number; withinMs: number }): Promise<void> {
+export async function auditAtMost(q: Queryable, { actor, action, target, details }: AuditedAct, now: number, { most, withinMs }: { most: number; withinMs: number }): Promise<void> {
   await q.query(
     `INSERT INTO audit_log (at, actor, action, target_kind, target_id, details)
      SELECT $1::bigint, $2::uuid, $3::text, $4::text, $5::text, $6::jsonb

@@ -92,7 +92,7 @@ test('the audit log speaks in words, names rooms, and narrows to a person', asyn
   const { calls } = openSection('audit', (line) => ok(line.includes('/api/admin/rooms') ? { rooms: [{ room, name: 'plans' }], more: false, directConversations: 0 } : log))
   expect(within(await screen.findByRole('row', { name: /Archived a room/ })).getByText('#plans')).toBeDefined()
   expect(screen.getByText('Future thing done')).toBeDefined()
-  expect(screen.getByText('x → y · expires in hours: 3')).toBeDefined()
+  expect(screen.getByText('x → y · for 3 hours')).toBeDefined()
   fireEvent.click(screen.getByRole('button', { name: 'Ada' }))
   await vi.waitFor(() => expect(calls.at(-1)).toBe('GET /api/auth/admin/audit?actor=a'))
   fireEvent.click(await screen.findByRole('button', { name: 'Who: Ada, remove' }))

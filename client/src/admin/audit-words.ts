@@ -2,6 +2,7 @@ import type { AuditRow } from '@chatflow/shared/api/admin'
 import type { AuditAction } from '@chatflow/shared/audit'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
+import { factsInWords } from './audit-facts.ts'
 
 const WORDS: Record<AuditAction, PlainKey> = {
   'account.registered': 'audit.accountRegistered',
@@ -58,11 +59,8 @@ export function actionWords(action: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 
-/** The small facts of an entry in one line, like "member → guest". `room`: its name, where known. */
+/** The small facts of an entry in one line, like "#harbour · Member → Guest". `room`: its name, where known. */
 export function auditDetails({ room: id, details }: Pick<AuditRow, 'room' | 'details'>, room: string | undefined): string {
-  const { from, to, ...rest } = details
-  const parts = Object.entries(rest).map(([name, value]) => `${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${String(value)}`)
-  if (from !== undefined && to !== undefined) parts.unshift(`${String(from)} → ${String(to)}`)
-  if (id !== null) parts.unshift(room === undefined ? t('admin.roomById', { id: id.slice(-6) }) : `#${room}`)
-  return parts.join(' · ')
+  const place = id === null ? [] : [room === undefined ? t('admin.roomById', { id: id.slice(-6) }) : `#${room}`]
+  return [...place, ...factsInWords(details)].join(' · ')
 }

@@ -75,9 +75,9 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     await db.query('update users set email = $2, avatar = $3 where id = $1', [ada, 'ada@example.org', `pic${count}`])
     await db.query('insert into avatars (id, user_id, image) values ($1, $2, $3)', [`pic${count}`, ada, Buffer.from('RIFFpicture')])
     await send(ada, { type: 'message.report', room, message: bens, reason: 'spam' })
-    await audit(db, { actor: ben, action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { to: 'member' } }, 5)
-    await audit(db, { actor: ben, action: 'report.made', target: { kind: 'user', id: ada } }, 6)
-    await audit(db, { actor: ben, action: 'account.registered', target: { kind: 'user', id: ben } }, 7)
+    await audit(db, { actor: ben, action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { from: 'reader', to: 'member' } }, 5)
+    await audit(db, { actor: ben, action: 'report.made', target: { kind: 'user', id: ada }, details: { reason: 'other' } }, 6)
+    await audit(db, { actor: ben, action: 'account.registered', target: { kind: 'user', id: ben }, details: { role: 'member' } }, 7)
 
     await db.query('update session_families set created_at = 5, last_used_at = 6 where id = $1', [ada])
 
@@ -108,7 +108,7 @@ describe.each(testDatabases())('the download of one\'s data on $name', ({ open }
     expect(json(files, 'reports.json')).toEqual([{ id: expect.any(String), room, message: bens, reason: 'spam', at: expect.any(Number) }])
     expect(json(files, 'audit.json')).toEqual([
       expect.objectContaining({ by: 'me', action: 'report.made', room }),
-      { at: 5, by: 'somebody else', action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { to: 'member' } },
+      { at: 5, by: 'somebody else', action: 'member.role_changed', target: { kind: 'user', id: ada }, room, details: { from: 'reader', to: 'member' } },
       { at: expect.any(Number), by: 'me', action: 'account.exported', target: { kind: 'user', id: ada }, details: {} },
     ])
     const all = Buffer.concat([...files.values()])

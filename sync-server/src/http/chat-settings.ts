@@ -26,6 +26,6 @@ export function addChatSettings(app: App, db: Database, changed: () => Promise<v
   })
 }
 
-function words(on: boolean): string {
+function words(on: boolean): 'on' | 'off' {
   return on ? 'on' : 'off'
 }

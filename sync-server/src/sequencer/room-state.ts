@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@chatflow/server-kit/audit'
+import type { AuditedAct } from '@chatflow/server-kit/audit'
 import type { Command } from '@chatflow/shared/command'
 import type { Preview, RoomEvent } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
@@ -80,7 +80,7 @@ export class RoomState {
     bans: new Map<Id, BanRow>(),
     bansGone: new Set<Id>(),
     reports: new Set<ReportRow>(),
-    audit: [] as Omit<AuditEntry, 'room'>[],
+    audit: [] as AuditedAct[],
   }
 
   constructor(id: Id, now: number) {
@@ -121,7 +121,7 @@ export class RoomState {
   }
 
   /** Tells the audit log what a moderator has done, in the transaction of it. */
-  record(entry: Omit<AuditEntry, 'room'>): void {
+  record(entry: AuditedAct): void {
     this.changed.audit.push(entry)
   }
 
