@@ -4,7 +4,6 @@ import { expect, test } from './harness/test.ts'
 import { confirmAddress } from './support/outbox.ts'
 
 test('a whole conversation is held with the keyboard alone, the focus always somewhere and to be seen', async ({ browser, server, person }) => {
-  test.setTimeout(120_000)
   const ben = await person('ben')
   const context = await browser.newContext({ baseURL: server.url })
   const ada = new Person(context, await context.newPage(), uniqueName('ada'))

@@ -14,7 +14,7 @@ const OTHERS = [
 ].join('|')
 
 test('no page and no dialog shows a word that is not in the catalogs', async ({ browser }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const problems = await walkAll({
     browser,
     // Its cache would answer before the pseudo language can.

@@ -228,7 +228,6 @@ test('somebody who does not show when they are here shows no cursor either', asy
 })
 
 test('an earlier version is looked at by members and restored by moderators, for everyone, and what is written meanwhile stays', async ({ browser }) => {
-  test.setTimeout(90_000)
   const server = await TestServer.start({ program: { file: 'e2e/support/versions-program.ts', env: {} } })
   const ada = await Person.create(browser, server.url, 'ada')
   const ben = await Person.create(browser, server.url, 'ben')

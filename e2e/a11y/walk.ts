@@ -11,7 +11,7 @@ const SCREENS: Readonly<Record<Size, BrowserContextOptions>> = {
 }
 
 /** One row may not keep the others from being looked at. */
-const ROW_MS = 10_000
+const ROW_MS = 30_000
 
 export interface Walk {
   browser: Browser

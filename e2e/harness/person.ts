@@ -180,12 +180,8 @@ export class Person {
 
   /** Resolves when a reload will be answered by the service worker. */
   async canReloadOffline(): Promise<void> {
-    await this.page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-      if (navigator.serviceWorker.controller === null) {
-        await new Promise<void>((resolve) => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }))
-      }
-    })
+    // Not that it answers for this page already: one that opened in the moment of its activation stays without it until it is loaded anew.
+    await this.page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
   }
 
   async close(): Promise<void> {
