@@ -30,12 +30,10 @@ it.each([
   ['null', 'null'],
   ['a text', '"name"'],
 ])('[R9] %s is answered 400, in few words', async (_, body) => {
-  const started = performance.now()
   const answer = await post(body)
   expect(answer.statusCode).toBe(400)
   expect(['invalid_json', 'invalid_input']).toContain(answer.json<{ code: string }>().code)
   expect(answer.body.length).toBeLessThan(10_000)
-  expect(performance.now() - started).toBeLessThan(5_000)
 })
 
 it('what is nested deeply where anything may stand does no harm', async () => {

@@ -49,14 +49,12 @@ it('a search has one time for all of its statements', async () => {
   const db = await openDatabase({ url: await freshDatabase(await testPostgres()) })
   const http = await httpFixture(db, false)
   const ada = await addUser(db, 'ada')
-  // Each statement takes two seconds.
+  // Each statement takes two seconds: one alone is within the time, two are not.
   const slow: Pick<Database, 'tx' | 'query'> = {
     query: (...args) => db.query(...args),
     tx: (fn) => db.tx((q) => fn({ query: async <R extends object>(text: string, values?: readonly unknown[]) => (text.startsWith('set') || (await q.query('select pg_sleep(2)')), q.query<R>(text, values)) })),
   }
-  const begun = performance.now()
   await expect(search(slow as Database, { user: ada, role: 'member' }, { q: 'patience from:ada', sort: 'new', before: undefined, limit: 20, timeZone: 'UTC' }, Date.now())).rejects.toMatchObject({ code: 'search_too_slow' })
-  expect(performance.now() - begun).toBeLessThan(3_900)
   await http.close()
   await db.close()
 })
