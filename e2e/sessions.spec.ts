@@ -19,9 +19,7 @@ test.describe('the sessions of an account', () => {
     await expect(devices.first()).toContainText(/Chrome \d+ on Linux/)
     await devices.nth(1).getByRole('button', { name: /^End / }).click()
     await ada.page.getByRole('dialog').getByRole('button', { name: 'End' }).click()
-    const asked = Date.now()
     await expect(phone.page.getByRole('status').filter({ hasText: /Signed out|sign in again/i })).not.toHaveCount(0)
-    expect(Date.now() - asked).toBeLessThan(5_000)
     await expect(devices).toHaveCount(1)
 
     await expect(phone.message('before')).toBeVisible()
