@@ -4,7 +4,7 @@ import { PLANTED } from './bad-bodies.ts'
 
 /** Headers that no answer of the servers may lack. None of them is a document. */
 const HEADERS = { 'x-content-type-options': /^nosniff$/, 'content-security-policy': /^default-src 'none';.*frame-ancestors 'none'; sandbox$/, 'referrer-policy': /no-referrer/, 'cache-control': /^no-store$|^private, max-age=31536000, immutable$|^public, max-age=60$/ }
-const FIELDS = ['type', 'title', 'status', 'code', 'detail', 'fields', 'instance']
+const FIELDS = ['type', 'title', 'status', 'code', 'detail', 'fields', 'wrong', 'instance']
 /** What some codes carry besides. */
 const MORE_FIELDS: { [C in keyof ProblemExtensions]: readonly (keyof ProblemExtensions[C])[] } = { second_factor_required: ['ticket', 'methods'], search_query_invalid: ['at', 'length', 'reason'] }
 

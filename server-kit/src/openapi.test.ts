@@ -40,7 +40,7 @@ describe('the description of the routes', () => {
 
   it('is what is enforced: wrong input is refused, and what the answer does not name is not sent', async () => {
     const post = (payload: object) => app.inject({ method: 'POST', url: '/api/things/1', payload })
-    expect((await post({ name: 'x', more: 1 })).json()).toMatchObject({ code: 'invalid_input', fields: { name: expect.any(String), more: 'unknown field' } })
+    expect((await post({ name: 'x', more: 1 })).json()).toMatchObject({ code: 'invalid_input', fields: { name: expect.any(String), more: 'unknown field' }, wrong: { name: { code: expect.stringMatching(/^too_/), limit: expect.any(Number) }, more: { code: 'unknown' } } })
     expect((await post({ name: 'xx' })).json()).toEqual({ name: 'xx' })
     expect((await app.inject({ method: 'DELETE', url: '/api/things' })).statusCode).toBe(204)
   })

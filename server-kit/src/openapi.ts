@@ -22,8 +22,10 @@ declare module 'fastify' {
   }
 }
 
+const fieldProblem = z.object({ code: z.string(), limit: z.number().optional() })
+
 const problemSchema = z
-  .looseObject({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional(), fields: z.record(z.string(), z.string()).optional() })
+  .looseObject({ type: z.string(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional(), fields: z.record(z.string(), z.string()).optional(), wrong: z.record(z.string(), fieldProblem).optional() })
   .describe('RFC 9457 problem details')
 
 /** The refusals of a route for its `response`, by status, each naming its codes. Those that any route may give are not listed. */

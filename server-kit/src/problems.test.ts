@@ -34,6 +34,12 @@ describe('an error answer', () => {
     expect(Object.keys(answer.json<{ fields: object }>().fields).sort()).toEqual(['inner.n', 'more', 'name'])
   })
 
+  it('says by a code and its limit what is wrong with each field, for clients that speak another language', async () => {
+    const wrongIn = async (payload: string) => (await post(payload)).json<{ wrong: unknown }>().wrong
+    expect(await wrongIn('{"name":"x","inner":{"n":"1"},"more":1}')).toEqual({ name: { code: 'too_short', limit: 2 }, 'inner.n': { code: 'malformed' }, more: { code: 'unknown' } })
+    expect(await wrongIn('{}')).toMatchObject({ name: { code: 'required' }, inner: { code: 'required' } })
+  })
+
   it('carries what its code says besides, which no log sees', async () => {
     const answer = await app.inject({ url: '/extended' })
     expect(answer.json()).toEqual({

@@ -1,4 +1,5 @@
 import type { SecondFactorChallenge } from './api/second-factor.ts'
+import type { FieldProblem } from './field-problems.ts'
 import type { QueryProblem } from './search/query.ts'
 
 /**
@@ -153,12 +154,19 @@ export interface Problem {
   status: number
   code: ErrorCode
   detail?: string
-  /** Fields that are wrong, each with a code or a sentence. */
+  /** Fields that are wrong, each with a sentence for logs and for whoever writes a program. */
   fields?: Record<string, string>
+  /** The same fields, each with a code and its limit, for clients that say it in their own words. */
+  wrong?: Record<string, FieldProblem>
+}
+
+/** A wrong field in both ways. */
+export interface WrongField extends FieldProblem {
+  says: string
 }
 
 /** The problem document of a code; the answer's status is `problem.status`. */
-export function problem(code: ErrorCode, detail?: string, fields?: Record<string, string>): Problem {
+export function problem(code: ErrorCode, detail?: string, fields?: Record<string, WrongField>): Problem {
   const row = ERRORS[code]
   return {
     type: `urn:chatflow:error:${code}`,
@@ -166,8 +174,12 @@ export function problem(code: ErrorCode, detail?: string, fields?: Record<string
     status: row.status,
     code,
     ...(detail === undefined ? {} : { detail }),
-    ...(fields === undefined ? {} : { fields }),
+    ...(fields === undefined ? {} : { fields: mapValues(fields, ({ says }) => says), wrong: mapValues(fields, ({ code: wrong, limit }) => ({ code: wrong, ...(limit === undefined ? {} : { limit }) })) }),
   }
+}
+
+function mapValues<T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]))
 }
 
 export function isErrorCode(value: unknown): value is ErrorCode {

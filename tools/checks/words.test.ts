@@ -80,6 +80,14 @@ describe('words outside of the catalogs are found', () => {
     expect(found("const title = () => t('rooms.title')")).toEqual([])
   })
 
+  test('a text that state would hold in one language is refused; what a child of it shows is not', () => {
+    expect(found("const save = () => setProblem(a ? t('rooms.title') : undefined)")).toEqual(['rooms/X.tsx:1: "t" makes a text that state then holds in one language: keep a "Sentence" (useSentence).'])
+    expect(found("const useX = () => useState(() => t('rooms.title'))")).toHaveLength(1)
+    expect(found("const save = () => ask().then(() => setNote({ text: said(answer.says), wrong: true }))")).toHaveLength(1)
+    expect(found("const X = () => <Chooser onChoose={(one) => setOne(one)} label={t('rooms.title')} />")).toEqual([])
+    expect(found("const move = () => element.setAttribute('aria-valuetext', t('rooms.title'))")).toEqual([])
+  })
+
   test('a component that is kept has to follow the language', () => {
     const kept = (inside: string): string => `const X = memo(function X() { ${inside} return <p>{t('rooms.title')}</p> })`
     expect(found(kept(''))).toEqual(['rooms/X.tsx: a component in "memo" that shows words has to use "useLanguage".'])

@@ -37,6 +37,7 @@ export function checkWords({ path, text }: Source): string[] {
     const call = nameOfCall(node)
     if (call !== undefined) calls.add(call)
     if ((call === 't' || call === 'rich') && !above.some(isFunction)) say(node, `"${call}" is called when the module is loaded: the language is not known then.`)
+    if ((call === 't' || call === 'rich' || call === 'said') && above.some((parent, i) => isStateOf(parent, above[i + 1] ?? node))) say(node, `"${call}" makes a text that state then holds in one language: keep a "Sentence" (useSentence).`)
     if (call !== undefined && takesNoLocale(node, call)) say(node, `"${call}" writes in the browser's language: take the formats of client/src/i18n/format.ts.`)
     const words = wordsOf(node, above)
     if (words !== undefined) say(node, `"${words}" is not in the catalogs.`)
@@ -127,6 +128,13 @@ function isCode(node: Node, above: readonly Node[]): boolean | string {
 
 function isFunction(node: Node): boolean {
   return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
+}
+
+/** `setProblem(...)` or `useState(...)` with this argument: what is called here by a bare name keeps what it is given. */
+function isStateOf(node: Node, child: Node): boolean {
+  if (node.type !== 'CallExpression') return false
+  const callee = node['callee'] as Node
+  return callee !== child && callee.type === 'Identifier' && /^(set[A-Z]\w*|useState)$/.test(nameOf(callee))
 }
 
 /** `toLocaleString()`, `new Intl.NumberFormat()` or with `undefined` as the locale. */

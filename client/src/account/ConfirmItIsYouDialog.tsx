@@ -6,6 +6,7 @@ import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
+import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { checkPassword } from './checks.ts'
 import { PasskeyButton } from './PasskeyButton.tsx'
@@ -52,7 +53,7 @@ function PasswordStep({ onChallenge }: { onChallenge(challenge: SecondFactorChal
   const { value: factors } = useAnswer<SecondFactors>('/api/auth/second-factors')
   const form = useForm({ password: '' }, checkPassword, async ({ password }) => {
     const result = await confirm({ by: 'password', password })
-    if (result.ok || result.secondFactor === undefined) return result.ok || result.code !== 'wrong_credentials' ? result : { ...result, fields: { password: t('account.passwordWrong') } }
+    if (result.ok || result.secondFactor === undefined) return result.ok || result.code !== 'wrong_credentials' ? result : { ...result, fields: { password: sentence('account.passwordWrong') } }
     onChallenge(result.secondFactor)
     return { ok: true }
   })

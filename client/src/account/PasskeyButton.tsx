@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import type { FormResult, SecondStep } from '../chat/contract.ts'
 import { t } from '../i18n/translate.ts'
+import { useSentence } from '../i18n/use-sentence.ts'
 
 interface Props {
   ticket?: string
@@ -15,7 +16,7 @@ interface Props {
 /** Asks for a passkey: by itself, or with the ticket of a first step whose password was right. */
 export function PasskeyButton({ ticket, primary = false, take }: Props) {
   const { signInWith } = useActions()
-  const [message, setMessage] = useState<string>()
+  const [message, setMessage] = useSentence()
   const [busy, setBusy] = useState(false)
 
   async function use(): Promise<void> {
@@ -24,7 +25,7 @@ export function PasskeyButton({ ticket, primary = false, take }: Props) {
     setMessage(undefined)
     const result = await (take ?? signInWith)({ by: 'passkey', ...(ticket === undefined ? {} : { ticket }) })
     setBusy(false)
-    if (!result.ok) setMessage(result.message)
+    if (!result.ok) setMessage(result.says)
   }
 
   return (

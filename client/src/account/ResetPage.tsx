@@ -7,7 +7,7 @@ import { AccountFrame } from './AccountFrame.tsx'
 import { ForgotPage } from './ForgotPage.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { newPasswordProblem } from './checks.ts'
-import { useForm } from './use-form.ts'
+import { useForm, type Wrong } from './use-form.ts'
 
 /** What the link of a mail opens: setting a new password. `token`: from the link. */
 export function ResetPage({ token = '' }: { token: string | undefined }) {
@@ -68,7 +68,7 @@ export function ResetPage({ token = '' }: { token: string | undefined }) {
   )
 }
 
-function check({ password }: { password: string }): Record<string, string> {
+function check({ password }: { password: string }): Wrong {
   const problem = newPasswordProblem(password, [])
   return problem === undefined ? {} : { password: problem }
 }

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import { useChatState } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { rich } from '../i18n/rich.ts'
+import { said, type Sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { AccountFrame } from './AccountFrame.tsx'
 import { ResendButton } from './ResendButton.tsx'
@@ -41,7 +42,7 @@ export function VerifyPage({ token }: { token: string | undefined }) {
       )
     case 'refused':
       return (
-        <AccountFrame title={state.code === 'token_invalid' ? t('account.linkNotValid') : t('account.didNotWork')} text={explain(state.code, state.message, user?.emailVerified === true ? user.email : undefined)}>
+        <AccountFrame title={state.code === 'token_invalid' ? t('account.linkNotValid') : t('account.didNotWork')} text={explain(state.code, state.says, user?.emailVerified === true ? user.email : undefined)}>
           {leave}
           {signedIn && user?.emailVerified === false && <ResendButton label={t('account.mailNewLink')} large />}
         </AccountFrame>
@@ -50,8 +51,8 @@ export function VerifyPage({ token }: { token: string | undefined }) {
 }
 
 /** `confirmed`: the address that the signed-in person has confirmed already. */
-function explain(code: string, message: string, confirmed: string | undefined): string {
-  if (code !== 'token_invalid') return message
+function explain(code: string, says: Sentence, confirmed: string | undefined): string {
+  if (code !== 'token_invalid') return said(says)
   if (confirmed !== undefined) return t('account.nothingMissing', { email: confirmed })
   return t('account.linkWorksOnce24')
 }

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest'
 import { ME, fixtureId } from '../app/fixture/people.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
-import type { Answer, ServerCalls } from '../chat/contract.ts'
+import type { Answer, Refusal, ServerCalls } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
+import { sentence } from '../i18n/sentence.ts'
 
-type Refusal = Extract<Answer<never>, { ok: false }>
-const refused = (code: Refusal['code'], more: Partial<Refusal> = {}): Refusal => ({ ok: false, code, message: 'refused', ...more })
+const refused = (code: Refusal['code'], more: Partial<Refusal> = {}): Refusal => ({ ...refusal(code), ...more })
 
 /** A server that answers each path by the next of its answers, the last one for ever, and remembers what it was asked. */
 function server(answers: Record<string, unknown[]>) {
@@ -129,7 +130,7 @@ test('a mail that was asked for too often says when it can be asked for again', 
 test('the settings change the address and the password, each with the present password, whose refusal stands at its field', async () => {
   const { call, asked } = server({
     '/api/auth/email/change': [refused('wrong_credentials'), undefined],
-    '/api/auth/password/change': [refused('password_unchanged', { fields: { next: 'The new password is the one you have.' } }), undefined],
+    '/api/auth/password/change': [refused('password_unchanged', { fields: { next: sentence('errors.password_unchanged') } }), undefined],
   })
   renderFixture({ server: call })
   act(() => navigate({ page: 'settings', section: 'account' }))

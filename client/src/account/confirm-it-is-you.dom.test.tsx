@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import { ME } from '../app/fixture/people.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
 import type { Answer } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
 
 const server = async <T,>(_method: string, path: string): Promise<Answer<T>> =>
-  path === '/api/auth/second-factors' ? { ok: true, value: { totp: true, passkeys: [{ id: '1', name: 'Key', createdAt: 0, synced: false }], recoveryCodes: 3 } as T } : { ok: false, code: 'not_found', message: '' }
+  path === '/api/auth/second-factors' ? { ok: true, value: { totp: true, passkeys: [{ id: '1', name: 'Key', createdAt: 0, synced: false }], recoveryCodes: 3 } as T } : refusal('not_found')
 const dialog = async () => within(await screen.findByRole('dialog', { name: 'Confirm that it is you' }))
 const type = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } })
 

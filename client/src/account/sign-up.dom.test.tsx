@@ -4,14 +4,15 @@ import { expect, test } from 'vitest'
 import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { Answer, ServerCalls } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
 
-const INVALID: Answer<unknown> = { ok: false, code: 'invitation_invalid', message: 'no' }
+const INVALID: Answer<unknown> = refusal('invitation_invalid')
 const GUEST: Answer<unknown> = { ok: true, value: { role: 'guest', invitedBy: 'Ada', expiresAt: 1 } }
 
 /** The page of somebody who opens an invitation link, on a server with this mode of registration. */
 function openLink(mode: string | undefined, invitation: Answer<unknown>) {
   const call = (async (_method: string, path: string) =>
-    path === '/api/auth/registration' ? (mode === undefined ? { ok: false, code: 'offline', message: 'no' } : { ok: true, value: { mode } }) : invitation) as ServerCalls['call']
+    path === '/api/auth/registration' ? (mode === undefined ? refusal('offline') : { ok: true, value: { mode } }) : invitation) as ServerCalls['call']
   renderFixture({ phase: 'signed-out', server: call })
   act(() => navigate({ page: 'invite', section: 'code' }))
 }
@@ -36,13 +37,13 @@ test('without an invitation there is no form where one is needed', async () => {
 })
 
 test('a closed server says so, with and without a link', async () => {
-  openLink('closed', { ok: false, code: 'registration_closed', message: 'no' })
+  openLink('closed', refusal('registration_closed'))
   expect(await screen.findByText(/New accounts are not possible here/)).toBeDefined()
   expect(form()).toBeNull()
 })
 
 test('a server that cannot be reached leaves the form where it is', async () => {
-  openLink(undefined, { ok: false, code: 'offline', message: 'no' })
+  openLink(undefined, refusal('offline'))
   expect(form()).not.toBeNull()
   await act(async () => Promise.resolve())
   expect(form()).not.toBeNull()

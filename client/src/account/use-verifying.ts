@@ -2,13 +2,14 @@ import type { ConfirmedEmail } from '@chatflow/shared/api/account'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useActions, useServer } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import type { Sentence } from '../i18n/sentence.ts'
 
 type Verifying =
   | { is: 'asking' }
   /** The server cannot be reached; it is tried again. */
   | { is: 'waiting' }
   | { is: 'confirmed'; email: string }
-  | { is: 'refused'; code: string; message: string }
+  | { is: 'refused'; code: string; says: Sentence }
 
 const AGAIN_MS = 5_000
 const LATER: ReadonlySet<string> = new Set(['offline', 'unavailable', 'shutting_down'])
@@ -31,7 +32,7 @@ export function useVerifying(token: string | undefined): { state: Verifying; try
     if (!answer.ok && LATER.has(answer.code)) return { is: 'waiting' }
     // Also after a refusal: an answer may have been lost on the way, and the address be confirmed.
     void refreshAccount()
-    if (!answer.ok) return { is: 'refused', code: first === '' ? 'token_invalid' : answer.code, message: answer.message }
+    if (!answer.ok) return { is: 'refused', code: first === '' ? 'token_invalid' : answer.code, says: answer.says }
     navigate({ page: 'verify' }, { replace: true })
     return { is: 'confirmed', email: answer.value.email }
   }, [server, refreshAccount, first])

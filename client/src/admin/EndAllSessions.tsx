@@ -2,6 +2,7 @@ import Button from '@mui/material/Button'
 import type { EndedSessions } from '@chatflow/shared/api/admin'
 import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { said, sentence, type Sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 
@@ -9,7 +10,7 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 export function EndAllSessions({ onEnded }: { onEnded(): void }) {
   const { call } = useServer()
   const [asking, setAsking] = useState(false)
-  const [note, setNote] = useState<{ text: string; wrong: boolean }>()
+  const [note, setNote] = useState<{ says: Sentence; wrong: boolean }>()
   return (
     <>
       <Button variant="outlined" color="error" onClick={() => setAsking(true)}>
@@ -17,7 +18,7 @@ export function EndAllSessions({ onEnded }: { onEnded(): void }) {
       </Button>
       {note !== undefined && (
         <p role={note.wrong ? 'alert' : 'status'} className={note.wrong ? 'form-error' : 'text-3'}>
-          {note.text}
+          {said(note.says)}
         </p>
       )}
       <ConfirmDialog
@@ -31,7 +32,7 @@ export function EndAllSessions({ onEnded }: { onEnded(): void }) {
           // Two questions one above the other would be one too many.
           setAsking(false)
           const answer = await call<EndedSessions>('POST', '/api/auth/admin/end-sessions', {})
-          setNote(answer.ok ? { text: t('admin.sessionsEnded', { count: answer.value.sessions }), wrong: false } : { text: answer.message, wrong: true })
+          setNote(answer.ok ? { says: sentence('admin.sessionsEnded', { count: answer.value.sessions }), wrong: false } : { says: answer.says, wrong: true })
           if (answer.ok) onEnded()
         }}
       />

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { said } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import type { Pages } from './use-pages.ts'
 
@@ -21,7 +22,7 @@ export function LoadMore<T>({ pages }: { pages: Pages<T> }) {
     <div ref={end} className="admin-end">
       {problem !== undefined && (
         <p className="form-error" role="alert">
-          {problem}
+          {said(problem)}
         </p>
       )}
       {(idle || problem !== undefined) && (

@@ -1,8 +1,9 @@
 import Button from '@mui/material/Button'
 import type { InvitedRole, NewInvitation } from '@chatflow/shared/api/admin'
 import { useState, type ReactNode } from 'react'
-import { useForm } from '../account/use-form.ts'
+import { useForm, type Wrong } from '../account/use-form.ts'
 import { useServer } from '../app/chat-context.tsx'
+import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { Field } from '../ui/Field.tsx'
@@ -85,6 +86,6 @@ function Labelled({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-function check({ uses }: Values): Record<string, string> {
-  return /^\d{1,4}$/.test(uses.trim()) && Number(uses) >= 1 && Number(uses) <= 1_000 ? {} : { uses: t('admin.usesWrong') }
+function check({ uses }: Values): Wrong {
+  return /^\d{1,4}$/.test(uses.trim()) && Number(uses) >= 1 && Number(uses) <= 1_000 ? {} : { uses: sentence('admin.usesWrong') }
 }

@@ -69,7 +69,7 @@ export function PersonMenu({ user, onChanged }: { user: AdminUser; onChanged(use
         onConfirm={async () => {
           const answer = await call('POST', `/api/auth/admin/users/${user.id}/end-sessions`, {})
           if (answer.ok) onChanged({ ...user, sessions: 0 })
-          else change.say(answer.message)
+          else change.say(answer.says)
         }}
       />
       {asked === 'reset-link' && <ResetLinkDialog user={user} onClose={close} />}

@@ -2,17 +2,18 @@ import Switch from '@mui/material/Switch'
 import type { ChatSettings } from '@chatflow/shared/api/admin'
 import { useEffect, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { said, sentence, type Sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 
 /** Whether the server fetches pages that people link. The choice counts at once. */
 export function PreviewsSection() {
   const { call } = useServer()
   const [on, setOn] = useState<boolean>()
-  const [note, setNote] = useState<{ text: string; wrong: boolean }>()
+  const [note, setNote] = useState<{ says: Sentence; wrong: boolean }>()
   useEffect(() => {
     void call<ChatSettings>('GET', '/api/admin/settings').then((answer) => {
       if (answer.ok) setOn(answer.value.linkPreviews)
-      else setNote({ text: answer.message, wrong: true })
+      else setNote({ says: answer.says, wrong: true })
     })
   }, [call])
 
@@ -21,7 +22,7 @@ export function PreviewsSection() {
     setNote(undefined)
     const answer = await call<ChatSettings>('PUT', '/api/admin/settings', { linkPreviews: wanted })
     if (!answer.ok) setOn(!wanted)
-    setNote(answer.ok ? { text: t('common.saved'), wrong: false } : { text: answer.message, wrong: true })
+    setNote(answer.ok ? { says: sentence('common.saved'), wrong: false } : { says: answer.says, wrong: true })
   }
 
   return (
@@ -48,7 +49,7 @@ export function PreviewsSection() {
       )}
       {note !== undefined && (
         <p role={note.wrong ? 'alert' : 'status'} className={note.wrong ? 'form-error' : 'text-3'}>
-          {note.text}
+          {said(note.says)}
         </p>
       )}
     </section>

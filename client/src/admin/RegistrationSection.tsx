@@ -1,6 +1,7 @@
 import { REGISTRATION_MODES, SECOND_FACTOR_RULES, type AdminSettings, type RegistrationMode, type SecondFactorRule } from '@chatflow/shared/api/admin'
 import { useEffect, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
+import { said, sentence, type Sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { OptionGroup } from './OptionGroup.tsx'
@@ -20,11 +21,11 @@ const SECOND_STEP: Record<SecondFactorRule, { title: PlainKey; text: PlainKey }>
 export function RegistrationSection() {
   const { call } = useServer()
   const [settings, setSettings] = useState<AdminSettings>()
-  const [note, setNote] = useState<{ text: string; wrong: boolean }>()
+  const [note, setNote] = useState<{ says: Sentence; wrong: boolean }>()
   useEffect(() => {
     void call<AdminSettings>('GET', '/api/auth/admin/settings').then((answer) => {
       if (answer.ok) setSettings(answer.value)
-      else setNote({ text: answer.message, wrong: true })
+      else setNote({ says: answer.says, wrong: true })
     })
   }, [call])
 
@@ -34,7 +35,7 @@ export function RegistrationSection() {
     setNote(undefined)
     const answer = await call<AdminSettings>('PUT', '/api/auth/admin/settings', wanted)
     setSettings(answer.ok ? answer.value : settings)
-    setNote(answer.ok ? { text: t('common.saved'), wrong: false } : { text: answer.code === 'second_factor_missing' ? t('admin.ownStepFirst') : answer.message, wrong: true })
+    setNote(answer.ok ? { says: sentence('common.saved'), wrong: false } : { says: answer.code === 'second_factor_missing' ? sentence('admin.ownStepFirst') : answer.says, wrong: true })
   }
 
   return (
@@ -47,7 +48,7 @@ export function RegistrationSection() {
       )}
       {note !== undefined && (
         <p role={note.wrong ? 'alert' : 'status'} className={note.wrong ? 'form-error' : 'text-3'}>
-          {note.text}
+          {said(note.says)}
         </p>
       )}
     </div>

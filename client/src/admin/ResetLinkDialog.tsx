@@ -7,6 +7,7 @@ import type { AdminUser, ResetLink } from '@chatflow/shared/api/admin'
 import { useId, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 import type { Answer } from '../chat/contract.ts'
+import { said } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 
@@ -30,7 +31,7 @@ export function ResetLinkDialog({ user, onClose }: { user: AdminUser; onClose():
         )}
         {answer?.ok === false && (
           <p className="form-error" role="alert">
-            {answer.message}
+            {said(answer.says)}
           </p>
         )}
       </DialogContent>

@@ -6,13 +6,16 @@ import { ME } from '../app/fixture/people.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { Answer, ServerCalls } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
+import { sentence } from '../i18n/sentence.ts'
+import type { PlainKey } from '../i18n/words.ts'
 
 const user = (id: string, displayName: string, change: Partial<AdminUser> = {}): AdminUser => ({
   id, username: displayName.toLowerCase(), displayName, email: `${displayName.toLowerCase()}@example.org`, role: 'member', verified: true, secondFactor: false, disabled: false,
   createdAt: 1, lastSeenAt: null, sessions: 1, ...change,
 })
 const ok = (value: unknown): Answer<unknown> => ({ ok: true, value })
-const refused = (message: string): Answer<unknown> => ({ ok: false, code: 'last_admin', message })
+const refused = (says: PlainKey): Answer<unknown> => ({ ok: false, code: 'last_admin', says: sentence(says) })
 
 /** The page of one section over a server that answers by method and path. */
 function openSection(section: string, answer: (line: string, body: unknown) => Answer<unknown>) {
@@ -42,7 +45,7 @@ test('people load on page by page, and a search begins anew with what was typed'
 })
 
 test('a refused change of role says why and changes nothing on the screen', async () => {
-  const { calls } = openSection('people', (line) => (line.startsWith('PATCH') ? refused('The server needs at least one active administrator.') : ok({ users: [user('1', 'Ada', { role: 'admin' })], more: false })))
+  const { calls } = openSection('people', (line) => (line.startsWith('PATCH') ? refused('errors.last_admin') : ok({ users: [user('1', 'Ada', { role: 'admin' })], more: false })))
   fireEvent.mouseDown(await screen.findByRole('combobox', { name: /^Role of Ada/ }))
   fireEvent.click(screen.getByRole('option', { name: 'Guest' }))
   fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Take away' }))
@@ -53,7 +56,7 @@ test('a refused change of role says why and changes nothing on the screen', asyn
 
 test('a list that cannot be loaded says so and can be asked for again', async () => {
   let down = true
-  openSection('people', () => (down ? refused('The server cannot be reached.') : ok({ users: [user('1', 'Ada')], more: false })))
+  openSection('people', () => (down ? refused('chat.offline') : ok({ users: [user('1', 'Ada')], more: false })))
   expect(await screen.findByText('The server cannot be reached.')).toBeDefined()
   down = false
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
@@ -74,7 +77,7 @@ test('a link is made with what was chosen, shown once, and wrong numbers are not
 })
 
 test('a choice about registration that is refused goes back to what holds', async () => {
-  openSection('registration', (line) => (line.startsWith('PUT') ? refused('You may not do this.') : ok({ registration: 'open' })))
+  openSection('registration', (line) => (line.startsWith('PUT') ? refused('errors.forbidden') : ok({ registration: 'open' })))
   fireEvent.click(await screen.findByRole('radio', { name: 'Nobody' }))
   await screen.findByText('You may not do this.')
   expect(screen.getByRole('radio', { name: 'Everybody' })).toHaveProperty('checked', true)
@@ -113,7 +116,7 @@ test('the page and its entry are there for administrators only, and a guest sees
 test('who needs a second step is set beside who may join; a refusal puts the choice back', async () => {
   const { calls } = openSection('registration', (line, body) => {
     if (line.startsWith('GET')) return ok({ registration: 'open', secondFactor: 'nobody' })
-    if ((body as { secondFactor?: string }).secondFactor === 'everyone') return { ok: false, code: 'second_factor_missing', message: '' }
+    if ((body as { secondFactor?: string }).secondFactor === 'everyone') return refusal('second_factor_missing')
     return ok({ registration: 'open', secondFactor: 'administrators' })
   })
   const radio = (name: string) => screen.getByRole<HTMLInputElement>('radio', { name })
@@ -137,7 +140,7 @@ test('everybody is signed out after a question, and the number is told', async (
 
 test('link previews are off until they are switched on, and a refusal leaves the switch as it was', async () => {
   let down = false
-  const { calls } = openSection('previews', (line) => (line.startsWith('PUT') && down ? refused('The server cannot be reached.') : ok({ linkPreviews: line.startsWith('PUT') })))
+  const { calls } = openSection('previews', (line) => (line.startsWith('PUT') && down ? refused('chat.offline') : ok({ linkPreviews: line.startsWith('PUT') })))
   const choice = await screen.findByRole<HTMLInputElement>('switch', { name: 'Show previews of links' })
   expect(choice.checked).toBe(false)
   fireEvent.click(choice)

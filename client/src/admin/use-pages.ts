@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Answer } from '../chat/contract.ts'
+import type { Sentence } from '../i18n/sentence.ts'
 
 export interface Page<T> {
   items: readonly T[]
@@ -13,7 +14,7 @@ interface State<T> {
   more: boolean
   busy: boolean
   /** Why nothing more came. */
-  problem?: string
+  problem?: Sentence
 }
 
 export interface Pages<T> extends Omit<State<T>, 'key'> {
@@ -42,7 +43,7 @@ export function usePages<T>(key: string, load: (last: T | undefined) => Promise<
     // Another list was asked for meanwhile.
     if (mine !== turn.current) return
     if (answer.ok) setState({ key, items: [...items, ...answer.value.items], more: answer.value.more, busy: false })
-    else setState({ key, items, more: items.length > 0, busy: false, problem: answer.message })
+    else setState({ key, items, more: items.length > 0, busy: false, problem: answer.says })
   }
 
   const fetchFirst = useEffectEvent(() => fetchAfter([]))

@@ -6,6 +6,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, ServerCalls } from '../chat/contract.ts'
 import type { DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ThreadView, TimelineView } from '../chat/views.ts'
 import { readPreferences } from '../chat/preferences.ts'
+import { refusal } from '../chat/refusal-words.ts'
 import { sentence } from '../i18n/sentence.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
@@ -16,6 +17,7 @@ import type { FixtureRoom } from './fixture/rooms.ts'
 
 /** The code that completes the sign-in of `careful`, whose password is not enough. */
 const FIXTURE_CODE = '123456'
+const OFFLINE = refusal('offline')
 
 export interface FixtureOptions {
   phase?: ChatState['phase']
@@ -245,7 +247,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
 
   function settle(room: Live, id: string, reject: boolean): void {
     if (!reject) return deliver(room, id)
-    const rejection = { command: id, code: 'not_a_member' as const, message: 'You are not a member of this room.' }
+    const rejection = { command: id, code: 'not_a_member' as const }
     room.pending = room.pending.map((m) => (m.id === id ? { ...m, delivery: 'rejected', rejection: { ...rejection, text: m.text } } : m))
     emit()
   }
@@ -269,14 +271,14 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
 
   const actions: ChatActions = {
     register: (form) => {
-      if (form.username === 'ana') return Promise.resolve({ ok: false, code: 'username_taken', message: 'This username is already in use.', fields: { username: 'This username is already in use.' } })
+      if (form.username === 'ana') return Promise.resolve({ ...refusal('username_taken'), fields: { username: sentence('errors.username_taken') } })
       store.setState({ phase: 'ready', user: { ...ME, ...form } })
       return Promise.resolve({ ok: true })
     },
     signIn: (form) => {
-      if (form.password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      if (form.password.length < 10) return Promise.resolve(refusal('wrong_credentials'))
       if (form.login === 'careful') {
-        return Promise.resolve({ ok: false, code: 'second_factor_required', message: 'A second step is needed to sign in.', secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
+        return Promise.resolve({ ...refusal('second_factor_required'), secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
       }
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
@@ -291,30 +293,29 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
       return { ok: true }
     },
     setPicture: async () => ({ ok: true }),
-    downloadData: async () => ({ ok: false, code: 'offline', message: 'The server cannot be reached.' }),
+    downloadData: async () => OFFLINE,
     deleteAccount: async ({ password }) => {
-      if (password === 'wrong password') return { ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' }
+      if (password === 'wrong password') return refusal('wrong_credentials')
       store.setState({ phase: 'signed-out', user: undefined })
       return { ok: true }
     },
     signInWith: (step) => {
-      if (step.by !== 'passkey' && step.code !== FIXTURE_CODE) return Promise.resolve({ ok: false, code: 'second_factor_wrong', message: 'This code is wrong or has been used.' })
+      if (step.by !== 'passkey' && step.code !== FIXTURE_CODE) return Promise.resolve(refusal('second_factor_wrong'))
       store.setState({ phase: 'ready', user: ME })
       return Promise.resolve({ ok: true })
     },
     confirm: (step) => {
-      const no = (code: 'wrong_credentials' | 'second_factor_wrong', message: string) => Promise.resolve({ ok: false, code, message } as const)
-      if (step.by === 'password' && step.password.length < 10) return no('wrong_credentials', 'The name or the password is wrong.')
+      if (step.by === 'password' && step.password.length < 10) return Promise.resolve(refusal('wrong_credentials'))
       if (step.by === 'password' && store.getState().user?.username === 'careful') {
-        return Promise.resolve({ ok: false, code: 'second_factor_required', message: 'A second step is needed to sign in.', secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
+        return Promise.resolve({ ...refusal('second_factor_required'), secondFactor: { ticket: 'ticket', methods: ['totp', 'passkey', 'recovery'] } })
       }
-      if ((step.by === 'totp' || step.by === 'recovery') && step.code !== FIXTURE_CODE) return no('second_factor_wrong', 'This code is wrong or has been used.')
+      if ((step.by === 'totp' || step.by === 'recovery') && step.code !== FIXTURE_CODE) return Promise.resolve(refusal('second_factor_wrong'))
       store.setState({ confirmation: undefined })
       return Promise.resolve({ ok: true })
     },
     cancelConfirmation: () => store.setState({ confirmation: undefined }),
     addPasskey: ({ password, name }) => {
-      if (password.length < 10) return Promise.resolve({ ok: false, code: 'wrong_credentials', message: 'The name or the password is wrong.' })
+      if (password.length < 10) return Promise.resolve(refusal('wrong_credentials'))
       return Promise.resolve({ ok: true, value: { passkey: { id: fixtureId('user', 99), name, createdAt: Date.now(), synced: false } } })
     },
     signOut: ({ discard = false } = {}) => {
@@ -514,7 +515,7 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   return {
     store,
     actions,
-    server: { call: options.server ?? (async () => ({ ok: false, code: 'offline', message: 'The server cannot be reached.' })) },
+    server: { call: options.server ?? (async () => OFFLINE) },
     setState: (part) => store.setState(part),
     setOffline: (offline) => {
       store.setState({ connection: offline ? { state: 'offline', since: Date.now() } : { state: 'connected' } })

@@ -4,7 +4,7 @@ import type { Account } from '../sync/account.ts'
 import { download, request } from '../sync/api.ts'
 import type { ChatActions, FormResult } from './contract.ts'
 import type { Confirmations } from './confirmations.ts'
-import { refusalOf } from './server-calls.ts'
+import { refusalOf } from './refusal-words.ts'
 
 export type AccountActions = Pick<ChatActions, 'rename' | 'setPicture' | 'downloadData' | 'deleteAccount'>
 

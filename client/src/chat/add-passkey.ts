@@ -2,7 +2,7 @@ import type { AddedPasskey, CeremonyOptions } from '@chatflow/shared/api/second-
 import type { Platform } from '../platform/platform.ts'
 import { asking } from '../sync/second-step.ts'
 import type { Answer, ServerCalls } from './contract.ts'
-import { refusalOf } from './server-calls.ts'
+import { refusalOf } from './refusal-words.ts'
 
 /** Has this device make a passkey and gives it to the server. */
 export async function addPasskey(platform: Platform, { call }: ServerCalls, { password, name }: { password: string; name: string }): Promise<Answer<AddedPasskey>> {

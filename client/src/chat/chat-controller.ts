@@ -30,7 +30,8 @@ import { keepSame, keepSameItems } from './same.ts'
 import { SearchRun } from './search-run.ts'
 import { SETTINGS } from './settings.ts'
 import { StatusTimer } from './status-timer.ts'
-import { createServerCalls, refusalOf } from './server-calls.ts'
+import { refusalOf } from './refusal-words.ts'
+import { createServerCalls } from './server-calls.ts'
 
 /** Told to other tabs: who is signed in on this device has changed. */
 interface SessionChanged {

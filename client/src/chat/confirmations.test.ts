@@ -7,6 +7,7 @@ import { Account } from '../sync/account.ts'
 import { person } from '../sync/testing/harness.ts'
 import { Confirmations } from './confirmations.ts'
 import type { ConfirmationView } from './views.ts'
+import { sentence } from '../i18n/sentence.ts'
 import { createServerCalls } from './server-calls.ts'
 
 const SIGNED = { user: person(), accessToken: 'token', expiresAt: 0 }
@@ -61,7 +62,7 @@ describe('a call that needs a confirmation', () => {
     const call = server.call('DELETE', '/api/auth/sessions')
     await settled()
     confirmations.cancel()
-    expect(await call).toMatchObject({ ok: false, code: 'confirmation_required', message: expect.stringContaining('Nothing was changed') })
+    expect(await call).toMatchObject({ ok: false, code: 'confirmation_required', says: sentence('chat.notConfirmed') })
     expect(shown).toEqual([{}, undefined])
     expect(paths()).toEqual(['/api/auth/sessions'])
   })

@@ -11,6 +11,7 @@ import type { Id } from '@chatflow/shared/ids'
 import type { PersonStatus } from '@chatflow/shared/own-settings'
 import type { ReportOutcome, ReportReason } from '@chatflow/shared/reports'
 import type { RoomRole } from '@chatflow/shared/roles'
+import type { Sentence } from '../i18n/sentence.ts'
 import type { ConnectionState } from '../sync/connection-state.ts'
 import type { Confirmation, SecondStep } from '../sync/second-step.ts'
 import type { ConfirmationView, MemberView, MentionView, NotesView, Notice, NotificationsView, PersonView, Preferences, RoomView, ScheduledView, SearchAsk, SearchView, ThreadView, TimelineView } from './views.ts'
@@ -54,8 +55,17 @@ export interface ChatState {
   updateReady: boolean
 }
 
-/** Result of an account form: `fields` holds a sentence for each wrong field; `secondFactor`: the password was right and another step is needed. */
-export type FormResult = { ok: true } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string>; secondFactor?: SecondFactorChallenge }
+/** Why something was refused: `says` is the reason for people, `fields` what is wrong with each field; both become words when they are shown. `retryAfter`: seconds. */
+export interface Refusal {
+  ok: false
+  code: ErrorCode | 'offline'
+  says: Sentence
+  fields?: Record<string, Sentence>
+  retryAfter?: number
+}
+
+/** Result of an account form. `secondFactor`: the password was right and another step is needed. */
+export type FormResult = { ok: true } | (Refusal & { secondFactor?: SecondFactorChallenge })
 
 export interface ChatActions {
   /** `invitation`: the code of an invitation link. */
@@ -191,8 +201,8 @@ export interface ChatActions {
   applyUpdate(): void
 }
 
-/** Answer of a call to a server: its value, or why not. `fields` holds a sentence for each wrong field; `retryAfter`: seconds. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode | 'offline'; message: string; fields?: Record<string, string>; retryAfter?: number }
+/** Answer of a call to a server: its value, or why not. */
+export type Answer<T> = { ok: true; value: T } | Refusal
 
 /** The servers as pages about accounts and administration use them: what needs a network and is no part of the chat's own data. */
 export interface ServerCalls {

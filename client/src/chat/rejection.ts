@@ -1,10 +1,8 @@
-import { ERRORS } from '@chatflow/shared/errors'
 import type { QueuedCommand } from '../sync/command-queue.ts'
 import type { MessageView } from './views.ts'
 
-/** Why a command was refused, as the screen shows it. */
+/** Why a command was refused, as the screen shows it: by its code, since the server's sentence is English. */
 export function rejectionOf(record: QueuedCommand): NonNullable<MessageView['rejection']> {
-  const code = record.code ?? 'internal'
   const text = 'text' in record.command ? record.command.text : undefined
-  return { command: record.id, code, message: record.message || ERRORS[code].title, ...(text === undefined ? {} : { text }) }
+  return { command: record.id, code: record.code ?? 'internal', ...(text === undefined ? {} : { text }) }
 }

@@ -1,11 +1,9 @@
-import { t } from '../i18n/translate.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Account } from '../sync/account.ts'
-import { ApiError, request } from '../sync/api.ts'
-import { PasskeyDeclined } from '../sync/second-step.ts'
-import { SessionEnded } from '../sync/token-source.ts'
-import { NotConfirmed, type Confirmations } from './confirmations.ts'
+import { request } from '../sync/api.ts'
+import type { Confirmations } from './confirmations.ts'
 import type { Answer, ServerCalls } from './contract.ts'
+import { refusalOf } from './refusal-words.ts'
 
 /** What a link of a mail does, and asking for one: it works whoever is signed in here, and also when that session has ended. */
 const BY_LINK = /^\/api\/auth\/(email\/verify|password\/(forgot|reset))$/
@@ -32,19 +30,4 @@ function passwordIn(body: unknown): string | undefined {
   const { password, current } = (body ?? {}) as { password?: unknown; current?: unknown }
   const typed = password ?? current
   return typeof typed === 'string' ? typed : undefined
-}
-
-/** What a failed request says to people. */
-export function refusalOf(error: unknown): Extract<Answer<never>, { ok: false }> {
-  if (error instanceof SessionEnded) return { ok: false, code: error.code, message: t(`errors.${error.code}`) }
-  if (error instanceof NotConfirmed) return { ok: false, code: 'confirmation_required', message: t('chat.notConfirmed') }
-  if (error instanceof PasskeyDeclined) return { ok: false, code: 'passkey_refused', message: t('chat.passkeyDeclined') }
-  if (!(error instanceof ApiError)) return { ok: false, code: 'offline', message: t('chat.offline') }
-  return {
-    ok: false,
-    code: error.code,
-    message: t(`errors.${error.code}`),
-    ...(error.fields === undefined ? {} : { fields: error.fields }),
-    ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
-  }
 }

@@ -104,7 +104,7 @@ export interface MessageView {
   /** When Enter was pressed on this device; the clock icon appears 300 ms after it. */
   enteredAt?: number
   /** Why it, or a change of it, was refused; `command` is the id to give to retry or discard, `text` what was typed, where anything was. */
-  rejection?: { command: Id; code: ErrorCode; message: string; text?: string }
+  rejection?: { command: Id; code: ErrorCode; text?: string }
   /** An edit or deletion of this message that has not been delivered yet. */
   changing: boolean
   /** Members who have read up to here (direct conversations and small rooms). */
@@ -139,7 +139,7 @@ export interface RoomView {
   /** Its creation or joining has not been delivered yet. */
   waiting: boolean
   /** Its creation was refused. */
-  rejection?: { command: Id; code: ErrorCode; message: string }
+  rejection?: { command: Id; code: ErrorCode }
   /** ms since the epoch of the newest thing known in it, for ordering direct conversations. */
   lastActivityAt: number
 }
@@ -159,7 +159,7 @@ export interface ScheduledView {
   /** Why it could not be sent at its time. */
   failed?: ErrorCode
   /** Why scheduling it, or a change of it, was refused. */
-  rejection?: { command: Id; code: ErrorCode; message: string; text?: string }
+  rejection?: { command: Id; code: ErrorCode; text?: string }
 }
 
 export interface MemberView extends PersonView {

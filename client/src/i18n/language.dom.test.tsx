@@ -101,6 +101,34 @@ it('who has not signed in yet chooses the language below the form', async () => 
   expect(group.querySelector('[aria-pressed="true"]')?.textContent).toBe('Deutsch')
 })
 
+it('what was wrong with a form, and why a server refused it, is said anew in the language that is chosen then', async () => {
+  renderFixture({ phase: 'signed-out' })
+  fireEvent.click(screen.getByRole('button', { name: 'Create account' }))
+  const type = (name: string, value: string) => fireEvent.change(screen.getByRole('textbox', { name }), { target: { value } })
+  type('Email', 'ana@example.org')
+  type('Username', 'ana')
+  type('Display name', 'Ana')
+  fireEvent.change(screen.getByLabelText('Password'), { target: { value: 'short' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Create account' }))
+  expect(screen.getByText('A password has at least 10 characters.')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Deutsch' }))
+  expect(await screen.findByText('Ein Passwort hat mindestens 10 Zeichen.')).toBeTruthy()
+  fireEvent.change(screen.getByLabelText('Passwort'), { target: { value: 'ships and tides' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Konto erstellen' }))
+  expect(await screen.findByText('Dieser Benutzername wird schon benutzt.')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'English' }))
+  expect(await screen.findByText('This username is already in use.')).toBeTruthy()
+})
+
+it('what could not be loaded is told in the language of the moment', async () => {
+  renderFixture()
+  act(() => navigate({ page: 'settings', section: 'devices' }))
+  expect(await screen.findByText('The server cannot be reached.')).toBeTruthy()
+  await act(() => chooseLanguage('de'))
+  expect(screen.getByText('Der Server ist nicht erreichbar.')).toBeTruthy()
+  expect(screen.queryByText('The server cannot be reached.')).toBeNull()
+})
+
 it('each key has its words in German, those on the keyboard too', async () => {
   await chooseLanguage('de')
   expect(t(KEYS.nextUnread.does)).toBe('Nächster ungelesener Raum')

@@ -5,7 +5,9 @@ import type { ReportOutcome } from '@chatflow/shared/reports'
 import { useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
+import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
+import { useSentence } from '../i18n/use-sentence.ts'
 import { ReportActions } from './ReportActions.tsx'
 import { ReportCard } from './ReportCard.tsx'
 import { ReportList } from './ReportList.tsx'
@@ -17,7 +19,7 @@ export function OpenReports() {
   const reports = useReports('open')
   /** Messages that were decided about here: their reports are gone at once, also offline ... */
   const [decided, setDecided] = useState<ReadonlySet<Id>>(new Set())
-  const [failed, setFailed] = useState<string>()
+  const [failed, setFailed] = useSentence()
   // ... until a list comes that knows of it. If the decision was refused, the report stands there again.
   const waiting = useChatState((chat) => chat.undelivered > 0)
   const [shown, setShown] = useState(reports.list)
@@ -33,7 +35,7 @@ export function OpenReports() {
         setFailed(undefined)
         if (outcome === 'warned') void startDirect([report.author.id]).then((room) => navigate({ room }))
       },
-      () => setFailed(t('moderation.notKept')),
+      () => setFailed(sentence('moderation.notKept')),
     )
   }
 

@@ -10,7 +10,9 @@ import RadioGroup from '@mui/material/RadioGroup'
 import { useId, useState, type FormEvent } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import type { MessageView } from '../chat/views.ts'
+import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
+import { useSentence } from '../i18n/use-sentence.ts'
 import { Field } from '../ui/Field.tsx'
 import { REASON_WORDS } from './report-words.ts'
 import './report-dialog.css'
@@ -30,18 +32,18 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
   const { online, kind } = useChatState((state) => ({ online: state.connection.state === 'connected', kind: state.rooms.find((room) => room.id === message.room)?.kind }))
   const [reason, setReason] = useState<ReportReason>()
   const [note, setNote] = useState('')
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useSentence()
   const [made, setMade] = useState(false)
   const direct = kind === 'dm'
   const name = message.author.displayName
 
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (reason === undefined) return setProblem(t('moderation.chooseReason'))
-    if (reason === 'other' && note.trim() === '') return setProblem(t('moderation.sayWhat'))
+    if (reason === undefined) return setProblem(sentence('moderation.chooseReason'))
+    if (reason === 'other' && note.trim() === '') return setProblem(sentence('moderation.sayWhat'))
     reportMessage(message.room, message.id, { reason, ...(note.trim() === '' ? {} : { note: note.trim() }) }).then(
       () => setMade(true),
-      () => setProblem(t('moderation.notKept')),
+      () => setProblem(sentence('moderation.notKept')),
     )
   }
 

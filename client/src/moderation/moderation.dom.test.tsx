@@ -7,6 +7,7 @@ import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { FixtureChat } from '../app/fixture-chat.ts'
 import type { ServerCalls } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
 
 const room = fixtureId('room', 6)
 const BO = { id: fixtureId('user', 2), username: 'bo', displayName: 'Bo Lindqvist' }
@@ -96,7 +97,7 @@ describe('the member panel of whoever moderates', () => {
 
   test('bans with a reason, lists who is banned without waiting for the server, and lifts it', async () => {
     const server: ServerCalls['call'] = async (_method, path) => {
-      if (!path.includes('/bans')) return { ok: false, code: 'offline', message: '' }
+      if (!path.includes('/bans')) return refusal('offline')
       return { ok: true, value: { bans: [{ user: { id: 'x', username: 'old', displayName: 'Old Banned' }, by: BO, reason: 'long ago', at: 1 }], total: 1 } as never }
     }
     const chat = renderFixture({ room: fixtureId('room', 1), server })

@@ -1,8 +1,9 @@
 import type { Report, ReportsPage } from '@chatflow/shared/api/moderation'
 import { useEffect, useState } from 'react'
 import { useChatState, useServer } from '../app/chat-context.tsx'
-import type { Answer, ServerCalls } from '../chat/contract.ts'
-import { t } from '../i18n/translate.ts'
+import type { Answer, Refusal, ServerCalls } from '../chat/contract.ts'
+import { sentence, type Sentence } from '../i18n/sentence.ts'
+import { useSentence } from '../i18n/use-sentence.ts'
 
 const PAGE = 30
 
@@ -20,7 +21,7 @@ export function useReports(state: 'open' | 'resolved'): Reports {
   const server = useServer()
   const { open, online, settled } = useChatState((chat) => ({ open: chat.openReports, online: chat.connection.state === 'connected', settled: chat.undelivered === 0 }))
   const [list, setList] = useState<readonly Report[]>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useSentence()
   const [hasMore, setHasMore] = useState(false)
 
   useEffect(() => {
@@ -35,7 +36,7 @@ export function useReports(state: 'open' | 'resolved'): Reports {
     return () => {
       stale = true
     }
-  }, [server, state, open, online, settled])
+  }, [server, state, open, online, settled, setProblem])
 
   const loadMore = () => {
     void ask(server, state, list?.at(-1)?.id).then((answer) => {
@@ -52,6 +53,6 @@ function ask(server: ServerCalls, state: 'open' | 'resolved', before?: string): 
   return server.call('GET', `/api/reports?state=${state}&limit=${PAGE}${before === undefined ? '' : `&before=${before}`}`)
 }
 
-function sentenceOf({ code, message }: Extract<Answer<never>, { ok: false }>): string {
-  return code === 'offline' ? t('moderation.whenOnline') : message
+function sentenceOf({ code, says }: Refusal): Sentence {
+  return code === 'offline' ? sentence('moderation.whenOnline') : says
 }

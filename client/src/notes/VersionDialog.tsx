@@ -10,7 +10,9 @@ import { lazy, Suspense, useEffect, useId, useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { NotesPad as Pad } from '../chat/notes-pad.ts'
+import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
+import { useSentence } from '../i18n/use-sentence.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { useOneColumn } from '../ui/use-one-column.ts'
 import { versionPad } from './version-pad.ts'
@@ -41,7 +43,7 @@ export function VersionDialog({ version, ...props }: Props) {
 function Version({ room, version, when, mayRestore, onClose }: Props & { version: NotesVersion }) {
   const server = useServer()
   const [pad, setPad] = useState<Pad>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useSentence()
   const [asks, setAsks] = useState(false)
   const path = `/api/rooms/${room}/notes/versions/${version.id}`
 
@@ -50,17 +52,17 @@ function Version({ room, version, when, mayRestore, onClose }: Props & { version
     void server.call<NotesVersionContent>('GET', path).then((answer) => {
       if (stale) return
       const read = answer.ok ? versionPad(answer.value.state) : undefined
-      if (read === undefined) setProblem(!answer.ok && answer.code === 'offline' ? t('notes.versionsOffline') : t('notes.versionsFailed'))
+      if (read === undefined) setProblem(sentence(!answer.ok && answer.code === 'offline' ? 'notes.versionsOffline' : 'notes.versionsFailed'))
       setPad(read)
     })
     return () => {
       stale = true
     }
-  }, [server, path])
+  }, [server, path, setProblem])
 
   async function restore(): Promise<void> {
     const answer = await server.call('POST', `${path}/restore`)
-    if (!answer.ok) return setProblem(answer.message)
+    if (!answer.ok) return setProblem(answer.says)
     onClose()
     navigate({ room, panel: 'notes' }, { replace: true })
   }

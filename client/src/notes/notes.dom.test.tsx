@@ -6,6 +6,7 @@ import { fixtureId } from '../app/fixture/people.ts'
 import type { FixtureChat, FixtureOptions } from '../app/fixture-chat.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
 import type { ServerCalls } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
 import type { NotesView, RoomView } from '../chat/views.ts'
 
 const general = fixtureId('room', 1)
@@ -125,7 +126,7 @@ test('a member looks at earlier versions and cannot restore them; one that canno
 })
 
 test('without a connection earlier versions say that they are on the server', async () => {
-  await openNotes({ server: async () => ({ ok: false, code: 'offline', message: 'The server cannot be reached.' }) })
+  await openNotes({ server: async () => refusal('offline') })
   fireEvent.click(panel().getByRole('button', { name: 'Earlier versions' }))
   expect(await panel().findByText(/are on the server/)).toBeTruthy()
 })

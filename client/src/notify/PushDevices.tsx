@@ -1,11 +1,12 @@
 import type { PushSubscriptionInfo } from '@chatflow/shared/api/push'
 import NotificationsActiveOutlined from '@mui/icons-material/NotificationsActiveOutlined'
 import Button from '@mui/material/Button'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useActions, useChatState, useServer } from '../app/chat-context.tsx'
 import { NotLoaded } from '../account/settings/NotLoaded.tsx'
 import { useAnswer } from '../account/settings/use-answer.ts'
 import { t } from '../i18n/translate.ts'
+import { useSentence } from '../i18n/use-sentence.ts'
 import { useToday } from '../ui/use-today.ts'
 import { pushTimes, serviceName } from './push-words.ts'
 
@@ -18,7 +19,7 @@ export function PushDevices() {
   const push = useChatState((state) => state.notifications.push)
   const today = useToday()
   const { value, message, reload } = useAnswer<{ subscriptions: PushSubscriptionInfo[] }>(PATH)
-  const [refusal, setRefusal] = useState<string>()
+  const [refusal, setRefusal] = useSentence()
   // This device has come or gone.
   useEffect(reload, [push, reload])
 
@@ -26,7 +27,7 @@ export function PushDevices() {
     if (current) await setPushHere(false)
     const answer = await call('DELETE', `${PATH}/${id}`)
     // One that is gone already is what was asked for.
-    setRefusal(answer.ok || answer.code === 'not_found' ? undefined : answer.message)
+    setRefusal(answer.ok || answer.code === 'not_found' ? undefined : answer.says)
     reload()
   }
 

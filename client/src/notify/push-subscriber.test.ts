@@ -1,6 +1,7 @@
 import { newId } from '@chatflow/shared/ids'
 import { expect, it } from 'vitest'
 import type { Answer } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
 import { mapKeyValue } from '../platform/memory-key-value.ts'
 import { MemoryPush } from '../platform/memory-push.ts'
 import { ManualClock } from '../sync/testing/manual-clock.ts'
@@ -16,11 +17,11 @@ class FakeServer {
 
   call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     this.asked.push(`${method} ${path}`)
-    if (!this.reachable) return { ok: false, code: 'offline', message: '' }
+    if (!this.reachable) return refusal('offline')
     const value = (answer: unknown) => ({ ok: true, value: answer as T }) as const
     if (path === '/api/push/key') return value({ key: this.key })
     if (method === 'POST') {
-      if (this.refuses) return { ok: false, code: 'rate_limited', message: '' }
+      if (this.refuses) return refusal('rate_limited')
       const id = newId()
       this.subscriptions.set(id, body as { endpoint: string; language: string; device: string })
       return value({ id })

@@ -62,8 +62,10 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
                   type="button"
                   className="status-suggestion"
                   onClick={() => {
+                    // From here on it is the person's own text.
+                    const words = t(suggested.text)
                     setEmoji(suggested.emoji)
-                    setText(t(suggested.text))
+                    setText(words)
                     setLasts(suggested.lasts)
                   }}
                 >

@@ -60,6 +60,9 @@ export function PeoplePicker({ label, value, onChange, without = [], hint, autoF
         options={offered}
         value={value}
         loading={found?.query !== query}
+        clearText={t('rooms.takeAllOut')}
+        closeText={t('common.close')}
+        openText={t('rooms.showPeople')}
         loadingText={t('rooms.looking')}
         noOptionsText={query === '' ? t('rooms.nobodyElse') : t('rooms.nobodyCalled', { query })}
         filterOptions={(people) => people}

@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
-import { refusalWords } from '../chat/refusal-words.ts'
 import type { RoomView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 
@@ -9,7 +8,7 @@ export function RoomRejection({ rejection }: { rejection: NonNullable<RoomView['
   const { retry, discard } = useActions()
   return (
     <div className="room-refused" role="alert">
-      <span>{t('rooms.notAccepted', { reason: refusalWords(rejection) })}</span>
+      <span>{t('rooms.notAccepted', { reason: t(`errors.${rejection.code}`) })}</span>
       <Button size="small" variant="outlined" onClick={() => void retry(rejection.command)}>
         {t('common.retry')}
       </Button>

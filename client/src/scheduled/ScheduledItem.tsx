@@ -2,7 +2,6 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useActions } from '../app/chat-context.tsx'
 import { formatRoute } from '../app/route.ts'
-import { refusalWords } from '../chat/refusal-words.ts'
 import type { ScheduledView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
@@ -14,7 +13,7 @@ export function ScheduledItem({ item, showRoom }: { item: ScheduledView; showRoo
   const { rescheduleMessage, unscheduleMessage, retry } = useActions()
   const [editing, setEditing] = useState(false)
   const { rejection } = item
-  const problem = rejection !== undefined ? refusalWords(rejection) : item.failed === undefined ? undefined : t('scheduled.notSent', { reason: t(`errors.${item.failed}`) })
+  const problem = rejection !== undefined ? t(`errors.${rejection.code}`) : item.failed === undefined ? undefined : t('scheduled.notSent', { reason: t(`errors.${item.failed}`) })
   // What was sent already cannot be tried again, only scheduled anew with a change.
   const mayRetry = rejection !== undefined && rejection.code !== 'scheduled_not_found'
   return (

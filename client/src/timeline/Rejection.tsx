@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button'
 import { useActions } from '../app/chat-context.tsx'
-import { refusalWords } from '../chat/refusal-words.ts'
 import type { MessageView } from '../chat/views.ts'
 import { editing, replyToAgain } from '../composer/composing.ts'
 import { t } from '../i18n/translate.ts'
@@ -20,7 +19,7 @@ export function Rejection({ message, rejection }: { message: MessageView; reject
 
   return (
     <div className="rejection">
-      <p className="rejection-reason">{t('timeline.notAcceptedBecause', { reason: refusalWords(rejection) })}</p>
+      <p className="rejection-reason">{t('timeline.notAcceptedBecause', { reason: t(`errors.${rejection.code}`) })}</p>
       <div className="rejection-actions">
         <Button size="small" variant="outlined" onClick={() => void retry(command)}>
           {t('common.retry')}

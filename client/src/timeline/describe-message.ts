@@ -1,4 +1,3 @@
-import { refusalWords } from '../chat/refusal-words.ts'
 import type { MessageView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import { dayOf, formatClock, formatShortDate } from '../ui/format-time.ts'
@@ -16,7 +15,7 @@ export function describeMessage(message: MessageView): string {
     message.pinned && t('timeline.pinned'),
     message.reactions.length > 0 && message.reactions.map((r) => `${r.count} ${r.emoji}`).join(' '),
     message.mine && deliveryWords(message),
-    message.rejection !== undefined && refusalWords(message.rejection),
+    message.rejection !== undefined && t(`errors.${message.rejection.code}`),
   ].filter((part) => typeof part === 'string' && part !== '')
   return `${parts.join(', ')}: ${spokenText(message.text, message.author.displayName)}${after.length > 0 ? ` (${after.join(', ')})` : ''}`
 }

@@ -6,6 +6,7 @@ import DialogTitle from '@mui/material/DialogTitle'
 import type { MessagesAfterDeletion } from '@chatflow/shared/api/account'
 import { useId, useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
+import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -27,13 +28,13 @@ export function DeleteAccountDialog({ onClose }: { onClose(): void }) {
   const form = useForm(
     { confirmation: '', password: '' },
     ({ confirmation, password }) => ({
-      ...(confirmation.trim().toLowerCase() === me.username.toLowerCase() ? {} : { confirmation: t('settings.typeToConfirmHint', { name: me.username }) }),
-      ...(password === '' ? { password: t('settings.enterPassword') } : {}),
+      ...(confirmation.trim().toLowerCase() === me.username.toLowerCase() ? {} : { confirmation: sentence('settings.typeToConfirmHint', { name: me.username }) }),
+      ...(password === '' ? { password: sentence('settings.enterPassword') } : {}),
     }),
     async ({ password }) => {
       const result = await deleteAccount({ password, messages })
       if (result.ok || result.code !== 'wrong_credentials') return result
-      return { ...result, fields: { password: t('settings.notYourPassword') } }
+      return { ...result, fields: { password: sentence('settings.notYourPassword') } }
     },
   )
   return (

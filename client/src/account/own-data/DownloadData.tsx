@@ -2,11 +2,12 @@ import Button from '@mui/material/Button'
 import LinearProgress from '@mui/material/LinearProgress'
 import { useState } from 'react'
 import { useActions } from '../../app/chat-context.tsx'
+import { said, sentence, type Sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
 import { saveFile } from '../../platform/save-file.ts'
 
-type Download = { state: 'none' } | { state: 'under-way'; bytes: number } | { state: 'done'; bytes: number } | { state: 'failed'; message: string }
+type Download = { state: 'none' } | { state: 'under-way'; bytes: number } | { state: 'done'; bytes: number } | { state: 'failed'; says: Sentence }
 
 /** All that is kept about the person, as a file. */
 export function DownloadData() {
@@ -19,7 +20,7 @@ export function DownloadData() {
     setDownload({ state: 'under-way', bytes: 0 })
     const answer = await downloadData((bytes) => setDownload({ state: 'under-way', bytes }))
     if (answer.ok) saveFile(answer.value, `chatflow-${new Date().toISOString().slice(0, 10)}.zip`)
-    setDownload(answer.ok ? { state: 'done', bytes: answer.value.size } : { state: 'failed', message: answer.code === 'rate_limited' ? t('settings.downloadsADay') : answer.message })
+    setDownload(answer.ok ? { state: 'done', bytes: answer.value.size } : { state: 'failed', says: answer.code === 'rate_limited' ? sentence('settings.downloadsADay') : answer.says })
   }
 
   return (
@@ -38,7 +39,7 @@ export function DownloadData() {
       {busy && <LinearProgress aria-label={t('settings.downloading')} sx={{ mt: 2, borderRadius: 1 }} />}
       {download.state === 'failed' && (
         <p className="form-error" role="alert">
-          {download.message}
+          {said(download.says)}
         </p>
       )}
     </section>

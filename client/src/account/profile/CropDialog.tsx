@@ -7,7 +7,9 @@ import Slider from '@mui/material/Slider'
 import { useId, useState } from 'react'
 import Cropper, { type Area } from 'react-easy-crop'
 import 'react-easy-crop/react-easy-crop.css'
+import { sentence, type Sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
+import { useSentence } from '../../i18n/use-sentence.ts'
 import { CropPreview } from './CropPreview.tsx'
 import { cutOut } from './cut-out.ts'
 
@@ -17,10 +19,10 @@ interface Props {
   url: string
   onCancel(): void
   /** Answers what went wrong, if anything; the dialog then stays. */
-  onSave(picture: Blob): Promise<string | undefined>
+  onSave(picture: Blob): Promise<Sentence | undefined>
 }
 
-const UNREADABLE = 'settings.pictureUnreadable'
+const UNREADABLE = sentence('settings.pictureUnreadable')
 
 /** Cuts a square out of a picture: by dragging and pinching, or with the arrow keys and the slider. */
 export default function CropDialog({ file, url, onCancel, onSave }: Props) {
@@ -28,14 +30,14 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
   const [crop, setCrop] = useState({ x: 0, y: 0 })
   const [zoom, setZoom] = useState(1)
   const [area, setArea] = useState<{ percent: Area; pixels: Area }>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useSentence()
   const [busy, setBusy] = useState(false)
 
   async function save(): Promise<void> {
     if (area === undefined || busy) return
     setBusy(true)
     const picture = await cutOut(file, area.pixels).catch(() => undefined)
-    setProblem(picture === undefined ? t(UNREADABLE) : await onSave(picture))
+    setProblem(picture === undefined ? UNREADABLE : await onSave(picture))
     setBusy(false)
   }
 
@@ -54,7 +56,7 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
             showGrid={false}
             disableAutomaticStylesInjection
             cropperProps={{ role: 'group', 'aria-label': t('settings.cutOut') }}
-            mediaProps={{ onError: () => setProblem(t(UNREADABLE)) }}
+            mediaProps={{ onError: () => setProblem(UNREADABLE) }}
             onCropChange={setCrop}
             onZoomChange={setZoom}
             onCropAreaChange={(percent, pixels) => setArea({ percent, pixels })}

@@ -2,7 +2,9 @@ import { can } from '@chatflow/shared/permissions'
 import Button from '@mui/material/Button'
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
+import { sentence, type Sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
+import { useSentence } from '../../i18n/use-sentence.ts'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
 import './picture.css'
 import { useDroppedFiles } from './use-dropped-files.ts'
@@ -20,7 +22,7 @@ export function PictureSetting() {
   const hintId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [chosen, setChosen] = useState<{ file: File; url: string }>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useSentence()
   const over = useDroppedFiles(take) && mayUpload
   const url = chosen?.url
   useEffect(() => () => URL.revokeObjectURL(url ?? ''), [url])
@@ -28,14 +30,14 @@ export function PictureSetting() {
   function take(files: readonly File[]): void {
     if (!mayUpload) return
     const file = files.find(({ type }) => TYPES.includes(type))
-    setProblem(file === undefined && files.length > 0 ? t('settings.notAPicture') : undefined)
+    setProblem(file === undefined && files.length > 0 ? sentence('settings.notAPicture') : undefined)
     if (file !== undefined) setChosen({ file, url: URL.createObjectURL(file) })
   }
 
-  async function save(picture: Blob | undefined): Promise<string | undefined> {
+  async function save(picture: Blob | undefined): Promise<Sentence | undefined> {
     const result = await setPicture(picture)
     if (result.ok) setChosen(undefined)
-    return result.ok ? undefined : result.message
+    return result.ok ? undefined : result.says
   }
 
   return (

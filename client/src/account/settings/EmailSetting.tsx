@@ -1,12 +1,13 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useMe, useServer } from '../../app/chat-context.tsx'
+import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { Field } from '../../ui/Field.tsx'
 import { PasswordField } from '../PasswordField.tsx'
 import { ResendButton } from '../ResendButton.tsx'
 import { checkEmail } from '../checks.ts'
-import { useForm } from '../use-form.ts'
+import { useForm, type Wrong } from '../use-form.ts'
 import { wrongPassword } from './wrong-password.ts'
 
 /** The address of the account, and asking for another one. */
@@ -71,6 +72,6 @@ function EmailForm({ onSent }: { onSent(email: string): void }) {
   )
 }
 
-function check(form: { email: string; password: string }): Record<string, string> {
-  return { ...checkEmail(form), ...(form.password === '' ? { password: t('settings.enterPassword') } : {}) }
+function check(form: { email: string; password: string }): Wrong {
+  return { ...checkEmail(form), ...(form.password === '' ? { password: sentence('settings.enterPassword') } : {}) }
 }

@@ -1,10 +1,11 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useMe, useServer } from '../../app/chat-context.tsx'
+import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { PasswordField } from '../PasswordField.tsx'
 import { newPasswordProblem } from '../checks.ts'
-import { useForm } from '../use-form.ts'
+import { useForm, type Wrong } from '../use-form.ts'
 import { wrongPassword } from './wrong-password.ts'
 
 /** Setting another password, which signs out the other devices. */
@@ -63,7 +64,7 @@ function PasswordForm({ onDone }: { onDone(): void }) {
   )
 }
 
-function check(form: { current: string; next: string }, about: readonly string[]): Record<string, string> {
+function check(form: { current: string; next: string }, about: readonly string[]): Wrong {
   const problem = newPasswordProblem(form.next, about)
-  return { ...(form.current === '' ? { current: t('settings.enterCurrentPassword') } : {}), ...(problem === undefined ? {} : { next: problem }) }
+  return { ...(form.current === '' ? { current: sentence('settings.enterCurrentPassword') } : {}), ...(problem === undefined ? {} : { next: problem }) }
 }

@@ -182,6 +182,8 @@ export const rooms: Translated<typeof english> = {
   nobodyElse: 'Außer dir ist noch niemand hier.',
   nobodyCalled: 'Niemand heißt „{{query}}“.',
   typeName: 'Namen eingeben',
+  takeAllOut: 'Alle herausnehmen',
+  showPeople: 'Leute anzeigen',
   takeOut: '{{name}} herausnehmen',
   // jump
   jumpDialog: 'Zu einem Raum oder einer Person springen',

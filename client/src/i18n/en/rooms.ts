@@ -180,6 +180,8 @@ export const rooms = {
   nobodyElse: 'Nobody else is here yet.',
   nobodyCalled: 'Nobody is called “{{query}}”.',
   typeName: 'Type a name',
+  takeAllOut: 'Take everyone out',
+  showPeople: 'Show people',
   takeOut: 'Take out {{name}}',
   // jump
   jumpDialog: 'Jump to a room or a person',

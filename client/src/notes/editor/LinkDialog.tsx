@@ -6,7 +6,9 @@ import DialogTitle from '@mui/material/DialogTitle'
 import type { Command } from 'prosemirror-state'
 import { useId, useState, type FormEvent } from 'react'
 import { flushSync } from 'react-dom'
+import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
+import { useSentence } from '../../i18n/use-sentence.ts'
 import { Field } from '../../ui/Field.tsx'
 import { setLink } from './commands.ts'
 import { typedLink } from './safe-link.ts'
@@ -32,7 +34,7 @@ export function LinkDialog({ open, ...props }: Props) {
 
 function Ask({ link, onClose, onSet }: Omit<Props, 'open'>) {
   const [text, setText] = useState(link ?? '')
-  const [error, setError] = useState<string>()
+  const [error, setError] = useSentence()
 
   /** Closed at once: it gives the focus back before the text takes it. */
   function set(command: Command): void {
@@ -45,7 +47,7 @@ function Ask({ link, onClose, onSet }: Omit<Props, 'open'>) {
     // A form within the tree of the room's own.
     event.stopPropagation()
     const href = typedLink(text)
-    if (href === undefined) return setError(t('notes.addressWrong'))
+    if (href === undefined) return setError(sentence('notes.addressWrong'))
     set(setLink(href))
   }
 

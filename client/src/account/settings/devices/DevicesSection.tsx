@@ -3,6 +3,7 @@ import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
 import { t } from '../../../i18n/translate.ts'
+import { useSentence } from '../../../i18n/use-sentence.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
 import { NotLoaded } from '../NotLoaded.tsx'
 import { useAnswer } from '../use-answer.ts'
@@ -14,14 +15,14 @@ export function DevicesSection() {
   const { call } = useServer()
   const { value, message, reload } = useAnswer<SessionList>('/api/auth/sessions')
   const [ending, setEnding] = useState<SessionInfo | 'others'>()
-  const [refusal, setRefusal] = useState<string>()
+  const [refusal, setRefusal] = useSentence()
   if (value === undefined) return <NotLoaded message={message} onRetry={reload} />
   const { sessions } = value
 
   async function end(): Promise<void> {
     const answer = await call('DELETE', ending === undefined || ending === 'others' ? '/api/auth/sessions' : `/api/auth/sessions/${ending.id}`)
     // One that has ended by itself is what was asked for.
-    setRefusal(answer.ok || answer.code === 'not_found' ? undefined : answer.message)
+    setRefusal(answer.ok || answer.code === 'not_found' ? undefined : answer.says)
     reload()
   }
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { renderFixture } from '../../../app/render-fixture.tsx'
 import { navigate } from '../../../app/use-route.ts'
 import type { Answer } from '../../../chat/contract.ts'
+import { refusal } from '../../../chat/refusal-words.ts'
 
 const session = (id: string, device: string, browser: string): SessionInfo => ({ id, device, browser, createdAt: 0, lastUsedAt: 0, current: id === 'here' })
 
@@ -17,7 +18,7 @@ function open() {
     server: async <T,>(method: string, path: string): Promise<Answer<T>> => {
       const id = path.split('/')[4]
       if (path === '/api/auth/sessions' && method === 'GET') asked += 1
-      if (away) return { ok: false, code: 'offline', message: 'The server cannot be reached.' }
+      if (away) return refusal('offline')
       if (method === 'DELETE') sessions = sessions.filter((one) => (id === undefined ? one.current : one.id !== id))
       return { ok: true, value: (method === 'DELETE' ? undefined : { sessions }) as T }
     },

@@ -1,9 +1,10 @@
 import Button from '@mui/material/Button'
 import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
+import { said, type Sentence } from '../../../i18n/sentence.ts'
 import { t } from '../../../i18n/translate.ts'
 
-type State = { is: 'offered' } | { is: 'done' } | { is: 'refused'; message: string }
+type State = { is: 'offered' } | { is: 'done' } | { is: 'refused'; says: Sentence }
 
 /** After a change to how one signs in: sessions that began before may be in other hands. */
 export function EndOthersOffer() {
@@ -12,7 +13,7 @@ export function EndOthersOffer() {
 
   async function end(): Promise<void> {
     const answer = await call('DELETE', '/api/auth/sessions')
-    setState(answer.ok ? { is: 'done' } : { is: 'refused', message: answer.message })
+    setState(answer.ok ? { is: 'done' } : { is: 'refused', says: answer.says })
   }
 
   return (
@@ -29,7 +30,7 @@ export function EndOthersOffer() {
       </div>
       {state.is === 'refused' && (
         <p className="form-error" role="alert">
-          {state.message}
+          {said(state.says)}
         </p>
       )}
     </section>

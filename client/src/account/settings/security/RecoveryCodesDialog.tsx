@@ -5,9 +5,11 @@ import Dialog from '@mui/material/Dialog'
 import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useMe } from '../../../app/chat-context.tsx'
+import { sentence } from '../../../i18n/sentence.ts'
 import { t } from '../../../i18n/translate.ts'
+import { useSentence } from '../../../i18n/use-sentence.ts'
 
 /** New recovery codes, the one time they can be seen: it closes by saying that they are saved, not by a click beside it. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[] | undefined; onClose(): void }) {
@@ -22,13 +24,13 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string
 
 function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }) {
   const { username } = useMe()
-  const [said, setSaid] = useState('')
+  const [done, setDone] = useSentence()
   const text = `${t('settings.codesFile', { username, host: location.host })}\n\n${codes.join('\n')}\n`
 
   function copy(): void {
     navigator.clipboard.writeText(text).then(
-      () => setSaid(t('settings.copied')),
-      () => setSaid(t('settings.notCopied')),
+      () => setDone(sentence('settings.copied')),
+      () => setDone(sentence('settings.notCopied')),
     )
   }
 
@@ -39,7 +41,7 @@ function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }
     link.download = 'chatflow-recovery-codes.txt'
     link.click()
     setTimeout(() => URL.revokeObjectURL(url), 10_000)
-    setSaid(t('settings.downloaded'))
+    setDone(sentence('settings.downloaded'))
   }
 
   return (
@@ -61,7 +63,7 @@ function Codes({ codes, onClose }: { codes: readonly string[]; onClose(): void }
             {t('settings.download')}
           </Button>
           <span className="text-3" role="status">
-            {said}
+            {done}
           </span>
         </div>
       </DialogContent>

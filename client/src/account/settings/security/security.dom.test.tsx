@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import type { SecondFactors } from '@chatflow/shared/api/second-factor'
-import { ERRORS } from '@chatflow/shared/errors'
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { ME } from '../../../app/fixture/people.ts'
 import { renderFixture } from '../../../app/render-fixture.tsx'
 import { navigate } from '../../../app/use-route.ts'
 import type { Answer } from '../../../chat/contract.ts'
+import { refusal } from '../../../chat/refusal-words.ts'
 
 const PASSWORD = 'long enough now'
 const CODES = ['aaaaaa-bbbbbb-cccccc-dddddd', '000000-111111-222222-333333']
@@ -17,7 +17,7 @@ function open(factors: SecondFactors, me = ME) {
   const server = async <T,>(method: string, path: string, body?: unknown): Promise<Answer<T>> => {
     calls.push(`${method} ${path}`)
     const answer = (value: unknown): Answer<T> => ({ ok: true, value: value as T })
-    const no = (code: 'wrong_credentials' | 'second_factor_wrong'): Answer<T> => ({ ok: false, code, message: ERRORS[code].title })
+    const no = (code: 'wrong_credentials' | 'second_factor_wrong'): Answer<T> => refusal(code)
     const { password, code } = (body ?? {}) as { password?: string; code?: string }
     if (password !== undefined && password !== PASSWORD) return no('wrong_credentials')
     if (path === '/api/auth/totp') return answer({ secret: 'ABCDEFGHABCDEFGH', uri: 'otpauth://totp/ChatFlow:ana?secret=ABCDEFGHABCDEFGH' })
