@@ -1,7 +1,8 @@
 /**
  * The whole product as `npm start` runs it, but that addresses which people give may lead to web servers on this machine, at `OPEN_PORTS` (with commas between) and by any name: no setting of the
- * product allows that. Their certificates are trusted by `NODE_EXTRA_CA_CERTS`.
+ * product allows that. Their certificates are trusted by `NODE_EXTRA_CA_CERTS`. With `SECURE_PORT` addresses that name no port lead there.
  */
+import { Agent } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@chatflow/database'
 import { createLogger } from '@chatflow/server-kit/logger'
@@ -10,6 +11,14 @@ import { createStandalone } from '@chatflow/standalone'
 import { testGuard } from '@chatflow/sync-server/testing'
 
 const port = Number(process.env['PORT'])
+const securePort = process.env['SECURE_PORT']
+if (securePort !== undefined) {
+  // A test cannot listen at 443, and the guard of the product connects to no other port than the address says.
+  const connect = Agent.prototype.createConnection
+  Agent.prototype.createConnection = function (options, ...rest) {
+    return connect.call(this, { ...options, ...(Number(options.port) === 443 && { port: Number(securePort) }) }, ...rest)
+  }
+}
 const db = await openDatabase({ url: process.env['DATABASE_URL'] || undefined, dataDir: process.env['DATA_DIR'] ?? '', onLog: () => undefined })
 const standalone = await createStandalone({
   db,

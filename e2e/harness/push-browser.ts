@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import type { ChromiumPushService } from '../support/push-service/chromium-push-service.ts'
+import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts'
+
+/** A notification as the browser shows it. */
+export interface Shown {
+  title: string
+  body: string
+  tag: string
+}
+
+/** What pages of Chromium's settings have. */
+interface SettingsPage {
+  chrome: { send(message: string, args: unknown[]): void }
+}
+
+/**
+ * A browser with a profile on the disk, which really subscribes to push messages: Chromium has none in the nameless profiles of `newContext`, nor in its headless shell.
+ * An empty tab is always there, so that it runs on when that of the app is closed.
+ */
+export class PushBrowser {
+  context: BrowserContext
+  readonly #service: ChromiumPushService
+  readonly #url: string
+  readonly #folder: string
+
+  static async start(service: ChromiumPushService, url: string): Promise<PushBrowser> {
+    const folder = mkdtempSync(join(tmpdir(), 'chatflow-profile-'))
+    return new PushBrowser(service, url, folder, await launch(service, url, folder))
+  }
+
+  private constructor(service: ChromiumPushService, url: string, folder: string, context: BrowserContext) {
+    this.#service = service
+    this.#url = url
+    this.#folder = folder
+    this.context = context
+  }
+
+  /** What the person says about notifications of the app, in the settings of the browser: `ask` is what it was before. */
+  async answer(setting: 'allow' | 'block' | 'ask'): Promise<void> {
+    const settings = await this.context.newPage()
+    await settings.goto('chrome://settings/content/notifications')
+    await settings.evaluate(
+      async ({ origin, value }) => {
+        const page = globalThis as unknown as SettingsPage
+        page.chrome.send('setOriginPermissions', [origin, ['notifications'], value])
+        // Answered in their order.
+        const script = 'chrome://resources/js/cr.js'
+        const { sendWithPromise } = (await import(script)) as { sendWithPromise(message: string, ...args: unknown[]): Promise<unknown> }
+        await sendWithPromise('getOriginPermissions', origin, ['notifications'])
+      },
+      { origin: this.#url, value: setting },
+    )
+    await settings.close()
+  }
+
+  /** What it shows now, as its service worker sees it: no page is needed. */
+  async shown(): Promise<Shown[]> {
+    const found = await Promise.all(
+      this.context.serviceWorkers().map((worker) =>
+        worker
+          .evaluate(async () => {
+            const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration }
+            return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }))
+          })
+          // It has been stopped.
+          .catch(() => []),
+      ),
+    )
+    return found.flat()
+  }
+
+  /** The address of its subscription, as a page of the app sees it. */
+  endpoint(page: Page): Promise<string | undefined> {
+    return page.evaluate(async () => (await (await navigator.serviceWorker.ready).pushManager.getSubscription())?.endpoint)
+  }
+
+  /** Closes it as a person does. */
+  async quit(): Promise<void> {
+    await this.context.close()
+  }
+
+  /** Opens it again, with all that it had kept. */
+  async reopen(): Promise<void> {
+    this.context = await launch(this.#service, this.#url, this.#folder)
+  }
+
+  async dispose(): Promise<void> {
+    await this.context.close().catch(() => undefined)
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function launch({ chromiumArgs }: ChromiumPushService, baseURL: string, folder: string): Promise<BrowserContext> {
+  const executablePath = chromiumPath()
+  return chromium.launchPersistentContext(folder, { baseURL, args: [...CHROMIUM_ARGS, ...chromiumArgs], ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }) })
+}
