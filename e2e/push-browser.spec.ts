@@ -13,12 +13,14 @@ import { ChromiumPushService } from './support/push-service/chromium-push-servic
 
 let service: ChromiumPushService
 let server: TestServer
+let program: { file: string; env: Record<string, string> }
 const folder = mkdtempSync(join(tmpdir(), 'chatflow-push-browser-'))
 
 test.beforeAll(async () => {
   service = await ChromiumPushService.start()
   writeFileSync(join(folder, 'ca.pem'), PUSH_CERTIFICATE)
-  server = await TestServer.start({ program: { file: 'e2e/support/web-program.ts', env: { SECURE_PORT: String(service.port), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } } })
+  program = { file: 'e2e/support/web-program.ts', env: { SECURE_PORT: String(service.port), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } }
+  server = await TestServer.start({ program })
 })
 
 test.afterAll(async () => {
@@ -27,55 +29,123 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Ada at a browser that may notify her, and Ben, who writes to her from somewhere else. */
+/** Ada at a browser that has push, and Ben, who writes to her from somewhere else into rooms of both: a device is told of one room at most every ten seconds. */
 class Stage {
   readonly browser: PushBrowser
   readonly ada: Person
   readonly #ben: Account
-  readonly #room: Id
+  readonly #id: Id
 
-  static async set(): Promise<Stage> {
-    const browser = await PushBrowser.start(service, server.url)
+  static async set({ allowed }: { allowed: boolean }): Promise<Stage> {
+    const browser = await PushBrowser.start(service, server.url, { allowed })
     const ada = new Person(browser.context, await browser.context.newPage(), uniqueName('ada'))
     await ada.signUp()
-    const ben = await Account.register(server.url, 'ben')
-    const room = newId()
-    const { id } = await Account.login(server.url, ada.username)
-    await ben.command(server.url, command({ type: 'room.create', room, kind: 'private', name: 'harbour', members: [id] }))
-    await expect(ada.rooms.getByRole('link', { name: 'harbour' })).toBeVisible()
-    return new Stage(browser, ada, ben, room)
+    return new Stage(browser, ada, await Account.register(server.url, 'ben'), (await Account.login(server.url, ada.username)).id)
   }
 
-  private constructor(browser: PushBrowser, ada: Person, ben: Account, room: Id) {
+  private constructor(browser: PushBrowser, ada: Person, ben: Account, id: Id) {
     this.browser = browser
     this.ada = ada
     this.#ben = ben
-    this.#room = room
+    this.#id = id
   }
 
-  async says(text: string): Promise<void> {
-    const [result] = await this.#ben.command(server.url, command({ type: 'message.send', room: this.#room, text }))
-    expect(result?.status).toBe('accepted')
+  /** Ben says something in a new room of the two. */
+  async says(text: string, name: string): Promise<void> {
+    const room = newId()
+    const commands = [command({ type: 'room.create', room, kind: 'private', name, members: [this.#id] }), command({ type: 'message.send', room, text })]
+    expect(await this.#ben.command(server.url, ...commands)).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }])
   }
 
-  /** Endpoints that the server has of Ada. */
-  async known(): Promise<string[]> {
+  /** How many devices of Ada the server would tell. */
+  async known(): Promise<number> {
     const { token } = await Account.login(server.url, this.ada.username)
     const answer = await fetch(`${server.url}/api/push/subscriptions`, { headers: { authorization: `Bearer ${token}` } })
-    const { subscriptions } = (await answer.json()) as { subscriptions: { service: string }[] }
-    return subscriptions.map((one) => one.service)
+    return ((await answer.json()) as { subscriptions: unknown[] }).subscriptions.length
+  }
+
+  /** The subscription that the browser has, where its push service knows it and the server too. */
+  async subscribed(): Promise<string | undefined> {
+    const token = tokenOf(await this.browser.endpoint(this.ada.page))
+    return token !== undefined && service.subscriptions.has(token) && (await this.known()) === 1 ? token : undefined
+  }
+
+  /** Without a page, what Ben says is shown: it went by this subscription, and no other. */
+  async isTold(text: string, name: string, token: string | undefined): Promise<void> {
+    await this.ada.page.close()
+    const before = service.tries.length
+    await this.says(text, name)
+    await expect.poll(() => this.browser.shown()).toContainEqual({ title: name, body: `ben: ${text}`, tag: expect.any(String) })
+    expect(service.tries.slice(before)).toEqual([{ token, status: 201 }])
+  }
+
+  async end(): Promise<void> {
+    await this.browser.dispose()
+    expect(this.ada.faults).toEqual([])
   }
 }
 
-test('a browser subscribes once it may; what comes after its tab was closed is shown, and what comes while it is closed too, at its next start', async () => {
-  const stage = await Stage.set()
+/** What the push service calls it. */
+function tokenOf(endpoint: string | undefined): string | undefined {
+  return endpoint === undefined ? undefined : decodeURIComponent(new URL(endpoint).pathname.split('/').at(-1) ?? '')
+}
+
+/** Subscriptions of pages that the push service has of this browser: Chromium has some of its own. */
+const held = (): string[] => [...service.subscriptions.values()].filter(({ subtype }) => subtype.startsWith(`wp:${server.url}`)).map(({ token }) => token)
+
+test('once its person allows it a browser is subscribed, is told after its tab was closed, and of what came while it was closed itself, until that is switched off', async () => {
+  const stage = await Stage.set({ allowed: false })
   const { browser, ada } = stage
-  expect(await stage.known()).toEqual([])
+  expect([held(), await stage.known()]).toEqual([[], 0])
   await browser.answer('allow')
-  await expect.poll(() => stage.known()).toHaveLength(1)
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const first = await stage.subscribed()
+  await stage.isTold('are you there?', 'harbour', first)
+
+  await browser.quit()
+  await stage.says('good night', 'pier')
+  await expect.poll(() => service.tries.at(-1)).toEqual({ token: first, status: 201 })
+  await browser.reopen()
+  await expect.poll(() => browser.shown()).toContainEqual({ title: 'pier', body: 'ben: good night', tag: expect.any(String) })
+
+  ada.page = await browser.openApp()
+  await ada.page.getByRole('button', { name: /^Your account/ }).click()
+  await ada.page.getByRole('button', { name: 'Settings' }).click()
+  await ada.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Notifications' }).click()
+  const push = ada.page.getByRole('switch', { name: 'Also while ChatFlow is closed' })
+  await push.setChecked(false)
+  await expect.poll(async () => [held(), await stage.known(), await browser.endpoint(ada.page)]).toEqual([[], 0, undefined])
+  await push.setChecked(true)
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  expect(await stage.subscribed()).not.toBe(first)
+  await stage.end()
+})
+
+test('a subscription that the push service knows no longer, or that is for another key than the server has, is made anew, and tells again', async () => {
+  const stage = await Stage.set({ allowed: true })
+  const { browser, ada } = stage
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const first = await stage.subscribed()
   await ada.page.close()
-  await stage.says('are you there?')
-  await expect.poll(() => browser.shown()).toEqual([{ title: 'harbour', body: 'ben: are you there?', tag: expect.any(String) }])
-  console.log(service.tries)
-  await browser.dispose()
+  service.forget(first ?? '')
+  await stage.says('into the void', 'harbour')
+  await expect.poll(() => stage.known()).toBe(0)
+  expect(service.tries.at(-1)).toEqual({ token: first, status: 410 })
+  ada.page = await browser.openApp()
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const second = await stage.subscribed()
+  await stage.isTold('once more', 'pier', second)
+
+  ada.page = await browser.openApp()
+  await ada.connected()
+  program.env['NEW_PUSH_KEY'] = 'yes'
+  await server.stop()
+  await server.start()
+  await expect.poll(async () => held().includes(second ?? '')).toBe(false)
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const third = await stage.subscribed()
+  const [old, now] = [second, third].map((token) => service.made.get(token ?? '')?.sender)
+  expect(now).not.toBe(old)
+  await stage.isTold('with another key', 'beach', third)
+  await stage.end()
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
@@ -11,6 +11,9 @@ export interface Shown {
   body: string
   tag: string
 }
+
+/** As Chromium keeps it. */
+const ALLOW = 1
 
 /** What pages of Chromium's settings have. */
 interface SettingsPage {
@@ -27,8 +30,12 @@ export class PushBrowser {
   readonly #url: string
   readonly #folder: string
 
-  static async start(service: ChromiumPushService, url: string): Promise<PushBrowser> {
+  /** `allowed`: its person has long said yes to notifications of the app. */
+  static async start(service: ChromiumPushService, url: string, { allowed = false } = {}): Promise<PushBrowser> {
     const folder = mkdtempSync(join(tmpdir(), 'chatflow-profile-'))
+    const notifications = allowed ? { [`${url},*`]: { setting: ALLOW } } : {}
+    mkdirSync(join(folder, 'Default'))
+    writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify({ profile: { content_settings: { exceptions: { notifications } } } }))
     return new PushBrowser(service, url, folder, await launch(service, url, folder))
   }
 
@@ -55,6 +62,13 @@ export class PushBrowser {
       { origin: this.#url, value: setting },
     )
     await settings.close()
+  }
+
+  /** The app in a tab of its own. */
+  async openApp(): Promise<Page> {
+    const page = await this.context.newPage()
+    await page.goto('/')
+    return page
   }
 
   /** What it shows now, as its service worker sees it: no page is needed. */
@@ -94,7 +108,10 @@ export class PushBrowser {
   }
 }
 
-function launch({ chromiumArgs }: ChromiumPushService, baseURL: string, folder: string): Promise<BrowserContext> {
+async function launch({ chromiumArgs, emptyPage }: ChromiumPushService, baseURL: string, folder: string): Promise<BrowserContext> {
   const executablePath = chromiumPath()
-  return chromium.launchPersistentContext(folder, { baseURL, args: [...CHROMIUM_ARGS, ...chromiumArgs], ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }) })
+  const context = await chromium.launchPersistentContext(folder, { baseURL, args: [...CHROMIUM_ARGS, ...chromiumArgs], ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }) })
+  // Chromium holds its start to be over, and begins with what has time, as reading what it knows of its push service, only when some page has been loaded and has come to rest.
+  await context.pages()[0]?.goto(emptyPage)
+  return context
 }

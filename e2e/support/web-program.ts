@@ -1,6 +1,7 @@
 /**
  * The whole product as `npm start` runs it, but that addresses which people give may lead to web servers on this machine, at `OPEN_PORTS` (with commas between) and by any name: no setting of the
  * product allows that. Their certificates are trusted by `NODE_EXTRA_CA_CERTS`. With `SECURE_PORT` addresses that name no port lead there.
+ * With `NEW_PUSH_KEY` it has another key for push messages than before, as after the loss of its data.
  */
 import { Agent } from 'node:https'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +21,7 @@ if (securePort !== undefined) {
   }
 }
 const db = await openDatabase({ url: process.env['DATABASE_URL'] || undefined, dataDir: process.env['DATA_DIR'] ?? '', onLog: () => undefined })
+if (process.env['NEW_PUSH_KEY'] !== undefined) await db.query("delete from instance_meta where key = 'push-key'")
 const standalone = await createStandalone({
   db,
   publicUrl: process.env['PUBLIC_URL'] || `http://localhost:${port}`,

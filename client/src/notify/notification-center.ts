@@ -109,7 +109,7 @@ export class NotificationCenter {
       room: (id) => this.#options.rooms().find((room) => room.id === id),
       settings: (room) => readNotifySettings(this.#options.setting, room),
     })
-    const push = new PushSubscriber({ clock, push: device, keyValue, key: `${scope}:push`, device: core.device, language, call, onChange })
+    const push = new PushSubscriber({ clock, push: device, locks, keyValue, key: `${scope}:push`, device: core.device, language, call, onChange })
     const news = new NewMessages(core, (found) => notifier.take(found))
     const stops = [
       core.rooms.deleted.add((ids) => void this.#closeDeleted(ids)),

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { Answer } from '../chat/contract.ts'
 import { refusal } from '../chat/refusal-words.ts'
 import { mapKeyValue } from '../platform/memory-key-value.ts'
+import { MemoryLocks } from '../platform/memory-locks.ts'
 import { MemoryPush } from '../platform/memory-push.ts'
 import { ManualClock } from '../sync/testing/manual-clock.ts'
 import { PushSubscriber } from './push-subscriber.ts'
@@ -20,6 +21,7 @@ class FakeServer {
     if (!this.reachable) return refusal('offline')
     const value = (answer: unknown) => ({ ok: true, value: answer as T }) as const
     if (path === '/api/push/key') return value({ key: this.key })
+    if (method === 'GET') return value({ subscriptions: [...this.subscriptions].map(([id, { device }]) => ({ id, device })) })
     if (method === 'POST') {
       if (this.refuses) return refusal('rate_limited')
       const id = newId()
@@ -35,12 +37,13 @@ function stage() {
   const server = new FakeServer()
   const push = new MemoryPush()
   const clock = new ManualClock()
+  const locks = new MemoryLocks()
   const values = new Map<string, string>()
   const changes: string[] = []
   const now = { language: 'en' }
   const open = () => {
     const subscriber: PushSubscriber = new PushSubscriber({
-      clock, push, keyValue: mapKeyValue(values, true), key: 'push', device: 'device', language: () => now.language, call: (...asked) => server.call(...asked), onChange: () => changes.push(subscriber.state),
+      clock, push, locks, keyValue: mapKeyValue(values, true), key: 'push', device: 'device', language: () => now.language, call: (...asked) => server.call(...asked), onChange: () => changes.push(subscriber.state),
     })
     return subscriber
   }
@@ -92,6 +95,41 @@ it('a subscription that the browser has ended is made again', async () => {
   await subscriber.keepUp()
   expect([...server.subscriptions.values()].at(-1)?.endpoint).toBe(push.current?.endpoint)
   expect(server.subscriptions.size).toBe(2)
+})
+
+it.each([1, 13])('one that the server has given up, as its push service knew it no longer, is made again at a start %i h later, though the browser holds it to be good', async (hours) => {
+  const { server, push, clock, open } = stage()
+  await open().keepUp()
+  const dead = push.current?.endpoint
+  server.subscriptions.clear()
+  await clock.pass(hours * 3_600_000)
+  const later = open()
+  await later.keepUp()
+  expect(push.current?.endpoint).not.toBe(dead)
+  expect([...server.subscriptions.values()]).toMatchObject([{ endpoint: push.current?.endpoint }])
+  expect(later.state).toBe('on')
+})
+
+it('where the server does not say whether it knows it, it stays as it is', async () => {
+  const { server, push, open } = stage()
+  await open().keepUp()
+  const before = push.current?.endpoint
+  const call = server.call
+  server.call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => (path === '/api/push/subscriptions' ? { ok: false, code: 'offline', message: '' } : call<T>(method, path, body))
+  const later = open()
+  await later.keepUp()
+  expect([push.current?.endpoint, later.state]).toEqual([before, 'waiting'])
+})
+
+it('two tabs that find the same fault at the same time mend it once, and the server knows the subscription that there is', async () => {
+  const { server, push, open } = stage()
+  await open().keepUp()
+  server.key = 'key-2'
+  server.subscriptions.clear()
+  const tabs = [open(), open()]
+  await Promise.all(tabs.map((tab) => tab.keepUp()))
+  expect([...server.subscriptions.values()]).toMatchObject([{ endpoint: push.current?.endpoint }])
+  expect([push.current?.serverKey, ...tabs.map(({ state }) => state)]).toEqual(['key-2', 'on', 'on'])
 })
 
 it('without the server it waits, and where the push service or the server declines it says so; each time it can be tried again', async () => {
@@ -168,7 +206,7 @@ it('two wishes at the same time make one subscription', async () => {
 
 it('a browser without push is asked nothing, and one that does not end a subscription holds up no sign-out', async () => {
   const { server, clock } = stage()
-  const options = { clock, keyValue: mapKeyValue(new Map(), true), key: 'push', device: 'device', language: () => 'en', call: server.call, onChange: () => undefined }
+  const options = { clock, locks: new MemoryLocks(), keyValue: mapKeyValue(new Map(), true), key: 'push', device: 'device', language: () => 'en', call: server.call, onChange: () => undefined }
   const without = new PushSubscriber({ ...options, push: new MemoryPush(false) })
   await without.keepUp()
   expect([without.state, server.asked]).toEqual(['unavailable', []])

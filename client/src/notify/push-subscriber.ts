@@ -1,7 +1,8 @@
+import type { PushSubscriptionInfo } from '@chatflow/shared/api/push'
 import type { Id } from '@chatflow/shared/ids'
 import type { ServerCalls } from '../chat/contract.ts'
 import type { PushState } from '../chat/views.ts'
-import type { Clock, KeyValue } from '../platform/platform.ts'
+import type { Clock, KeyValue, Locks } from '../platform/platform.ts'
 import type { PushDevice } from '../platform/push.ts'
 
 /** ms after which the server is told of the subscription again: it may have given it up. */
@@ -20,6 +21,8 @@ interface Told {
 export interface PushSubscriberOptions {
   clock: Clock
   push: PushDevice
+  /** Shared with the other tabs of the device. */
+  locks: Locks
   keyValue: KeyValue
   /** Where it is kept whether the person wants it here, and what the server knows. */
   key: string
@@ -59,7 +62,8 @@ export class PushSubscriber {
       this.#again = true
       return this.#working
     }
-    this.#working = this.#subscribe().finally(() => (this.#working = undefined))
+    // Of two tabs that find the same fault, the second one finds it mended: it would else take away what the first one has made.
+    this.#working = this.#options.locks.run(this.#options.key, () => this.#subscribe()).finally(() => (this.#working = undefined))
     await this.#working
     if (!this.#again) return
     this.#again = false
@@ -109,6 +113,8 @@ export class PushSubscriber {
 
   async #subscribe(): Promise<void> {
     const { push, call, clock, device, keyValue, language } = this.#options
+    // While the lock was waited for.
+    if (this.#isUnwanted) return
     const key = await call<{ key: string }>('GET', '/api/push/key')
     if (!key.ok) return this.#came(key.code === 'offline' ? 'waiting' : 'failed')
     try {
@@ -117,6 +123,15 @@ export class PushSubscriber {
         // The server has another key than when it was made: nothing would arrive.
         await push.unsubscribe()
         subscription = undefined
+      }
+      if (subscription !== undefined && subscription.endpoint === this.#told?.endpoint) {
+        const known = await call<{ subscriptions: Pick<PushSubscriptionInfo, 'device'>[] }>('GET', '/api/push/subscriptions')
+        if (!known.ok) return this.#came(known.code === 'offline' ? 'waiting' : 'failed')
+        if (!known.value.subscriptions.some((one) => one.device === device)) {
+          // Its push service has told the server that it is gone, of which a browser hears nothing.
+          await push.unsubscribe()
+          subscription = undefined
+        }
       }
       subscription ??= await push.subscribe(key.value.key)
       // Switched off, or paused, while it was being made.

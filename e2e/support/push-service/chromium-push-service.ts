@@ -38,6 +38,8 @@ export interface Try {
 export class ChromiumPushService {
   /** Those that hold, by their token, in the order in which they were made. */
   readonly subscriptions = new Map<string, Subscription>()
+  /** Also those that do not any more. */
+  readonly made = new Map<string, Subscription>()
   readonly tries: Try[] = []
   readonly #devices = new Map<string, Device>()
   readonly #plain: Server
@@ -67,6 +69,11 @@ export class ChromiumPushService {
   /** That takes the place of 443 at the hosts that the subscriptions name. */
   get port(): number {
     return portOf(this.#secure)
+  }
+
+  /** A page with nothing on it. */
+  get emptyPage(): string {
+    return `http://127.0.0.1:${portOf(this.#plain)}/`
   }
 
   /** With which Chromium comes here, and talks to nobody who is not on this machine. */
@@ -102,6 +109,7 @@ export class ChromiumPushService {
 
   async #answerBrowser(request: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await read(request)
+    if (request.method === 'GET') return void answer.setHeader('content-type', 'text/html').end('<title>Empty</title>')
     if (request.url === '/checkin') return void answer.end(this.#checkIn(body))
     const form = new URLSearchParams(body.toString())
     const device = this.#devices.get(form.get('device') ?? '')
@@ -112,7 +120,9 @@ export class ChromiumPushService {
       return void answer.end(`token=${subtype}`)
     }
     const token = `${randomBytes(8).toString('base64url')}:${randomBytes(96).toString('base64url')}`
-    this.subscriptions.set(token, { token, device, app, subtype, sender })
+    const subscription = { token, device, app, subtype, sender }
+    this.subscriptions.set(token, subscription)
+    this.made.set(token, subscription)
     answer.end(`token=${token}`)
   }
 
