@@ -16,6 +16,9 @@ let server: TestServer
 let program: { file: string; env: Record<string, string> }
 const folder = mkdtempSync(join(tmpdir(), 'chatflow-push-browser-'))
 
+// Some seconds each where nothing else runs; a browser is started and a server too.
+test.describe.configure({ timeout: 180_000 })
+
 test.beforeAll(async () => {
   service = await ChromiumPushService.start()
   writeFileSync(join(folder, 'ca.pem'), PUSH_CERTIFICATE)
@@ -113,9 +116,9 @@ test('once its person allows it a browser is subscribed, is told after its tab w
   await ada.page.getByRole('button', { name: 'Settings' }).click()
   await ada.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Notifications' }).click()
   const push = ada.page.getByRole('switch', { name: 'Also while ChatFlow is closed' })
-  await push.setChecked(false)
+  await push.click()
   await expect.poll(async () => [held(), await stage.known(), await browser.endpoint(ada.page)]).toEqual([[], 0, undefined])
-  await push.setChecked(true)
+  await push.click()
   await expect.poll(() => stage.subscribed()).toBeDefined()
   expect(await stage.subscribed()).not.toBe(first)
   await stage.end()

@@ -1,8 +1,9 @@
+import { createECDH } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
-import type { ChromiumPushService } from '../support/push-service/chromium-push-service.ts'
+import { type ChromiumPushService, EMPTY_WORKER } from '../support/push-service/chromium-push-service.ts'
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts'
 
 /** A notification as the browser shows it. */
@@ -33,10 +34,12 @@ export class PushBrowser {
   /** `allowed`: its person has long said yes to notifications of the app. */
   static async start(service: ChromiumPushService, url: string, { allowed = false } = {}): Promise<PushBrowser> {
     const folder = mkdtempSync(join(tmpdir(), 'chatflow-profile-'))
-    const notifications = allowed ? { [`${url},*`]: { setting: ALLOW } } : {}
+    const notifications = Object.fromEntries([service.origin, ...(allowed ? [url] : [])].map((origin) => [`${origin},*`, { setting: ALLOW }]))
     mkdirSync(join(folder, 'Default'))
     writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify({ profile: { content_settings: { exceptions: { notifications } } } }))
-    return new PushBrowser(service, url, folder, await launch(service, url, folder))
+    const context = await launch(service, url, folder)
+    await wake(context)
+    return new PushBrowser(service, url, folder, context)
   }
 
   private constructor(service: ChromiumPushService, url: string, folder: string, context: BrowserContext) {
@@ -108,10 +111,24 @@ export class PushBrowser {
   }
 }
 
-async function launch({ chromiumArgs, emptyPage }: ChromiumPushService, baseURL: string, folder: string): Promise<BrowserContext> {
+async function launch({ chromiumArgs, origin }: ChromiumPushService, baseURL: string, folder: string): Promise<BrowserContext> {
   const executablePath = chromiumPath()
   const context = await chromium.launchPersistentContext(folder, { baseURL, args: [...CHROMIUM_ARGS, ...chromiumArgs], ...(executablePath === undefined ? { channel: 'chromium' } : { executablePath }) })
-  // Chromium holds its start to be over, and begins with what has time, as reading what it knows of its push service, only when some page has been loaded and has come to rest.
-  await context.pages()[0]?.goto(emptyPage)
+  await context.pages()[0]?.goto(origin)
   return context
+}
+
+/**
+ * Resolves once its push works. Chromium begins with what has time, as reading what it knows of its push service, only when a page in sight has been loaded and has come to rest (or three minutes
+ * after its start); the app's own tab may never have come to that before it gives way to another one. So the empty one subscribes first.
+ */
+async function wake(context: BrowserContext): Promise<void> {
+  await context.pages()[0]?.evaluate(
+    async ({ key, worker }) => {
+      const registration = await navigator.serviceWorker.register(worker)
+      await navigator.serviceWorker.ready
+      await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })
+    },
+    { key: createECDH('prime256v1').generateKeys('base64url', 'uncompressed'), worker: EMPTY_WORKER },
+  )
 }

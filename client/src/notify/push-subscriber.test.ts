@@ -173,6 +173,22 @@ it('switched off while it is being made, it is not left behind', async () => {
   expect([push.current, server.subscriptions.size, subscriber.state]).toEqual([undefined, 0, 'off'])
 })
 
+it('signed out while it is being made, which may take a browser minutes after its start, it is not left behind', async () => {
+  const { server, push, open } = stage()
+  const subscriber = open()
+  const made = Promise.withResolvers<void>()
+  const subscribe = push.subscribe.bind(push)
+  push.subscribe = async (key) => {
+    await made.promise
+    return subscribe(key)
+  }
+  const making = subscriber.keepUp()
+  await subscriber.end()
+  made.resolve()
+  await making
+  expect([push.current, server.subscriptions.size]).toEqual([undefined, 0])
+})
+
 it('paused while it is being made, at whatever moment, it is not left behind and not said to be on, until it is asked for again', async () => {
   for (const moment of ['GET', 'POST']) {
     const { server, push, open } = stage()

@@ -108,6 +108,7 @@ export class PushSubscriber {
   async end(): Promise<void> {
     const { push, clock } = this.#options
     if (!push.available) return
+    this.#paused = true
     await Promise.race([push.unsubscribe(), new Promise<void>((resolve) => clock.setTimeout(resolve, ENDS_WITHIN))])
   }
 

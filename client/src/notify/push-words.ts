@@ -5,6 +5,8 @@ import { formatClock, formatDay } from '../ui/format-time.ts'
 /** Hosts of the push services that browsers have, and whose they are. */
 const SERVICES: readonly [RegExp, string][] = [
   [/(^|\.)googleapis\.com$/, 'Chrome'],
+  // Of Chromium as Linux distributions build it.
+  [/^jmt17\.google\.com$/, 'Chromium'],
   [/(^|\.)mozilla\.com$/, 'Firefox'],
   [/(^|\.)push\.apple\.com$/, 'Safari'],
   [/(^|\.)notify\.windows\.com$/, 'Edge'],

@@ -11,6 +11,8 @@ import { vapidFault } from './vapid-check.ts'
 /** Where Chromium says that its subscriptions are to be sent to: the second where it is none of Google's own channels, as Debian's. */
 const HOSTS = ['fcm.googleapis.com', 'jmt17.google.com']
 
+export const EMPTY_WORKER = '/worker.js'
+
 /** A profile of a browser. */
 interface Device extends Login {
   connection?: McsConnection
@@ -71,17 +73,17 @@ export class ChromiumPushService {
     return portOf(this.#secure)
   }
 
-  /** A page with nothing on it. */
-  get emptyPage(): string {
-    return `http://127.0.0.1:${portOf(this.#plain)}/`
+  /** Of a page with nothing on it. It has a service worker at `EMPTY_WORKER`, which does nothing. */
+  get origin(): string {
+    return `http://127.0.0.1:${portOf(this.#plain)}`
   }
 
   /** With which Chromium comes here, and talks to nobody who is not on this machine. */
   get chromiumArgs(): string[] {
     const key = new X509Certificate(PUSH_CERTIFICATE).publicKey.export({ type: 'spki', format: 'der' })
     return [
-      `--gcm-checkin-url=http://127.0.0.1:${portOf(this.#plain)}/checkin`,
-      `--gcm-registration-url=http://127.0.0.1:${portOf(this.#plain)}/register`,
+      `--gcm-checkin-url=${this.origin}/checkin`,
+      `--gcm-registration-url=${this.origin}/register`,
       `--gcm-mcs-endpoint=https://127.0.0.1:${portOf(this.#mcs)}`,
       `--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`,
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
@@ -109,6 +111,7 @@ export class ChromiumPushService {
 
   async #answerBrowser(request: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await read(request)
+    if (request.url === EMPTY_WORKER) return void answer.setHeader('content-type', 'text/javascript').end()
     if (request.method === 'GET') return void answer.setHeader('content-type', 'text/html').end('<title>Empty</title>')
     if (request.url === '/checkin') return void answer.end(this.#checkIn(body))
     const form = new URLSearchParams(body.toString())
