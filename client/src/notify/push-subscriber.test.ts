@@ -115,7 +115,7 @@ it('where the server does not say whether it knows it, it stays as it is', async
   await open().keepUp()
   const before = push.current?.endpoint
   const call = server.call
-  server.call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => (path === '/api/push/subscriptions' ? { ok: false, code: 'offline', message: '' } : call<T>(method, path, body))
+  server.call = async <T>(method: string, path: string, body?: unknown): Promise<Answer<T>> => (path === '/api/push/subscriptions' ? refusal('offline') : call<T>(method, path, body))
   const later = open()
   await later.keepUp()
   expect([push.current?.endpoint, later.state]).toEqual([before, 'waiting'])
