@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
+import { pageLanguages } from './tools/build/page-languages.ts'
 
 const client = fileURLToPath(new URL('client', import.meta.url))
 /** Where `npm run dev` runs the servers. */
@@ -40,24 +41,24 @@ export default defineConfig({
       filename: 'sw.ts',
       injectRegister: false,
       registerType: 'prompt',
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2}'], maximumFileSizeToCacheInBytes: 4_000_000 },
-      manifest: {
-        id: '/',
-        name: 'ChatFlow',
-        short_name: 'ChatFlow',
-        description: 'Team chat that opens, reads and writes without a network.',
-        start_url: '/',
-        scope: '/',
-        display: 'standalone',
-        background_color: '#0f1312',
-        theme_color: '#0a6c66',
-        icons: [
-          { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
-          { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
-          { src: '/icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-          { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
-        ],
-      },
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'], maximumFileSizeToCacheInBytes: 4_000_000 },
+      manifest: false,
+    }),
+    pageLanguages({
+      id: '/',
+      name: 'ChatFlow',
+      short_name: 'ChatFlow',
+      start_url: '/',
+      scope: '/',
+      display: 'standalone',
+      background_color: '#0f1312',
+      theme_color: '#0a6c66',
+      icons: [
+        { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+        { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+        { src: '/icons/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      ],
     }),
   ],
 })

@@ -38,5 +38,5 @@ renameSync(next, dist)
 /** Everything that the build reads; tests and results are no part of it. */
 function sources(): string[] {
   const code = [...listFiles(root, 'client', ['dist', 'dist.next', 'node_modules']), ...listFiles(root, 'shared', ['node_modules'])]
-  return [...code.filter((path) => !/\.test\.tsx?$/.test(path)), 'vite.config.ts', 'tsconfig.base.json', 'pnpm-lock.yaml']
+  return [...code.filter((path) => !/\.test\.tsx?$/.test(path)), 'vite.config.ts', 'tools/build/page-languages.ts', 'tsconfig.base.json', 'pnpm-lock.yaml']
 }

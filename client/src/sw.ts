@@ -5,7 +5,10 @@
  * whose address never stands for another picture.
  */
 import { avatarPath } from '@chatflow/shared/avatar-path'
+import { languageAmong, LANGUAGES, type Language } from '@chatflow/shared/languages'
+import { pageFile } from '@chatflow/shared/page-files'
 import { clientsClaim } from 'workbox-core'
+import type { RouteHandlerCallback } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { CacheFirst } from 'workbox-strategies'
@@ -20,15 +23,23 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; r
 
 const SERVER_PATHS = [/^\/api\//, /^\/sync/, /^\/yjs\//, /^\/\.well-known\//, /^\/(healthz|readyz|metrics|dev\/mail)$/]
 
-precacheAndRoute(self.__WB_MANIFEST)
+// No file stands for the address alone: the page is that of the language.
+precacheAndRoute(self.__WB_MANIFEST, { directoryIndex: '' })
 cleanupOutdatedCaches()
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: SERVER_PATHS }))
+const pages = Object.fromEntries(LANGUAGES.map((language) => [language, createHandlerBoundToURL(pageFile(language))])) as Record<Language, RouteHandlerCallback>
+registerRoute(new NavigationRoute(async (options) => pages[await pageLanguage()](options), { denylist: SERVER_PATHS }))
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(avatarPath('')),
   new CacheFirst({ cacheName: PICTURE_CACHE, plugins: [{ cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null), cacheDidUpdate: forgetOldest }] }),
 )
 // The first visit is served from the cache on from its first reload; a new version takes over only when asked to.
 clientsClaim()
+
+/** The language of the app as a page has left word of it, else that of the browser. */
+async function pageLanguage(): Promise<Language> {
+  const kept = await workerLanguage()
+  return languageAmong([...(kept === undefined ? [] : [kept]), ...self.navigator.languages]) ?? 'en'
+}
 
 /** `workbox-expiration` would do it, with a database of its own that signing out would have to find. */
 async function forgetOldest(): Promise<void> {

@@ -4,8 +4,8 @@ import { isErrorCode, type ErrorCode } from './errors.ts'
  * What can be wrong with one field of a request, besides what the table of errors names. required: it is missing or empty; unknown: there is no such field;
  * too_short, too_long: of a text or a list; too_small, too_large: of a number; malformed: anything else.
  */
-export const FIELD_CODES = ['required', 'unknown', 'too_short', 'too_long', 'too_small', 'too_large', 'malformed'] as const
-export type FieldCode = (typeof FIELD_CODES)[number]
+const FIELD_CODES = ['required', 'unknown', 'too_short', 'too_long', 'too_small', 'too_large', 'malformed'] as const
+type FieldCode = (typeof FIELD_CODES)[number]
 
 /** `limit`: the number that goes with "too": characters, items, or the number itself. */
 export interface FieldProblem {

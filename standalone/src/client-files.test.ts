@@ -15,6 +15,7 @@ const app = createFastify({ log: createLogger('silent') })
 beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>the page</title>')
+  writeFileSync(join(folder, 'index.de.html'), '<!doctype html><html lang="de"><title>the page in German</title>')
   writeFileSync(join(folder, 'sw.js'), 'self')
   writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   writeFileSync(join(folder, '.stamp'), 'hash')
@@ -44,6 +45,22 @@ describe('the page', () => {
     expect(answer.statusCode).toBe(404)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.json()).toMatchObject({ code: 'not_found', status: 404 })
+  })
+
+  test.each([
+    ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+    ['fr, de;q=0.5, en;q=0.4', 'de'],
+    ['en-GB,de;q=0.5', 'en'],
+    ['fr', 'en'],
+    ['../../etc/passwd', 'en'],
+    [undefined, 'en'],
+  ])('comes in the first language of %s that there is, and says that it depends on it', async (languages, expected) => {
+    for (const url of ['/', '/a/deep/link']) {
+      const answer = await app.inject({ url, headers: { ...navigation, 'accept-encoding': 'br', ...(languages === undefined ? {} : { 'accept-language': languages }) } })
+      expect([url, answer.statusCode, answer.body.includes('in German')]).toEqual([url, 200, expected === 'de'])
+      expect(String(answer.headers['vary']).toLowerCase()).toContain('accept-language')
+      expect(answer.headers['cache-control']).toBe('no-cache')
+    }
   })
 
   test('never answers a program that asks for a missing file', async () => {

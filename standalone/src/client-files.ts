@@ -1,3 +1,4 @@
+import { pageFor } from '@chatflow/server-kit/page-for'
 import { createNotFoundHandler } from '@chatflow/server-kit/problems'
 import { pagePolicy } from '@chatflow/server-kit/security-headers'
 import fastifyStatic from '@fastify/static'
@@ -22,11 +23,12 @@ export async function serveClient(app: FastifyInstance, folder: string | undefin
       // The only text among the files that is sent without its encoding.
       if (path.endsWith('.svg')) reply.type('image/svg+xml; charset=utf-8')
     }
-    await app.register(fastifyStatic, { root: folder, preCompressed: true, cacheControl: false, dotfiles: 'ignore', setHeaders })
+    // There is a page for each language: no file stands for the folder itself, and the handler below chooses one.
+    await app.register(fastifyStatic, { root: folder, index: false, allowedPath: (path) => path !== '/', preCompressed: true, cacheControl: false, dotfiles: 'ignore', setHeaders })
   }
   const notFound = createNotFoundHandler(app)
   app.setNotFoundHandler((request, reply) => {
-    if (folder !== undefined && isNavigation(request)) void reply.sendFile('index.html')
+    if (folder !== undefined && isNavigation(request)) void reply.header('vary', 'accept-language').sendFile(pageFor(request.headers['accept-language']).slice(1))
     else notFound(request, reply)
   })
 }
@@ -39,6 +41,8 @@ function cachingOf(path: string): string {
 function isNavigation(request: FastifyRequest): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   if (SERVER_PATH.test(request.url)) return false
+  // Whoever asks for the address alone means the page, a program too.
+  if (/^\/(\?|$)/.test(request.url)) return true
   const mode = request.headers['sec-fetch-mode']
   return mode === undefined ? (request.headers.accept ?? '').includes('text/html') : mode === 'navigate'
 }

@@ -2,6 +2,7 @@ import type { Language } from '@chatflow/shared/languages'
 import { addWords } from './engine.ts'
 import { languageFor, localeFor, readLanguageChoice } from './languages.ts'
 import type { LanguageChoice } from './languages.ts'
+import { speakPage } from './page-language.ts'
 
 /** Where the choice is kept for pages that nobody has signed in to yet, and for the first moments of the others. */
 const STORAGE_KEY = 'chatflow.language'
@@ -47,7 +48,7 @@ export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
   if (chosen !== choice) return
   spoken = next
   locale = localeFor(next, wanted())
-  document.documentElement.lang = next
+  speakPage(next)
   notify()
 }
 

@@ -15,5 +15,8 @@ export const pages: Translated<typeof english> = {
   scheduledBack: 'Zurück zu Geplantem',
   scheduledClose: 'Geplantes schließen',
   scheduledMessages: 'Geplante Nachrichten',
+  // before and beside the app: the document itself, and what a device shows of an installed app
+  description: 'Team-Chat, in dem du auch ohne Netz lesen und schreiben kannst.',
+  noScript: 'ChatFlow braucht JavaScript. Erlaube es deinem Browser für diese Seite und lade sie neu.',
   backToChat: 'Zurück zum Chat',
 }
