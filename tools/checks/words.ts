@@ -12,7 +12,7 @@ const CODE_CALLS = /^(t|rich|querySelector|querySelectorAll|closest|matches|matc
 /** As the browser calls keys; on the screen these are words like others. */
 const KEYS = new Set(['Enter', 'Escape', 'Tab', 'Home', 'End', 'Delete', 'Backspace', 'Shift', 'Control'])
 /** What is the same in every language: names of the product, of standards, of units, and what is written in messages. */
-const NAMES = new Set(['ChatFlow', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB', '@room', '/me', 'Chrome', 'Edge', 'Firefox', 'Safari'])
+const NAMES = new Set(['ChatFlow', 'Markdown', 'Accept', 'Authorization', 'Bearer', 'kB', 'MB', '@room', '/me', 'Chrome', 'Chromium', 'Edge', 'Firefox', 'Safari'])
 
 /** Values of style sheets. */
 const STYLE = /var\(--|rgba?\(|sans-serif|monospace/
