@@ -50,8 +50,22 @@ export async function setStage(url: string): Promise<Stage> {
   const read = (await ben.history(url, room)).at(-1)?.seq
   await accept(url, ben, command({ type: 'room.read', room, seq: read }))
   await accept(url, ada, command({ type: 'message.schedule', room, text: 'Good morning', sendAt: Date.now() + 86_400_000 }))
+  await fillAuditLog(url, { ada, dora, room, cleo })
   const { url: invitation } = await call<{ url: string }>(url, ada, 'POST', '/api/auth/admin/invitations', { role: 'member', uses: 5, expiresInHours: 24, note: 'for the crew' })
   return { url, ada, ben, cleo, newcomer, late, room, direct, root: plan.id, invitation }
+}
+
+/** One of each kind of fact that can come about without a device of its own; all is as before afterwards. */
+async function fillAuditLog(url: string, { ada, dora, cleo, room }: { ada: Account; dora: Account; cleo: Account; room: Id }): Promise<void> {
+  const change = (body: object) => call(url, ada, 'PATCH', `/api/auth/admin/users/${dora.id}`, body)
+  const rowdy = command({ type: 'message.send', room, text: 'Sold out' })
+  await fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json', origin: url }, body: JSON.stringify({ login: dora.username, password: 'not the password' }) })
+  await call(url, dora, 'PATCH', '/api/auth/me', { username: `${dora.username}x` })
+  for (const body of [{ role: 'guest' }, { role: 'member' }, { disabled: true }, { disabled: false }]) await change(body)
+  for (const registration of ['invitation', 'open']) await call(url, ada, 'PUT', '/api/auth/admin/settings', { registration })
+  for (const linkPreviews of [true, false]) await call(url, ada, 'PUT', '/api/admin/settings', { linkPreviews })
+  await accept(url, cleo, rowdy)
+  await accept(url, ada, command({ type: 'message.delete', room, message: rowdy.id }), command({ type: 'member.role', room, user: cleo.id, role: 'moderator' }), command({ type: 'member.role', room, user: cleo.id, role: 'member' }))
 }
 
 /** Gives the account an authenticator app on a device that is not on the stage. */

@@ -16,9 +16,9 @@ export async function speakPseudo(context: BrowserContext, english: Readonly<Rec
 
 /** Texts and names on the screen with words outside of the marks, which no catalog knows. `known`: what people wrote; parts that `others` finds belong to nobody's language. */
 export function unmarked({ known, others, begin, end }: { known: readonly string[]; others: string; begin: string; end: string }): string[] {
-  const READ = ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-roledescription', 'aria-valuetext']
-  // Facts of the log stand there as it holds them.
-  const SKIPPED = 'script, style, textarea, [contenteditable], code, pre, .text, .emoji-scroller, .admin-facts, svg title'
+  // `data-title` is shown by a style: the heads of a table, in the cards of a phone.
+  const READ = ['aria-label', 'title', 'placeholder', 'alt', 'label', 'data-title', 'data-placeholder', 'aria-description', 'aria-placeholder', 'aria-roledescription', 'aria-valuetext']
+  const SKIPPED = 'script, style, textarea, [contenteditable], code, pre, .text, .emoji-scroller, svg title'
   const inner = new RegExp(`${begin}[^${begin}${end}]*${end}`, 'g')
   const foreign = new RegExp(others, 'giu')
   const found = new Set<string>()
@@ -51,6 +51,8 @@ export function unmarked({ known, others, begin, end }: { known: readonly string
   const balance = (text: string): number => text.split(begin).length - text.split(end).length
 
   look(document.body, 0)
+  check(document.title)
+  check(document.querySelector('meta[name="description"]')?.getAttribute('content') ?? '')
   return [...found]
 }
 
