@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Id, newId } from '@chatflow/shared/ids'
+import { newId } from '@chatflow/shared/ids'
 import { Person, uniqueName } from './harness/person.ts'
 import { PushBrowser } from './harness/push-browser.ts'
 import { TestServer } from './harness/server.ts'
@@ -14,6 +14,7 @@ import { ChromiumPushService } from './support/push-service/chromium-push-servic
 let service: ChromiumPushService
 let server: TestServer
 let program: { file: string; env: Record<string, string> }
+const stages: Stage[] = []
 const folder = mkdtempSync(join(tmpdir(), 'chatflow-push-browser-'))
 
 // Some seconds each where nothing else runs; a browser is started and a server too.
@@ -24,6 +25,10 @@ test.beforeAll(async () => {
   writeFileSync(join(folder, 'ca.pem'), PUSH_CERTIFICATE)
   program = { file: 'e2e/support/web-program.ts', env: { SECURE_PORT: String(service.port), NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } }
   server = await TestServer.start({ program })
+})
+
+test.afterEach(async () => {
+  for (const stage of stages.splice(0)) await stage.end()
 })
 
 test.afterAll(async () => {
@@ -37,33 +42,42 @@ class Stage {
   readonly browser: PushBrowser
   readonly ada: Person
   readonly #ben: Account
-  readonly #id: Id
+  /** Ada herself, signed in at some other place, too. */
+  readonly #elsewhere: Account
+  /** Subscriptions of other tests' browsers. */
+  readonly #others = new Set(service.made.keys())
 
   static async set({ allowed }: { allowed: boolean }): Promise<Stage> {
     const browser = await PushBrowser.start(service, server.url, { allowed })
     const ada = new Person(browser.context, await browser.context.newPage(), uniqueName('ada'))
     await ada.signUp()
-    return new Stage(browser, ada, await Account.register(server.url, 'ben'), (await Account.login(server.url, ada.username)).id)
+    const stage = new Stage(browser, ada, await Account.register(server.url, 'ben'), await Account.login(server.url, ada.username))
+    stages.push(stage)
+    return stage
   }
 
-  private constructor(browser: PushBrowser, ada: Person, ben: Account, id: Id) {
+  private constructor(browser: PushBrowser, ada: Person, ben: Account, elsewhere: Account) {
     this.browser = browser
     this.ada = ada
     this.#ben = ben
-    this.#id = id
+    this.#elsewhere = elsewhere
   }
 
   /** Ben says something in a new room of the two. */
   async says(text: string, name: string): Promise<void> {
     const room = newId()
-    const commands = [command({ type: 'room.create', room, kind: 'private', name, members: [this.#id] }), command({ type: 'message.send', room, text })]
+    const commands = [command({ type: 'room.create', room, kind: 'private', name, members: [this.#elsewhere.id] }), command({ type: 'message.send', room, text })]
     expect(await this.#ben.command(server.url, ...commands)).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }])
+  }
+
+  /** Subscriptions of the app that the push service has of this browser: Chromium has some of its own. */
+  held(): string[] {
+    return [...service.subscriptions.values()].filter(({ subtype, token }) => subtype.startsWith(`wp:${server.url}`) && !this.#others.has(token)).map(({ token }) => token)
   }
 
   /** How many devices of Ada the server would tell. */
   async known(): Promise<number> {
-    const { token } = await Account.login(server.url, this.ada.username)
-    const answer = await fetch(`${server.url}/api/push/subscriptions`, { headers: { authorization: `Bearer ${token}` } })
+    const answer = await fetch(`${server.url}/api/push/subscriptions`, { headers: { authorization: `Bearer ${this.#elsewhere.token}` } })
     return ((await answer.json()) as { subscriptions: unknown[] }).subscriptions.length
   }
 
@@ -93,21 +107,19 @@ function tokenOf(endpoint: string | undefined): string | undefined {
   return endpoint === undefined ? undefined : decodeURIComponent(new URL(endpoint).pathname.split('/').at(-1) ?? '')
 }
 
-/** Subscriptions of pages that the push service has of this browser: Chromium has some of its own. */
-const held = (): string[] => [...service.subscriptions.values()].filter(({ subtype }) => subtype.startsWith(`wp:${server.url}`)).map(({ token }) => token)
-
 test('once its person allows it a browser is subscribed, is told after its tab was closed, and of what came while it was closed itself, until that is switched off', async () => {
   const stage = await Stage.set({ allowed: false })
   const { browser, ada } = stage
-  expect([held(), await stage.known()]).toEqual([[], 0])
+  expect([stage.held(), await stage.known()]).toEqual([[], 0])
   await browser.answer('allow')
   await expect.poll(() => stage.subscribed()).toBeDefined()
   const first = await stage.subscribed()
   await stage.isTold('are you there?', 'harbour', first)
 
   await browser.quit()
+  const tries = service.tries.length
   await stage.says('good night', 'pier')
-  await expect.poll(() => service.tries.at(-1)).toEqual({ token: first, status: 201 })
+  await expect.poll(() => service.tries.slice(tries)).toEqual([{ token: first, status: 201 }])
   await browser.reopen()
   await expect.poll(() => browser.shown()).toContainEqual({ title: 'pier', body: 'ben: good night', tag: expect.any(String) })
 
@@ -117,11 +129,10 @@ test('once its person allows it a browser is subscribed, is told after its tab w
   await ada.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Notifications' }).click()
   const push = ada.page.getByRole('switch', { name: 'Also while ChatFlow is closed' })
   await push.click()
-  await expect.poll(async () => [held(), await stage.known(), await browser.endpoint(ada.page)]).toEqual([[], 0, undefined])
+  await expect.poll(async () => [stage.held(), await stage.known(), await browser.endpoint(ada.page)]).toEqual([[], 0, undefined])
   await push.click()
   await expect.poll(() => stage.subscribed()).toBeDefined()
   expect(await stage.subscribed()).not.toBe(first)
-  await stage.end()
 })
 
 test('a subscription that the push service knows no longer, or that is for another key than the server has, is made anew, and tells again', async () => {
@@ -144,11 +155,73 @@ test('a subscription that the push service knows no longer, or that is for anoth
   program.env['NEW_PUSH_KEY'] = 'yes'
   await server.stop()
   await server.start()
-  await expect.poll(async () => held().includes(second ?? '')).toBe(false)
+  await expect.poll(async () => stage.held().includes(second ?? '')).toBe(false)
   await expect.poll(() => stage.subscribed()).toBeDefined()
   const third = await stage.subscribed()
   const [old, now] = [second, third].map((token) => service.made.get(token ?? '')?.sender)
   expect(now).not.toBe(old)
   await stage.isTold('with another key', 'beach', third)
-  await stage.end()
+})
+
+/** What is used of the service worker's own scope. */
+interface WorkerScope extends EventTarget {
+  registration: ServiceWorkerRegistration
+  PushSubscriptionChangeEvent: new (type: string, init: { oldSubscription?: PushSubscription | null }) => Event
+  changes: [before: string | undefined, after: string | undefined][]
+}
+
+test('a subscription that the browser takes away, when its person does not allow it any more and when it changes it by itself, is followed by another one the server knows; signed out there is none', async () => {
+  const stage = await Stage.set({ allowed: true })
+  const { browser, ada } = stage
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const first = await stage.subscribed()
+  const worker = browser.worker()
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as WorkerScope
+    scope.changes = []
+    scope.addEventListener('pushsubscriptionchange', (event) => {
+      const { oldSubscription, newSubscription } = event as Event & Record<'oldSubscription' | 'newSubscription', PushSubscription | null>
+      scope.changes.push([oldSubscription?.endpoint, newSubscription?.endpoint])
+    })
+  })
+  const changes = (): Promise<WorkerScope['changes']> => worker.evaluate(() => (globalThis as unknown as WorkerScope).changes)
+
+  await browser.answer('block')
+  await expect.poll(async () => [stage.held(), await browser.endpoint(ada.page)]).toEqual([[], undefined])
+  expect(await changes()).toEqual([])
+  await browser.answer('allow')
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const second = await stage.subscribed()
+  expect(second).not.toBe(first)
+  // From the browser itself, which does not say of what.
+  await expect.poll(changes).toEqual([[undefined, undefined]])
+
+  // No browser does it when it is asked to: the event comes from here. The page's token has ended by then.
+  await ada.page.clock.setFixedTime(Date.now() + 600_000)
+  const refreshed = ada.page.waitForResponse((answer) => answer.url().endsWith('/api/auth/refresh') && answer.ok())
+  await worker.evaluate(async () => {
+    const scope = globalThis as unknown as WorkerScope
+    const oldSubscription = await scope.registration.pushManager.getSubscription()
+    await oldSubscription?.unsubscribe()
+    const changed = new scope.PushSubscriptionChangeEvent('pushsubscriptionchange', { oldSubscription })
+    // Only events of the browser itself may prolong the worker's life.
+    const { promise, resolve } = Promise.withResolvers<unknown>()
+    Object.defineProperty(changed, 'waitUntil', { value: resolve })
+    scope.dispatchEvent(changed)
+    await promise
+  })
+  await refreshed
+  await expect.poll(async () => stage.held().includes(second ?? '')).toBe(false)
+  await expect.poll(() => stage.subscribed()).toBeDefined()
+  const third = await stage.subscribed()
+  await stage.isTold('still there?', 'harbour', third)
+
+  ada.page = await browser.openApp()
+  await ada.connected()
+  await ada.page.getByRole('button', { name: /^Your account/ }).click()
+  await ada.page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(ada.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect.poll(async () => [stage.held(), await browser.endpoint(ada.page), await stage.known()]).toEqual([[], undefined, 0])
+  await ada.signIn()
+  await expect.poll(() => stage.subscribed()).toBeDefined()
 })

@@ -2,7 +2,7 @@ import { createECDH } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test'
 import { type ChromiumPushService, EMPTY_WORKER } from '../support/push-service/chromium-push-service.ts'
 import { CHROMIUM_ARGS, chromiumPath } from './chromium.ts'
 
@@ -74,20 +74,24 @@ export class PushBrowser {
     return page
   }
 
+  /** The service worker of the app. */
+  worker(): Worker {
+    const worker = this.context.serviceWorkers().find((one) => one.url().startsWith(this.#url))
+    if (worker === undefined) throw new Error('The app has no service worker at work.')
+    return worker
+  }
+
   /** What it shows now, as its service worker sees it: no page is needed. */
   async shown(): Promise<Shown[]> {
-    const found = await Promise.all(
-      this.context.serviceWorkers().map((worker) =>
-        worker
-          .evaluate(async () => {
-            const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration }
-            return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }))
-          })
-          // It has been stopped.
-          .catch(() => []),
-      ),
-    )
-    return found.flat()
+    try {
+      return await this.worker().evaluate(async () => {
+        const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration }
+        return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }))
+      })
+    } catch {
+      // Nothing has begun it yet.
+      return []
+    }
   }
 
   /** The address of its subscription, as a page of the app sees it. */
