@@ -1,26 +1,18 @@
-import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider'
 import type { ErrorCode } from '@chatflow/shared/errors'
-import { Awareness } from 'y-protocols/awareness'
+import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import type { Clock, Timer } from '../platform/platform.ts'
+import type { Timer } from '../platform/platform.ts'
 import type { ReplicaStorage, StoredReplica } from '../platform/replica-storage.ts'
-import type { AttachGate } from './attach-gate.ts'
-import { afterRefusal, delayMs, type AfterRefusal } from './connection-policy.ts'
-import { DocumentProvider } from './document-provider.ts'
+import { DocumentAttachment, type AttachmentEnvironment } from './document-attachment.ts'
+import type { DocumentProvider } from './document-provider.ts'
 import { Listeners } from './listeners.ts'
+import { silentAwareness } from './silent-awareness.ts'
 
 /** ms that an update may wait for the ones before it until they are asked for. */
 const GAP_WITHIN = 1_000
 
-export interface SessionEnvironment {
-  clock: Clock
-  random(): number
-  socket: HocuspocusProviderWebsocket
-  gate: AttachGate
+export interface SessionEnvironment extends AttachmentEnvironment {
   storage: ReplicaStorage
-  token(): Promise<string>
-  /** A document was refused because of the session or for good. */
-  onRefusal(refusal: Extract<AfterRefusal, { next: 'refresh' | 'refused' }>): void
 }
 
 /** updated: the document changed; replaced: `doc` is another one; status: `confirmed` or `gone` changed. */
@@ -38,18 +30,15 @@ export class DocumentSession {
   awareness: Awareness | null
   /** On this connection the server said that replica and server hold the same. */
   confirmed = false
-  /** Set while the server does not give this document to this user. */
-  gone: ErrorCode | undefined
   readonly changed = new Listeners<SessionChange>()
   readonly stateless = new Listeners<string>()
   /** Resolves when what is stored on this device is in the document. */
   readonly loaded: Promise<void>
   readonly #env: SessionEnvironment
+  readonly #attachment: DocumentAttachment
   #stored: Promise<StoredReplica>
   #provider: DocumentProvider | undefined
   #fresh: { doc: Y.Doc; awareness: Awareness | null; provider: DocumentProvider } | undefined
-  #failures = 0
-  #retry: Timer | undefined
   #gap: Timer | undefined
   #closed = false
 
@@ -57,13 +46,18 @@ export class DocumentSession {
     this.#env = env
     this.name = name
     this.awareness = withAwareness ? silentAwareness(this.doc) : null
+    this.#attachment = new DocumentAttachment(env, { name, readOnly: true })
+    this.#attachment.changed.add(() => this.changed.emit('status'))
     const stored = env.storage.open(name, this.doc)
     this.#stored = Promise.resolve(stored)
     this.#watch(this.doc)
     this.loaded = stored.loaded
-    void stored.loaded.then(() => {
-      if (!this.#closed) env.gate.enter(this, () => this.#attach())
-    })
+    void stored.loaded.then(() => this.#attachment.enter(() => (this.#provider = this.#open(this.doc, this.awareness))))
+  }
+
+  /** Set while the server does not give this document to this user. */
+  get gone(): ErrorCode | undefined {
+    return this.#attachment.gone
   }
 
   /** The server is asked again for everything from the beginning, beside what is shown. */
@@ -78,9 +72,7 @@ export class DocumentSession {
 
   /** Asks at once for a document that is not there for this user: something suggests that it is now. */
   askAgain(): void {
-    if (this.gone === undefined) return
-    this.#failures = 0
-    this.#reopenIn(0)
+    this.#attachment.askAgain()
   }
 
   /** A sign of life on the socket that also heals gaps. */
@@ -106,94 +98,31 @@ export class DocumentSession {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#env.gate.leave(this)
-    this.#env.clock.clearTimeout(this.#retry)
     this.#env.clock.clearTimeout(this.#gap)
-    this.#provider?.destroy()
-    this.#fresh?.provider.destroy()
+    this.#attachment.close()
     await (await this.#stored).close()
     this.doc.destroy()
     this.#fresh?.doc.destroy()
   }
 
-  #attach(): void {
-    if (this.#closed) return
-    this.#provider = this.#open(this.doc, this.awareness)
-  }
-
   #open(doc: Y.Doc, awareness: Awareness | null): DocumentProvider {
-    const env = this.#env
     const shown = () => doc === this.doc
-    const provider = new DocumentProvider({
-      socket: env.socket,
-      name: this.name,
-      document: doc,
-      awareness,
-      token: () => env.token(),
-      readOnly: true,
-      events: {
-        authenticated: () => {
-          env.gate.leave(this)
-          this.#setGone(undefined)
-        },
-        refused: (reason) => {
-          env.gate.leave(this)
-          this.#refused(reason)
-        },
-        confirmed: () => {
-          this.#failures = 0
-          if (shown()) this.#setConfirmed(true)
-          else this.#swap()
-        },
-        ahead: () => {
-          if (shown()) this.#setConfirmed(false)
-          // The fresh one too may hold what this server does not know: filled by another instance before the connection broke.
-          else this.#dropFresh()
-          this.startAfresh()
-        },
-        closed: () => {
-          if (shown()) this.#setConfirmed(false)
-          this.#reopenLater()
-        },
-        stateless: (payload) => this.stateless.emit(payload),
+    return this.#attachment.open(doc, awareness, {
+      confirmed: () => {
+        if (shown()) this.#setConfirmed(true)
+        else this.#swap()
       },
+      ahead: () => {
+        if (shown()) this.#setConfirmed(false)
+        // The fresh one too may hold what this server does not know: filled by another instance before the connection broke.
+        else this.#dropFresh()
+        this.startAfresh()
+      },
+      closed: () => {
+        if (shown()) this.#setConfirmed(false)
+      },
+      stateless: (payload) => this.stateless.emit(payload),
     })
-    provider.on('close', () => {
-      if (shown()) this.#setConfirmed(false)
-    })
-    return provider
-  }
-
-  #refused(reason: string): void {
-    const after = afterRefusal(reason)
-    switch (after.next) {
-      case 'gone':
-        this.#setGone(after.code)
-        this.#reopenLater()
-        return
-      case 'retry':
-        this.#reopenLater()
-        return
-      default:
-        this.#env.onRefusal(after)
-    }
-  }
-
-  #reopenLater(): void {
-    this.#reopenIn(delayMs('backoff', this.#failures, this.#env.random()))
-    this.#failures += 1
-  }
-
-  /** Also after a reconnect in between, which opens all documents anyway: asking twice is harmless. */
-  #reopenIn(ms: number): void {
-    this.#env.clock.clearTimeout(this.#retry)
-    this.#retry = this.#env.clock.setTimeout(() => {
-      this.#retry = undefined
-      if (this.#closed || this.#env.socket.status !== WebSocketStatus.Connected) return
-      for (const provider of [this.#provider, this.#fresh?.provider]) {
-        if (provider && !provider.isAuthenticated) provider.reopen()
-      }
-    }, ms)
   }
 
   #swap(): void {
@@ -206,7 +135,7 @@ export class DocumentSession {
     this.#provider = fresh.provider
     this.#stored = this.#stored.then((stored) => stored.replace(fresh.doc))
     this.#watch(fresh.doc)
-    old.provider?.destroy()
+    if (old.provider) this.#attachment.end(old.provider)
     void this.#stored.then(() => old.doc.destroy())
     this.confirmed = true
     this.changed.emit('replaced')
@@ -214,9 +143,10 @@ export class DocumentSession {
 
   #dropFresh(): void {
     const fresh = this.#fresh
+    if (!fresh) return
     this.#fresh = undefined
-    fresh?.provider.destroy()
-    fresh?.doc.destroy()
+    this.#attachment.end(fresh.provider)
+    fresh.doc.destroy()
   }
 
   #watch(doc: Y.Doc): void {
@@ -239,17 +169,4 @@ export class DocumentSession {
     this.confirmed = confirmed
     this.changed.emit('status')
   }
-
-  #setGone(gone: ErrorCode | undefined): void {
-    if (this.gone === gone || this.#closed) return
-    this.gone = gone
-    this.changed.emit('status')
-  }
-}
-
-/** Awareness that says nothing until presence gives it something to say. */
-function silentAwareness(doc: Y.Doc): Awareness {
-  const awareness = new Awareness(doc)
-  awareness.setLocalState(null)
-  return awareness
 }

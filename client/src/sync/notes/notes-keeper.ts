@@ -1,22 +1,21 @@
 import { docName } from '@chatflow/shared/doc-names'
 import type { Id } from '@chatflow/shared/ids'
 import { Listeners } from '../listeners.ts'
+import { SharedSessions, type Lease } from '../shared-sessions.ts'
 import { NotesSession, type NotesEnvironment } from './notes-session.ts'
 
-/** A hold on a room's notes: they stay open until every holder has released them. */
-export interface NotesLease {
-  readonly session: NotesSession
-  release(): void
-}
+export type NotesLease = Lease<NotesSession>
 
 /** The notes that this page has open: those on the screen, and those of which the server still lacks something. */
 export class NotesKeeper {
   /** Something in open notes, or how they stand, has changed. */
   readonly changed = new Listeners()
   readonly #env: NotesEnvironment
-  readonly #held = new Map<Id, { session: NotesSession; holders: number }>()
+  readonly #shared = new SharedSessions(
+    (room: Id) => this.#open(room),
+    (room, session) => this.#released(room, session),
+  )
   readonly #delivering = new Map<Id, NotesLease>()
-  readonly #closing = new Set<Promise<void>>()
   /** Rooms with something that the server has not stored, as of the last look. */
   #undelivered: ReadonlySet<Id> = new Set()
   #closed = false
@@ -28,7 +27,7 @@ export class NotesKeeper {
   /** Rooms whose notes hold something of this device that the server does not have. */
   get undelivered(): number {
     const rooms = new Set(this.#undelivered)
-    for (const [room, { session }] of this.#held) {
+    for (const [room, session] of this.#shared.entries()) {
       if (session.delivery.save === 'saved') rooms.delete(room)
       else rooms.add(room)
     }
@@ -37,28 +36,11 @@ export class NotesKeeper {
 
   /** Notes that are on the screen or in the background, without holding them. */
   held(room: Id): NotesSession | undefined {
-    return this.#held.get(room)?.session
+    return this.#shared.get(room)
   }
 
   acquire(room: Id): NotesLease {
-    let held = this.#held.get(room)
-    if (!held) {
-      const session = new NotesSession(this.#env, room)
-      held = { session, holders: 0 }
-      this.#held.set(room, held)
-      session.changed.add(() => this.changed.emit())
-    }
-    held.holders += 1
-    const { session } = held
-    let released = false
-    return {
-      session,
-      release: () => {
-        if (released) return
-        released = true
-        this.#release(room, session)
-      },
-    }
+    return this.#shared.acquire(room)
   }
 
   /** Brings to the server what earlier pages and other tabs have left on this device. */
@@ -68,7 +50,7 @@ export class NotesKeeper {
     const before = this.undelivered
     this.#undelivered = new Set(rooms)
     for (const room of rooms) {
-      if (!this.#held.has(room)) this.#keepUntilSaved(room)
+      if (!this.#shared.has(room)) this.#keepUntilSaved(room)
     }
     if (this.undelivered !== before) this.changed.emit()
   }
@@ -76,8 +58,8 @@ export class NotesKeeper {
   /** The user is not in the room any more: nothing of its notes stays on this device. Its documents are removed by others. */
   async drop(room: Id): Promise<void> {
     this.#delivering.delete(room)
-    this.#close(room)
-    await this.settled()
+    this.#shared.close(room)
+    await this.#shared.settled()
     const left = await this.#env.notes.read(room)
     if (left.length > 0) await this.#env.notes.remove(left.map(({ order }) => order))
     this.#undelivered = new Set([...this.#undelivered].filter((other) => other !== room))
@@ -92,18 +74,12 @@ export class NotesKeeper {
 
   /** Notes that were refused are asked for again. */
   askAgain(): void {
-    for (const { session } of this.#held.values()) session.askAgain()
-  }
-
-  /** Resolves when everything released so far is closed and stored. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#closing)
+    for (const [, session] of this.#shared.entries()) session.askAgain()
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    for (const room of [...this.#held.keys()]) this.#close(room)
-    await this.settled()
+    await this.#shared.closeAll()
   }
 
   #keepUntilSaved(room: Id): void {
@@ -124,21 +100,15 @@ export class NotesKeeper {
     queueMicrotask(() => lease.release())
   }
 
-  #release(room: Id, session: NotesSession): void {
-    const held = this.#held.get(room)
-    if (held?.session !== session) return
-    held.holders -= 1
-    if (held.holders > 0) return
-    if (session.delivery.save === 'saved' || session.refused !== undefined || this.#closed) this.#close(room)
-    // Written a moment ago, perhaps: they stay until the server has it.
-    else this.#keepUntilSaved(room)
+  #open(room: Id): NotesSession {
+    const session = new NotesSession(this.#env, room)
+    session.changed.add(() => this.changed.emit())
+    return session
   }
 
-  #close(room: Id): void {
-    const held = this.#held.get(room)
-    if (!held) return
-    this.#held.delete(room)
-    const closing = held.session.close().finally(() => this.#closing.delete(closing))
-    this.#closing.add(closing)
+  #released(room: Id, session: NotesSession): void {
+    if (session.delivery.save === 'saved' || session.refused !== undefined || this.#closed) this.#shared.close(room)
+    // Written a moment ago, perhaps: they stay until the server has it.
+    else this.#keepUntilSaved(room)
   }
 }

@@ -1,17 +1,16 @@
-import { WebSocketStatus } from '@hocuspocus/provider'
 import { docName } from '@chatflow/shared/doc-names'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
-import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { NotesStore } from '../../platform/notes-store.ts'
-import type { TabChannel, Timer } from '../../platform/platform.ts'
+import type { TabChannel } from '../../platform/platform.ts'
 import type { StoredReplica } from '../../platform/replica-storage.ts'
-import { afterRefusal, delayMs } from '../connection-policy.ts'
-import { DocumentProvider } from '../document-provider.ts'
+import { DocumentAttachment } from '../document-attachment.ts'
+import type { DocumentProvider } from '../document-provider.ts'
 import type { SessionEnvironment } from '../document-session.ts'
 import { Listeners } from '../listeners.ts'
+import { silentAwareness } from '../silent-awareness.ts'
 import { NotesDelivery } from './notes-delivery.ts'
 import { NotesPresence } from './notes-presence.ts'
 
@@ -46,24 +45,22 @@ export class NotesSession {
   isLoaded = false
   /** The server has given what it has, in this life of the page. */
   fetched = false
-  /** Set while the server does not give the notes to this user. */
-  gone: ErrorCode | undefined
   /** The server does not take what was written here: it stays on this device. */
   refused: ErrorCode | undefined
   readonly #env: NotesEnvironment
   readonly #stored: StoredReplica
   readonly #stopTabs: () => void
+  readonly #awareness = silentAwareness(this.doc)
+  readonly #attachment: DocumentAttachment
   #provider: DocumentProvider | undefined
-  #failures = 0
-  #retry: Timer | undefined
   #closed = false
 
   constructor(env: NotesEnvironment, room: Id) {
     this.#env = env
     this.room = room
-    const awareness = new Awareness(this.doc)
-    awareness.setLocalState(null)
-    this.presence = new NotesPresence(awareness, env.clock)
+    this.presence = new NotesPresence(this.#awareness, env.clock)
+    this.#attachment = new DocumentAttachment(env, { name: docName.notes(room), readOnly: false, final: REFUSALS })
+    this.#attachment.changed.add(() => this.changed.emit())
     this.delivery = new NotesDelivery({
       room,
       store: env.notes,
@@ -83,9 +80,12 @@ export class NotesSession {
     })
     this.#stopTabs = env.tabs.subscribe((message) => this.#hearTab(message as NotesMessage))
     this.loaded = this.#load()
-    void this.loaded.then(() => {
-      if (!this.#closed) env.gate.enter(this, () => this.#attach(awareness))
-    })
+    void this.loaded.then(() => this.#attachment.enter(() => (this.#provider = this.#open())))
+  }
+
+  /** Set while the server does not give the notes to this user. */
+  get gone(): ErrorCode | undefined {
+    return this.#attachment.gone
   }
 
   get fragment(): Y.XmlFragment {
@@ -99,9 +99,7 @@ export class NotesSession {
 
   /** Asks at once for notes that were not there for this user: something suggests that they are now. */
   askAgain(): void {
-    if (this.gone === undefined) return
-    this.#failures = 0
-    this.#reopenIn(0)
+    this.#attachment.askAgain()
   }
 
   /** Ends attachment and storing. What is stored stays. */
@@ -109,11 +107,9 @@ export class NotesSession {
     if (this.#closed) return
     this.presence.leave()
     this.#closed = true
-    this.#env.gate.leave(this)
-    this.#env.clock.clearTimeout(this.#retry)
     this.#stopTabs()
     this.delivery.close()
-    this.#provider?.destroy()
+    this.#attachment.close()
     await this.delivery.settled()
     await this.#stored.close()
     this.doc.destroy()
@@ -151,44 +147,22 @@ export class NotesSession {
     }
   }
 
-  #attach(awareness: Awareness): void {
-    if (this.#closed) return
-    const env = this.#env
-    this.#provider = new DocumentProvider({
-      socket: env.socket,
-      name: docName.notes(this.room),
-      document: this.doc,
-      awareness,
-      token: () => env.token(),
-      readOnly: false,
-      events: {
-        authenticated: () => {
-          env.gate.leave(this)
-          this.#set({ gone: undefined })
-        },
-        refused: (reason) => {
-          env.gate.leave(this)
-          this.#closedFor(reason)
-        },
-        offered: () => this.delivery.connected(),
-        confirmed: () => {
-          this.#failures = 0
-          this.fetched = true
-          this.#set({ refused: undefined })
-        },
-        // Not allowed to write (any more), and there is something that the server does not have.
-        ahead: () => this.#set({ refused: 'forbidden' }),
-        tooLarge: () => void this.#sendInPieces(),
-        closed: (reason) => {
-          this.delivery.disconnected()
-          this.#closedFor(reason)
-        },
-        stateless: (payload) => this.delivery.hear(payload),
+  #open(): DocumentProvider {
+    return this.#attachment.open(this.doc, this.#awareness, {
+      offered: () => this.delivery.connected(),
+      confirmed: () => {
+        this.fetched = true
+        this.#setRefused(undefined)
       },
-    })
-    this.#provider.on('close', () => {
-      this.delivery.disconnected()
-      this.changed.emit()
+      // Not allowed to write (any more), and there is something that the server does not have.
+      ahead: () => this.#setRefused('forbidden'),
+      tooLarge: () => void this.#sendInPieces(),
+      closed: () => {
+        this.delivery.disconnected()
+        this.changed.emit()
+      },
+      refusedForGood: (code) => this.#detach(code),
+      stateless: (payload) => this.delivery.hear(payload),
     })
   }
 
@@ -206,50 +180,17 @@ export class NotesSession {
     this.delivery.connected()
   }
 
-  #closedFor(reason: string): void {
-    const after = afterRefusal(reason)
-    switch (after.next) {
-      case 'gone':
-        if (REFUSALS.includes(after.code)) {
-          this.#detach(after.code)
-          return
-        }
-        this.#set({ gone: after.code })
-        this.#reopenLater()
-        return
-      case 'retry':
-        this.#reopenLater()
-        return
-      default:
-        this.#env.onRefusal(after)
-    }
-  }
-
   /** The server is not asked any more, for it would refuse the same again; what is here stays readable, and is kept. */
   #detach(code: ErrorCode): void {
     this.delivery.disconnected()
-    this.#provider?.destroy()
+    if (this.#provider) this.#attachment.end(this.#provider)
     this.#provider = undefined
-    this.#set({ refused: code })
+    this.#setRefused(code)
   }
 
-  #reopenLater(): void {
-    this.#reopenIn(delayMs('backoff', this.#failures, this.#env.random()))
-    this.#failures += 1
-  }
-
-  #reopenIn(ms: number): void {
-    this.#env.clock.clearTimeout(this.#retry)
-    this.#retry = this.#env.clock.setTimeout(() => {
-      this.#retry = undefined
-      if (this.#closed || this.#env.socket.status !== WebSocketStatus.Connected) return
-      if (this.#provider && !this.#provider.isAuthenticated) this.#provider.reopen()
-    }, ms)
-  }
-
-  #set(state: { gone?: ErrorCode | undefined; refused?: ErrorCode | undefined }): void {
+  #setRefused(code: ErrorCode | undefined): void {
     if (this.#closed) return
-    Object.assign(this, state)
+    this.refused = code
     this.changed.emit()
   }
 }
