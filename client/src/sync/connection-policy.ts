@@ -34,6 +34,9 @@ export type AfterRefusal =
   | { next: 'gone'; code: ErrorCode }
   | { next: 'retry' }
 
+/** The document itself is not the matter: the session has ended, or this client is not wanted. */
+export type SessionRefusal = Extract<AfterRefusal, { next: 'refresh' | 'refused' }>
+
 const FINAL: readonly ErrorCode[] = ['protocol_unsupported', 'account_disabled']
 const NO_RIGHT: readonly ErrorCode[] = ['forbidden', 'not_a_member']
 

@@ -160,3 +160,33 @@ describe('the connection', () => {
     expect(sockets.made.length).toBeGreaterThan(1)
   })
 })
+
+describe('a document that is refused because of the session', () => {
+  it('has the connection come back with a new token', async () => {
+    const { clock, sockets, session, connection } = await connected()
+    connection.documentRefused({ next: 'refresh' })
+    await clock.pass(0)
+    expect([session.refused, sockets.made.length]).toEqual([1, 2])
+  })
+
+  it('for good keeps this client away', async () => {
+    const { clock, sockets, session, connection } = await connected()
+    connection.documentRefused({ next: 'refused', code: 'protocol_unsupported' })
+    await clock.pass(600_000)
+    expect([connection.state, session.refused, sockets.made.length]).toEqual([{ state: 'refused', code: 'protocol_unsupported' }, 0, 1])
+  })
+})
+
+describe('documents', () => {
+  it('may attach while the socket is open', async () => {
+    const { sockets, connection } = await start()
+    let attached = 0
+    connection.gate.enter({}, () => (attached += 1))
+    expect(attached).toBe(0)
+    sockets.last.open()
+    expect(attached).toBe(1)
+    sockets.last.closeWith(1006)
+    connection.gate.enter({}, () => (attached += 1))
+    expect(attached).toBe(1)
+  })
+})

@@ -1,17 +1,21 @@
 import { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
-import type { ErrorCode } from '@chatflow/shared/errors'
 import { PROTOCOL_VERSION } from '@chatflow/shared/limits'
 import type { Platform, Timer } from '../platform/platform.ts'
-import { afterClose, delayMs, type Delay } from './connection-policy.ts'
+import { AttachGate } from './attach-gate.ts'
+import { afterClose, delayMs, type Delay, type SessionRefusal } from './connection-policy.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { Listeners } from './listeners.ts'
 import { SessionEnded, type TokenSource } from './token-source.ts'
 
+/** Documents that attach at one time. */
+const ATTACH_AT_ONCE = 20
 /** ms from the start of a try to the server's hello; then the try counts as failed. */
 const GREETED_WITHIN = 20_000
 
 /** Stands for "closed by this client" where a close code is expected. */
 const GIVEN_UP = 4000
+/** The server's close code for a token that is no longer good. */
+const SESSION_ENDED = 4401
 
 class Socket extends HocuspocusProviderWebsocket {
   /** Plays the closing of the socket, at once, without waiting for a handshake that a dead network never answers. */
@@ -23,9 +27,9 @@ class Socket extends HocuspocusProviderWebsocket {
 /** The one WebSocket. It decides itself when to reconnect; the provider's own retries are switched off. */
 export class Connection {
   readonly socket: Socket
+  /** Lets documents attach while the socket is open. */
+  readonly gate = new AttachGate(ATTACH_AT_ONCE)
   readonly stateChanged = new Listeners<ConnectionState>()
-  /** The socket is open: documents may attach. */
-  readonly opened = new Listeners()
   readonly closed = new Listeners()
   readonly #platform: Platform
   readonly #tokens: TokenSource
@@ -93,14 +97,15 @@ export class Connection {
     void this.#connect()
   }
 
-  /** A document was refused because of the session: new token, new socket. */
-  reauthenticate(): void {
-    this.socket.lose(4401)
+  /** With which a document is opened. */
+  token(): Promise<string> {
+    return this.#tokens.token()
   }
 
-  refused(code: ErrorCode): void {
-    this.#become({ state: 'refused', code })
-    this.socket.lose(GIVEN_UP)
+  /** A document was refused because of the session: new token, new socket; or for good, and with it this client. */
+  documentRefused(refusal: SessionRefusal): void {
+    if (refusal.next === 'refused') this.#become({ state: 'refused', code: refusal.code })
+    this.socket.lose(refusal.next === 'refused' ? GIVEN_UP : SESSION_ENDED)
   }
 
   async #connect(): Promise<void> {
@@ -127,7 +132,7 @@ export class Connection {
 
   #opened(): void {
     this.#open = true
-    this.opened.emit()
+    this.gate.setOpen(true)
   }
 
   #lost(code: number): void {
@@ -136,7 +141,10 @@ export class Connection {
     this.#clear()
     const wasOpen = this.#open
     this.#open = false
-    if (wasOpen) this.closed.emit()
+    if (wasOpen) {
+      this.gate.setOpen(false)
+      this.closed.emit()
+    }
     if (!this.#running || this.#state.state === 'refused') return
     const after = afterClose(code)
     switch (after.next) {

@@ -7,7 +7,7 @@ import { createMemoryPlatform } from '../platform/memory-platform.ts'
 import type { Timer } from '../platform/platform.ts'
 import { AttachGate } from './attach-gate.ts'
 import { Connection } from './connection.ts'
-import type { AfterRefusal } from './connection-policy.ts'
+import type { SessionRefusal } from './connection-policy.ts'
 import { DocumentAttachment, type AttachmentOptions } from './document-attachment.ts'
 import { person, startServer } from './testing/harness.ts'
 import { ManualClock } from './testing/manual-clock.ts'
@@ -29,13 +29,13 @@ async function connect(limit = 20) {
   const user = person()
   const connection = new Connection(createMemoryPlatform({ WebSocket, origin: server.origin, random: () => 0 }), { user, token: async () => user.id, refuse: () => undefined, onFresh: () => () => undefined })
   const gate = new AttachGate(limit)
-  connection.opened.add(() => gate.setOpen(true))
-  connection.closed.add(() => gate.setOpen(false))
+  connection.socket.on('open', () => gate.setOpen(true))
   onTestFinished(() => connection.stop())
   connection.start()
   const clock = new NotingClock()
-  const refusals: AfterRefusal[] = []
-  const env = { clock, random: () => 0, socket: connection.socket, gate, token: async () => user.id, onRefusal: (refusal: AfterRefusal) => void refusals.push(refusal) }
+  const refusals: SessionRefusal[] = []
+  const { socket } = connection
+  const env = { clock, random: () => 0, connection: { socket, gate, token: () => connection.token(), documentRefused: (refusal: SessionRefusal) => void refusals.push(refusal) } }
   return { server, clock, refusals, attach: (options: AttachmentOptions) => attach(env, options) }
 }
 

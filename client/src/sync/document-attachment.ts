@@ -1,21 +1,17 @@
-import { WebSocketStatus, type HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import { WebSocketStatus } from '@hocuspocus/provider'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Clock, Timer } from '../platform/platform.ts'
-import type { AttachGate } from './attach-gate.ts'
-import { afterRefusal, delayMs, type AfterRefusal } from './connection-policy.ts'
+import type { Connection } from './connection.ts'
+import { afterRefusal, delayMs } from './connection-policy.ts'
 import { DocumentProvider, type DocumentEvents } from './document-provider.ts'
 import { Listeners } from './listeners.ts'
 
 export interface AttachmentEnvironment {
   clock: Clock
   random(): number
-  socket: HocuspocusProviderWebsocket
-  gate: AttachGate
-  token(): Promise<string>
-  /** A document was refused because of the session or for good. */
-  onRefusal(refusal: Extract<AfterRefusal, { next: 'refresh' | 'refused' }>): void
+  connection: Pick<Connection, 'socket' | 'gate' | 'token' | 'documentRefused'>
 }
 
 export interface AttachmentOptions {
@@ -58,28 +54,28 @@ export class DocumentAttachment {
 
   /** Runs `attach`, which opens the document, once the connection has a place for it. */
   enter(attach: () => void): void {
-    if (!this.#closed) this.#env.gate.enter(this, attach)
+    if (!this.#closed) this.#env.connection.gate.enter(this, attach)
   }
 
   /** Opens a replica of the document. There may be two: a fresh one syncs beside the one that is shown. */
   open(document: Y.Doc, awareness: Awareness | null, events: AttachmentEvents): DocumentProvider {
-    const { socket, gate } = this.#env
+    const { connection } = this.#env
     const { name, readOnly } = this.#options
     const provider = new DocumentProvider({
-      socket,
+      socket: connection.socket,
       name,
       document,
       awareness,
-      token: () => this.#env.token(),
+      token: () => connection.token(),
       readOnly,
       events: {
         ...events,
         authenticated: () => {
-          gate.leave(this)
+          connection.gate.leave(this)
           this.#setGone(undefined)
         },
         refused: (reason) => {
-          gate.leave(this)
+          connection.gate.leave(this)
           this.#refused(reason, events)
         },
         confirmed: () => {
@@ -110,7 +106,7 @@ export class DocumentAttachment {
 
   close(): void {
     this.#closed = true
-    this.#env.gate.leave(this)
+    this.#env.connection.gate.leave(this)
     this.#env.clock.clearTimeout(this.#retry)
     for (const provider of this.#providers) this.end(provider)
   }
@@ -130,7 +126,7 @@ export class DocumentAttachment {
         this.#reopenLater()
         return
       default:
-        this.#env.onRefusal(after)
+        this.#env.connection.documentRefused(after)
     }
   }
 
@@ -144,7 +140,7 @@ export class DocumentAttachment {
     this.#env.clock.clearTimeout(this.#retry)
     this.#retry = this.#env.clock.setTimeout(() => {
       this.#retry = undefined
-      if (this.#closed || this.#env.socket.status !== WebSocketStatus.Connected) return
+      if (this.#closed || this.#env.connection.socket.status !== WebSocketStatus.Connected) return
       for (const provider of this.#providers) {
         if (!provider.isAuthenticated) provider.reopen()
       }

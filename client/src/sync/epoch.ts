@@ -25,7 +25,7 @@ export class Epoch {
   }
 
   /** Deals with the epoch of a hello; resolves when commands may go out. `dropReplicas` runs in each tab, the rest once. */
-  async meet(epoch: string, queue: CommandQueue, dropReplicas: () => Promise<void>): Promise<void> {
+  async meet(epoch: string, queue: Pick<CommandQueue, 'requeueSettled'>, dropReplicas: () => Promise<void>): Promise<void> {
     if (epoch === this.#known) return
     const had = this.#known
     if (had !== undefined) await dropReplicas()

@@ -4,7 +4,7 @@ import { LIMITS } from '@chatflow/shared/limits'
 import type { Command } from '@chatflow/shared/command'
 import type { Clock, Timer } from '../platform/platform.ts'
 import type { CommandQueue, QueuedCommand } from './command-queue.ts'
-import { afterRefusal, delayMs, type AfterRefusal } from './connection-policy.ts'
+import { afterRefusal, delayMs } from './connection-policy.ts'
 import type { Connection } from './connection.ts'
 import { makers, makersOf } from './dependencies.ts'
 import { DocumentProvider } from './document-provider.ts'
@@ -23,8 +23,6 @@ export interface OutboxEnvironment {
   queue: CommandQueue
   user: Id
   device: Id
-  token(): Promise<string>
-  onRefusal(refusal: Extract<AfterRefusal, { next: 'refresh' | 'refused' }>): void
 }
 
 /** Offers what waits in the queue to the server, a window at a time, and writes down what the server says. */
@@ -85,7 +83,7 @@ export class Outbox {
       name: docName.outbox(env.user, env.device, env.newId()),
       document: document.doc,
       awareness: null,
-      token: () => env.token(),
+      token: () => env.connection.token(),
       readOnly: false,
       events: {
         authenticated: () => undefined,
@@ -95,7 +93,7 @@ export class Outbox {
         stateless: () => undefined,
         refused: (reason) => {
           const after = afterRefusal(reason)
-          if (after.next === 'refresh' || after.next === 'refused') env.onRefusal(after)
+          if (after.next === 'refresh' || after.next === 'refused') env.connection.documentRefused(after)
           else again()
         },
       },
