@@ -5,8 +5,8 @@ import { LIMITS } from '@chatflow/shared/limits'
 import { createStore } from 'zustand/vanilla'
 import type { Chat, ChatActions, ChatState, ServerCalls } from '../chat/contract.ts'
 import type { DraftView, EditView, MemberView, MentionView, MessageView, PersonView, ThreadView, TimelineView } from '../chat/views.ts'
-import { readPreferences } from '../chat/preferences.ts'
 import { refusal } from '../chat/refusal-words.ts'
+import { START } from '../chat/start-state.ts'
 import { sentence } from '../i18n/sentence.ts'
 import { fixtureMessage } from './fixture/messages.ts'
 import { ANA, ME, OTHERS, TEAM, fixtureId, roleOf } from './fixture/people.ts'
@@ -80,27 +80,16 @@ export function createFixtureChat(options: FixtureOptions = {}): FixtureChat {
   const newestAt = Date.now() - 4 * 60_000
 
   const store = createStore<ChatState>(() => ({
+    ...START,
     phase: options.phase ?? 'ready',
     user: options.phase === 'signed-out' ? undefined : (options.me ?? ME),
-    status: undefined,
     connection: { state: 'connected' },
-    preferences: readPreferences(() => undefined),
     durable: options.durable ?? true,
     passkeys: options.passkeys ?? true,
-    notifications: options.notifications ?? { permission: 'unsupported', on: false, offered: false, push: 'unavailable' },
+    notifications: options.notifications ?? START.notifications,
     rooms: [...rooms.values()].map((room) => room.view),
-    mentions: [],
     linkPreviews: options.linkPreviews ?? true,
     openReports: options.openReports ?? 0,
-    timeline: undefined,
-    thread: undefined,
-    notes: undefined,
-    search: undefined,
-    scheduled: [],
-    undelivered: 0,
-    notices: [],
-    confirmation: undefined,
-    updateReady: false,
   }))
   const online = () => store.getState().connection.state === 'connected'
 

@@ -484,6 +484,27 @@ describe('signing out', () => {
     expect([...page.device.replicas.values()].every((stored) => stored.size === 0)).toBe(true)
   })
 
+  it('closes what was open: nothing of it is shown to whoever signs in next', async () => {
+    const server = await startServer()
+    const user = person()
+    const id = await room(server, user)
+    const root = newId()
+    server.putEntry(id, { seq: 1, id: root, text: 'a beginning' })
+    const page = await signedIn(server, user)
+    page.controller.actions.openRoom(id)
+    page.controller.actions.openThread(root)
+    page.controller.actions.openNotes(id)
+    page.controller.actions.search({ text: 'beginning', room: undefined, sort: 'best' })
+    const open = await page.until(({ timeline, thread, notes, search }) => [timeline, thread, notes, search].every((view) => view !== undefined))
+    expect(open.thread?.root).toBe(root)
+    await page.controller.actions.signOut({ discard: true })
+    const next = person('grace')
+    page.auth.user = next
+    await page.controller.actions.signIn({ login: 'grace', password: 'correct horse' })
+    const { timeline, thread, notes, search } = await page.until(({ phase, user: shown }) => phase === 'ready' && shown?.id === next.id)
+    expect([timeline, thread, notes, search]).toEqual([undefined, undefined, undefined, undefined])
+  })
+
   it('without a network is not undone by the cookie that is still there', async () => {
     const server = await startServer()
     const user = person()

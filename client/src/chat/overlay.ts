@@ -1,5 +1,6 @@
 import type { CommandOf } from '@chatflow/shared/command'
 import type { Id } from '@chatflow/shared/ids'
+import type { ChatCore } from '../sync/chat-core.ts'
 import type { QueuedCommand } from '../sync/command-queue.ts'
 
 /** What own commands change of one message before the replicas show it. */
@@ -59,6 +60,12 @@ export interface ScheduledOverlay {
   waiting: boolean
   /** A refused change; what was typed is in it. */
   rejected?: QueuedCommand
+}
+
+/** Of everything that the replicas of a core do not show yet. */
+export function overlayOf(core: ChatCore): Overlay {
+  const replicas = core.replicas()
+  return buildOverlay(core.queue.list().filter((record) => core.isLaidOver(record, replicas)))
 }
 
 /** Lays commands over each other in the order of the queue. `records`: only those whose effect is not in the replicas. */

@@ -11,9 +11,12 @@ async function start(user = person()) {
   const clock = new ManualClock()
   const sockets = new FakeSockets()
   const platform = createMemoryPlatform({ WebSocket: sockets.WebSocket, clock, origin: 'https://chat.example', random: () => 0 })
-  const session = { refused: 0, failure: undefined as Error | undefined }
+  const session = { refused: 0, failure: undefined as Error | undefined, signedOut: false }
   const connection = new Connection(platform, {
-    user,
+    get user() {
+      if (session.signedOut) throw new SessionEnded()
+      return user
+    },
     token: async () => {
       if (session.failure) throw session.failure
       return 'token'
@@ -115,6 +118,14 @@ describe('the connection', () => {
     connection.hurry()
     await clock.pass(0)
     expect(sockets.made).toHaveLength(2)
+  })
+
+  it('does not come back when somebody has signed out while the token was on its way', async () => {
+    const { clock, sockets, session, connection } = await connected()
+    session.signedOut = true
+    sockets.last.closeWith(1012)
+    await clock.pass(600_000)
+    expect([connection.state, sockets.made.length]).toEqual([{ state: 'needs-sign-in' }, 1])
   })
 
   it('says that the account has been deactivated, and asks for no password then', async () => {

@@ -1,4 +1,5 @@
 import { HocuspocusProviderWebsocket } from '@hocuspocus/provider'
+import type { Me } from '@chatflow/shared/api/account'
 import { PROTOCOL_VERSION } from '@chatflow/shared/limits'
 import type { Platform, Timer } from '../platform/platform.ts'
 import { AttachGate } from './attach-gate.ts'
@@ -111,8 +112,11 @@ export class Connection {
   async #connect(): Promise<void> {
     this.#clear()
     const mine = ++this.#try
+    let user: Me
     try {
       await this.#tokens.token()
+      // Signed out since, perhaps: then nobody is here.
+      user = this.#tokens.user
     } catch (error) {
       if (mine !== this.#try) return
       if (error instanceof SessionEnded) this.#become(error.code === 'account_disabled' ? { state: 'refused', code: error.code } : { state: 'needs-sign-in' })
@@ -121,7 +125,7 @@ export class Connection {
     }
     if (mine !== this.#try || !this.#running) return
     // Set up first, then `hurry()`: until then the server would refuse every document.
-    if (this.#tokens.user.secondFactorMissing === true) {
+    if (user.secondFactorMissing === true) {
       this.#become({ state: 'refused', code: 'second_factor_missing' })
       return
     }
