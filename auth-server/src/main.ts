@@ -1,24 +1,16 @@
-import { DatabaseError, openDatabase, secretOf } from '@chatflow/database'
-import { ConfigError } from '@chatflow/server-kit/config'
+import { openDatabase, secretOf } from '@chatflow/database'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openScanner } from '@chatflow/server-kit/open-scanner'
 import { openLimits } from '@chatflow/server-kit/open-limits'
 import { quietConsole } from '@chatflow/server-kit/quiet-console'
+import { explainAndExit, portOrProblem } from '@chatflow/server-kit/start-problem'
 import { readAuthConfig } from './config.ts'
 import { createAuthServer } from './create-auth-server.ts'
 
 /** Requests under way have this long to finish, ms. */
 const STOP_MS = 8_000
 
-try {
-  await main()
-} catch (error) {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (error instanceof ConfigError || error instanceof DatabaseError) console.error(message)
-  else if (code === 'EADDRINUSE' || code === 'EACCES') console.error(`Cannot listen on PORT ${process.env['PORT'] ?? 3000}: it is ${code === 'EACCES' ? 'not permitted' : 'in use'}.`)
-  else console.error(error)
-  process.exit(1)
-}
+await main().catch(explainAndExit)
 
 async function main(): Promise<void> {
   const config = readAuthConfig(process.env)
@@ -39,7 +31,7 @@ async function main(): Promise<void> {
       log,
     })
     app.addHook('onClose', async () => close())
-    const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    const address = await portOrProblem(app.listen({ port: config.PORT, host: '0.0.0.0' }), config.PORT)
     quietConsole(log)
     log.info({ port: Number(new URL(address).port) }, 'auth-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

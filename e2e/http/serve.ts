@@ -1,9 +1,9 @@
 import { openInProcessDatabase } from '@chatflow/database/testing'
 import type { Database } from '@chatflow/database'
 import { createLogger } from '@chatflow/server-kit/logger'
-import { noLimits } from '@chatflow/server-kit/rate-limiter'
-import { createStandalone, type StandaloneOptions } from '@chatflow/standalone'
+import type { StandaloneOptions } from '@chatflow/standalone'
 import type { AddressInfo } from 'node:net'
+import { standaloneForTests } from '../support/standalone-for-tests.ts'
 import { type Ask, askerOf } from './ask.ts'
 import { readDescription, type Description } from './description.ts'
 
@@ -25,7 +25,7 @@ export async function serve(db: Database, changes: Pick<StandaloneOptions, 'bcry
   const routes: string[] = []
   const log = createLogger('silent')
   const onRoute = (method: string, url: string): void => void routes.push(`${method} ${url}`)
-  const standalone = await createStandalone({ db, publicUrl: PUBLIC_URL, rateLimits: false, limits: noLimits, smtpUrl: undefined, mailFrom: undefined, onOutbox: () => undefined, trustProxy: false, clientFolder: undefined, log, bcryptCost: 4, onRoute, ...changes })
+  const standalone = await standaloneForTests({ db, publicUrl: PUBLIC_URL, clientFolder: undefined, log, onRoute, ...changes })
   await standalone.listen({ port: 0, host: '127.0.0.1' })
   const asker = askerOf((standalone.app.server.address() as AddressInfo).port, new URL(PUBLIC_URL).host)
   const { ask } = asker

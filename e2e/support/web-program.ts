@@ -4,12 +4,10 @@
  * With `NEW_PUSH_KEY` it has another key for push messages than before, as after the loss of its data.
  */
 import { Agent } from 'node:https'
-import { fileURLToPath } from 'node:url'
 import { openDatabase } from '@chatflow/database'
 import { createLogger } from '@chatflow/server-kit/logger'
-import { noLimits } from '@chatflow/server-kit/rate-limiter'
-import { createStandalone } from '@chatflow/standalone'
 import { testGuard } from '@chatflow/sync-server/testing'
+import { CLIENT_FOLDER, standaloneForTests } from './standalone-for-tests.ts'
 
 const port = Number(process.env['PORT'])
 const securePort = process.env['SECURE_PORT']
@@ -22,18 +20,11 @@ if (securePort !== undefined) {
 }
 const db = await openDatabase({ url: process.env['DATABASE_URL'] || undefined, dataDir: process.env['DATA_DIR'] ?? '', onLog: () => undefined })
 if (process.env['NEW_PUSH_KEY'] !== undefined) await db.query("delete from instance_meta where key = 'push-key'")
-const standalone = await createStandalone({
+const standalone = await standaloneForTests({
   db,
   publicUrl: process.env['PUBLIC_URL'] || `http://localhost:${port}`,
-  rateLimits: false,
-  limits: noLimits,
-  trustProxy: false,
-  smtpUrl: undefined,
-  mailFrom: undefined,
-  onOutbox: () => undefined,
-  clientFolder: process.argv.includes('--no-client') ? undefined : fileURLToPath(new URL('../../client/dist', import.meta.url)),
+  clientFolder: process.argv.includes('--no-client') ? undefined : CLIENT_FOLDER,
   log: createLogger('error'),
-  bcryptCost: 4,
   outgoingGuard: testGuard((process.env['OPEN_PORTS'] ?? '').split(',').map(Number)),
 })
 await standalone.listen({ port, host: 'localhost' })

@@ -1,16 +1,15 @@
 /** Environment to configuration, configuration to a running server: everything in one process on one port. */
-import { type Database, DatabaseError, openDatabase, secretOf } from '@chatflow/database'
-import { ConfigError } from '@chatflow/server-kit/config'
+import { type Database, openDatabase, secretOf } from '@chatflow/database'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openLimits } from '@chatflow/server-kit/open-limits'
 import { openScanner } from '@chatflow/server-kit/open-scanner'
 import { quietConsole } from '@chatflow/server-kit/quiet-console'
+import { explainAndExit, StartProblem } from '@chatflow/server-kit/start-problem'
 import { existsSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hostOf, logLevelOf, publicUrlOf, readStandaloneConfig, type StandaloneConfig } from './config.ts'
 import { claimPort, listenProblem } from './port.ts'
-import { StartProblem } from './start-problem.ts'
 import { onStop } from './stop.ts'
 
 const CLIENT_FOLDER = fileURLToPath(new URL('../../client/dist', import.meta.url))
@@ -70,11 +69,4 @@ function open(config: StandaloneConfig): Promise<Database> {
 function shown(folder: string): string {
   const path = relative('.', folder)
   return path.startsWith('..') || isAbsolute(path) ? folder : `./${path}`
-}
-
-/** What the operator can put right is said in sentences; anything else is a fault of ours and keeps its stack. Exits with 1 either way. */
-function explainAndExit(error: unknown): never {
-  const known = error instanceof ConfigError || error instanceof DatabaseError || error instanceof StartProblem
-  console.error(known ? error.message : error)
-  process.exit(1)
 }

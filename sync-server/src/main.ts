@@ -1,10 +1,10 @@
-import { DatabaseError, openDatabase, secretOf } from '@chatflow/database'
-import { ConfigError } from '@chatflow/server-kit/config'
+import { openDatabase, secretOf } from '@chatflow/database'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
 import { openLimits } from '@chatflow/server-kit/open-limits'
 import { quietConsole } from '@chatflow/server-kit/quiet-console'
 import { createNotFoundHandler } from '@chatflow/server-kit/problems'
+import { explainAndExit, portOrProblem } from '@chatflow/server-kit/start-problem'
 import { createRemoteJWKSet } from 'jose'
 import { readSyncConfig } from './config.ts'
 import { createSync } from './create-sync-server.ts'
@@ -12,15 +12,7 @@ import { createSync } from './create-sync-server.ts'
 /** A stop that has not ended by itself within this time ends anyway, ms. */
 const STOP_MS = 9_000
 
-try {
-  await main()
-} catch (error) {
-  const { code } = error as NodeJS.ErrnoException
-  if (error instanceof ConfigError || error instanceof DatabaseError) console.error(error.message)
-  else if (code === 'EADDRINUSE' || code === 'EACCES') console.error(`Cannot listen on PORT ${process.env['PORT'] ?? 3000}: it is ${code === 'EACCES' ? 'not permitted' : 'in use'}.`)
-  else console.error(error)
-  process.exit(1)
-}
+await main().catch(explainAndExit)
 
 async function main(): Promise<void> {
   const config = readSyncConfig(process.env)
@@ -36,7 +28,7 @@ async function main(): Promise<void> {
     app.setNotFoundHandler(createNotFoundHandler(app))
     await app.register(sync.plugin)
     sync.attach(app.server)
-    const address = await app.listen({ port: config.PORT, host: '0.0.0.0' })
+    const address = await portOrProblem(app.listen({ port: config.PORT, host: '0.0.0.0' }), config.PORT)
     quietConsole(log)
     log.info({ port: Number(new URL(address).port) }, 'sync-server listens')
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { useServer } from '../app/chat-context.tsx'
 import { rich } from '../i18n/rich.ts'
 import { t } from '../i18n/translate.ts'
-import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { AccountFrame } from './AccountFrame.tsx'
+import { EmailField } from './EmailField.tsx'
 import { checkEmail } from './checks.ts'
 import { useForm } from './use-form.ts'
 
@@ -38,20 +39,8 @@ export function ForgotPage({ onBack }: { onBack(): void }) {
   return (
     <AccountFrame title={t('account.forgotYourPassword')} text={t('account.forgotHow')}>
       <form className="form" noValidate onSubmit={form.submit}>
-        <Field
-          label={t('account.email')}
-          type="email"
-          value={form.values.email}
-          onChange={form.set('email')}
-          error={form.errors['email']}
-          autoFocus
-          inputProps={{ name: 'email', autoComplete: 'email', inputMode: 'email', autoCapitalize: 'off', spellCheck: false }}
-        />
-        {form.message !== undefined && (
-          <p className="form-error" role="alert">
-            {form.message}
-          </p>
-        )}
+        <EmailField value={form.values.email} onChange={form.set('email')} error={form.errors['email']} autoFocus />
+        <FormError>{form.message}</FormError>
         <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
           {t('account.sendLink')}
         </Button>

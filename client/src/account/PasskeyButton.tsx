@@ -5,6 +5,7 @@ import { useActions } from '../app/chat-context.tsx'
 import type { FormResult, SecondStep } from '../chat/contract.ts'
 import { t } from '../i18n/translate.ts'
 import { useSentence } from '../i18n/use-sentence.ts'
+import { FormError } from '../ui/FormError.tsx'
 
 interface Props {
   ticket?: string
@@ -30,11 +31,7 @@ export function PasskeyButton({ ticket, primary = false, take }: Props) {
 
   return (
     <>
-      {message !== undefined && (
-        <p className="form-error" role="alert">
-          {message}
-        </p>
-      )}
+      <FormError>{message}</FormError>
       <Button variant={primary ? 'contained' : 'outlined'} size="large" startIcon={<KeyRounded />} aria-busy={busy} onClick={() => void use()}>
         {t('account.usePasskey')}
       </Button>

@@ -8,6 +8,7 @@ import { ForgotPage } from './ForgotPage.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { newPasswordProblem } from './checks.ts'
 import { useForm, type Wrong } from './use-form.ts'
+import { FormError } from '../ui/FormError.tsx'
 
 /** What the link of a mail opens: setting a new password. `token`: from the link. */
 export function ResetPage({ token = '' }: { token: string | undefined }) {
@@ -55,11 +56,7 @@ export function ResetPage({ token = '' }: { token: string | undefined }) {
           autoComplete="new-password"
           strengthFor={[]}
         />
-        {form.message !== undefined && (
-          <p className="form-error" role="alert">
-            {form.message}
-          </p>
-        )}
+        <FormError>{form.message}</FormError>
         <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
           {t('account.setPassword')}
         </Button>

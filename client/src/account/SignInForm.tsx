@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useActions, useChatState } from '../app/chat-context.tsx'
 import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { PasskeyButton } from './PasskeyButton.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { SecondStepForm } from './SecondStepForm.tsx'
@@ -34,11 +35,7 @@ export function SignInForm() {
         inputProps={{ name: 'login', autoComplete: 'username', autoCapitalize: 'off', spellCheck: false }}
       />
       <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password']} autoComplete="current-password" />
-      {form.message !== undefined && (
-        <p className="form-error" role="alert">
-          {form.message}
-        </p>
-      )}
+      <FormError>{form.message}</FormError>
       <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
         {t('account.signIn')}
       </Button>

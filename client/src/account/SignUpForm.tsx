@@ -3,6 +3,8 @@ import { useActions } from '../app/chat-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
+import { EmailField } from './EmailField.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { checkRegistration } from './checks.ts'
 import { useForm } from './use-form.ts'
@@ -21,15 +23,7 @@ export function SignUpForm({ invitation }: { invitation?: string | undefined }) 
   })
   return (
     <form className="form" noValidate onSubmit={form.submit}>
-      <Field
-        label={t('account.email')}
-        type="email"
-        value={form.values.email}
-        onChange={form.set('email')}
-        error={form.errors['email']}
-        autoFocus
-        inputProps={{ name: 'email', autoComplete: 'email', inputMode: 'email', autoCapitalize: 'off', spellCheck: false }}
-      />
+      <EmailField value={form.values.email} onChange={form.set('email')} error={form.errors['email']} autoFocus />
       <Field
         label={t('account.username')}
         value={form.values.username}
@@ -54,11 +48,7 @@ export function SignUpForm({ invitation }: { invitation?: string | undefined }) 
         autoComplete="new-password"
         strengthFor={[form.values.email, form.values.username, form.values.displayName]}
       />
-      {form.message !== undefined && (
-        <p className="form-error" role="alert">
-          {form.message}
-        </p>
-      )}
+      <FormError>{form.message}</FormError>
       <Button type="submit" variant="contained" size="large" aria-busy={form.busy}>
         {t('account.createAccount')}
       </Button>

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { said } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import type { Pages } from './use-pages.ts'
+import { FormError } from '../ui/FormError.tsx'
 
 /** The end of a list: coming near it loads on; the button is for those who do not scroll. Says what went wrong. */
 export function LoadMore<T>({ pages }: { pages: Pages<T> }) {
@@ -20,11 +21,7 @@ export function LoadMore<T>({ pages }: { pages: Pages<T> }) {
   }, [idle, items.length])
   return (
     <div ref={end} className="admin-end">
-      {problem !== undefined && (
-        <p className="form-error" role="alert">
-          {said(problem)}
-        </p>
-      )}
+      {problem !== undefined && <FormError>{said(problem)}</FormError>}
       {(idle || problem !== undefined) && (
         <Button variant="outlined" size="small" onClick={items.length === 0 ? reload : loadMore}>
           {problem === undefined ? t('admin.showMore') : t('common.tryAgain')}

@@ -7,6 +7,7 @@ import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { CopyField } from '../ui/CopyField.tsx'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { Choice } from '../ui/Choice.tsx'
 
 const roles = () =>
@@ -55,11 +56,7 @@ export function NewInvitationForm({ onMade }: { onMade(): void }) {
         <Field label={t('admin.uses')} value={form.values.uses} onChange={form.set('uses')} error={form.errors['uses']} inputProps={{ name: 'uses', inputMode: 'numeric', autoComplete: 'off' }} />
       </div>
       <Field label={t('admin.note')} value={form.values.note} onChange={form.set('note')} error={form.errors['note']} hint={t('admin.noteHint')} inputProps={{ name: 'note', maxLength: 200, autoComplete: 'off' }} />
-      {form.message !== undefined && (
-        <p className="form-error" role="alert">
-          {form.message}
-        </p>
-      )}
+      <FormError>{form.message}</FormError>
       <div>
         <Button type="submit" variant="contained" aria-busy={form.busy}>
           {t('admin.makeLink')}

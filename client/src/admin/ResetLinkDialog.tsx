@@ -10,6 +10,7 @@ import type { Answer } from '../chat/contract.ts'
 import { said } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { CopyField } from '../ui/CopyField.tsx'
+import { FormError } from '../ui/FormError.tsx'
 
 /** Makes a link on demand, not on opening: each one voids the one before. */
 export function ResetLinkDialog({ user, onClose }: { user: AdminUser; onClose(): void }) {
@@ -29,11 +30,7 @@ export function ResetLinkDialog({ user, onClose }: { user: AdminUser; onClose():
             <CopyField label={t('admin.resetLink')} value={answer.value.url} />
           </div>
         )}
-        {answer?.ok === false && (
-          <p className="form-error" role="alert">
-            {said(answer.says)}
-          </p>
-        )}
+        {answer?.ok === false && <FormError>{said(answer.says)}</FormError>}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" autoFocus onClick={onClose}>

@@ -16,6 +16,7 @@ import type { JumpEntry } from '../rooms/jump/jump-entries.ts'
 import { JumpRow } from '../rooms/jump/JumpRow.tsx'
 import { recentRooms } from '../rooms/jump/recent-rooms.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { forwardedText } from './forwarded-text.ts'
 import './forward.css'
 
@@ -116,11 +117,7 @@ function Forward({ message, onClose }: { message: MessageView; onClose(): void }
             <Field label={t('forward.comment')} value={comment} autoFocus multiline maxRows={5} onChange={setComment} hint={t('forward.optional')} {...(tooLong ? { error: t('forward.tooLong') } : {})} />
           </>
         )}
-        {failed && (
-          <p className="form-error" role="alert">
-            {t('common.notKept')}
-          </p>
-        )}
+        {failed && <FormError>{t('common.notKept')}</FormError>}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('common.cancel')}</Button>

@@ -14,6 +14,7 @@ import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { useSentence } from '../i18n/use-sentence.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { REASON_WORDS } from './report-words.ts'
 import './report-dialog.css'
 
@@ -93,11 +94,7 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
           ))}
         </RadioGroup>
         <Field label={t('moderation.note')} value={note} onChange={setNote} hint={t('moderation.optional')} multiline maxRows={4} inputProps={{ maxLength: LIMITS.reportNote }} />
-        {problem !== undefined && (
-          <p className="form-error" role="alert">
-            {problem}
-          </p>
-        )}
+        <FormError>{problem}</FormError>
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button'
 import type { ReactNode } from 'react'
 import { t } from '../i18n/translate.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import type { Reports } from './use-reports.ts'
 import './reports.css'
 
@@ -20,11 +21,7 @@ export function ReportList({ reports, empty, failed, children }: Props) {
   const { list, problem, hasMore, loadMore } = reports
   return (
     <div className="reports">
-      {failed !== undefined && (
-        <p className="form-error" role="alert">
-          {failed}
-        </p>
-      )}
+      <FormError>{failed}</FormError>
       {problem !== undefined && (list === undefined || list.length === 0) && (
         <EmptyState icon={<CloudOffRounded />} title={t('moderation.notOnDevice')}>
           {problem}

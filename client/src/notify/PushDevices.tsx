@@ -8,6 +8,7 @@ import { useAnswer } from '../account/settings/use-answer.ts'
 import { t } from '../i18n/translate.ts'
 import { useSentence } from '../i18n/use-sentence.ts'
 import { useToday } from '../ui/use-today.ts'
+import { FormError } from '../ui/FormError.tsx'
 import { pushTimes, serviceName } from './push-words.ts'
 
 const PATH = '/api/push/subscriptions'
@@ -34,11 +35,7 @@ export function PushDevices() {
   return (
     <section className="setting-group">
       <h3 className="setting-title">{t('notifications.pushDevices')}</h3>
-      {refusal !== undefined && (
-        <p className="form-error" role="alert">
-          {refusal}
-        </p>
-      )}
+      <FormError>{refusal}</FormError>
       {value === undefined ? (
         <NotLoaded message={message} onRetry={reload} />
       ) : value.subscriptions.length === 0 ? (

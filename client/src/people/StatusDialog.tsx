@@ -11,6 +11,7 @@ import { useActions, useChatState } from '../app/chat-context.tsx'
 import { EmojiPicker } from '../emoji/EmojiPicker.tsx'
 import { t } from '../i18n/translate.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { formatFull } from '../ui/format-time.ts'
 import { DURATIONS, endOf, SUGGESTED } from './status-choices.ts'
 import type { Duration } from './status-choices.ts'
@@ -87,11 +88,7 @@ export function StatusDialog({ onClose }: { onClose(): void }) {
             ))}
           </select>
         </label>
-        {failed && (
-          <p className="form-error" role="alert">
-            {t('common.notKept')}
-          </p>
-        )}
+        {failed && <FormError>{t('common.notKept')}</FormError>}
       </DialogContent>
       <DialogActions>
         {present !== undefined && (

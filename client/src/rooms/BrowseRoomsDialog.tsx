@@ -11,6 +11,7 @@ import { useShell } from '../app/shell-context.tsx'
 import { navigate } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
 import { SearchField } from '../ui/SearchField.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { useRoomPages } from './use-room-pages.ts'
 import './dialogs.css'
 
@@ -60,11 +61,7 @@ function Rooms({ onClose }: { onClose(): void }) {
           </li>
         )}
       </ul>
-      {failed && (
-        <p className="form-error" role="alert">
-          {t('common.notKept')}
-        </p>
-      )}
+      {failed && <FormError>{t('common.notKept')}</FormError>}
       {rooms?.length === 0 && (
         <p className="browse-none">
           {query.trim() === '' ? t('rooms.noPublicRoom') : t('rooms.noRoomCalled', { query: query.trim() })}

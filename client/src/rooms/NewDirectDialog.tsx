@@ -11,6 +11,7 @@ import { navigate } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { PeoplePicker } from './PeoplePicker.tsx'
+import { FormError } from '../ui/FormError.tsx'
 
 /** Opens the conversation of oneself and the chosen people; there is only one for each set of people. */
 export function NewDirectDialog({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -41,11 +42,7 @@ export function NewDirectDialog({ open, onClose }: { open: boolean; onClose(): v
       <DialogTitle id={titleId}>{t('rooms.newDirect')}</DialogTitle>
       <DialogContent className="form">
         <PeoplePicker label={t('rooms.people')} value={people} onChange={setPeople} autoFocus hint={t('rooms.directHint')} />
-        {(tooMany || failed !== undefined) && (
-          <p className="form-error" role="alert">
-            {tooMany ? t('rooms.tooManyInDirect', { most: LIMITS.membersInDm }) : failed && t(failed)}
-          </p>
-        )}
+        {(tooMany || failed !== undefined) && <FormError>{tooMany ? t('rooms.tooManyInDirect', { most: LIMITS.membersInDm }) : failed && t(failed)}</FormError>}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={close}>

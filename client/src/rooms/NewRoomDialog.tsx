@@ -14,6 +14,7 @@ import { navigate } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { PeoplePicker } from './PeoplePicker.tsx'
 import './dialogs.css'
 
@@ -89,11 +90,7 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
         ) : (
           <p className="field-note">{t('rooms.peopleNeedEmail')}</p>
         )}
-        {failed !== undefined && (
-          <p className="form-error" role="alert">
-            {t(failed)}
-          </p>
-        )}
+        {failed !== undefined && <FormError>{t(failed)}</FormError>}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>

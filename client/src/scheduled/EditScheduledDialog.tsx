@@ -10,6 +10,7 @@ import type { ScheduledView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormError } from '../ui/FormError.tsx'
 import { fromLocalInput, toLocalInput } from './schedule-times.ts'
 import { timeProblem } from './time-problem.ts'
 
@@ -41,11 +42,7 @@ export function EditScheduledDialog({ item, onClose }: { item: ScheduledView; on
       <DialogContent className="form">
         <Field label={t('scheduled.text')} value={text} onChange={setText} error={wrong.text && t(wrong.text)} multiline maxRows={12} autoFocus inputProps={{ dir: 'auto' }} />
         <Field label={t('scheduled.dateTime')} type="datetime-local" value={time} onChange={setTime} error={wrong.time && t(wrong.time)} />
-        {wrong.kept !== undefined && (
-          <p className="form-error" role="alert">
-            {t(wrong.kept)}
-          </p>
-        )}
+        {wrong.kept !== undefined && <FormError>{t(wrong.kept)}</FormError>}
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onClose}>

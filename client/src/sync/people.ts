@@ -1,6 +1,7 @@
 import type { Person } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
-import type { Clock, KeyValue, Timer } from '../platform/platform.ts'
+import type { Clock, KeyValue } from '../platform/platform.ts'
+import { KeptCache } from './kept-cache.ts'
 
 /** People kept; beyond, those met first are forgotten first. */
 const KEPT = 2_000
@@ -9,25 +10,16 @@ const KEEP_AFTER = 1_000
 
 /** Names of everyone met on this device, so that lists can be shown without their rooms, offline too. */
 export class People {
-  readonly #values: KeyValue
-  readonly #clock: Clock
-  readonly #key: string
   readonly #people = new Map<Id, Person>()
+  readonly #cache: KeptCache
   /** Raised by each name learnt. */
   version = 0
-  #timer: Timer | undefined
-  #stopped = false
 
   constructor(values: KeyValue, clock: Clock, key: string) {
-    this.#values = values
-    this.#clock = clock
-    this.#key = key
-    try {
-      const kept: unknown = JSON.parse(values.get(key) ?? '[]')
+    this.#cache = new KeptCache({ values, clock, key, after: KEEP_AFTER, content: () => this.#kept() })
+    this.#cache.load((kept) => {
       for (const [id, username, displayName, avatar] of kept as [Id, string, string, string?][]) this.#people.set(id, personOf({ username, displayName, avatar }))
-    } catch {
-      // Damaged: it is only a cache.
-    }
+    })
   }
 
   get(id: Id): Person | undefined {
@@ -44,7 +36,7 @@ export class People {
     if (known?.username === person.username && known.displayName === person.displayName && known.avatar === person.avatar) return false
     this.#people.set(id, personOf(person))
     this.version += 1
-    if (!this.#stopped) this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    this.#cache.changed()
     return true
   }
 
@@ -63,16 +55,11 @@ export class People {
 
   /** Nothing is kept by itself any more; `keep`: now, for the last time. */
   stop(keep: boolean): void {
-    this.#stopped = true
-    this.#clock.clearTimeout(this.#timer)
-    if (keep) this.keep()
+    this.#cache.stop(keep)
   }
 
-  keep(): void {
-    this.#clock.clearTimeout(this.#timer)
-    this.#timer = undefined
-    const kept = [...this.#people].slice(-KEPT).map(([id, { username, displayName, avatar }]) => [id, username, displayName, ...(avatar === undefined ? [] : [avatar])])
-    this.#values.set(this.#key, JSON.stringify(kept))
+  #kept(): unknown {
+    return [...this.#people].slice(-KEPT).map(([id, { username, displayName, avatar }]) => [id, username, displayName, ...(avatar === undefined ? [] : [avatar])])
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Id } from '@chatflow/shared/ids'
 import type { RoomKind } from '@chatflow/shared/roles'
-import type { Clock, KeyValue, Timer } from '../platform/platform.ts'
+import type { Clock, KeyValue } from '../platform/platform.ts'
+import { KeptCache } from './kept-cache.ts'
 import type { RoomReplica } from './room-replica.ts'
 
 /** What the list of rooms shows of a room whose replicas are not held. */
@@ -36,23 +37,14 @@ const KEEP_AFTER = 500
 
 /** Summaries of all rooms, kept across pages; losing them costs one round of background sync. */
 export class RoomSummaries {
-  readonly #values: KeyValue
-  readonly #clock: Clock
-  readonly #key: string
   readonly #rooms = new Map<Id, RoomSummary>()
-  #timer: Timer | undefined
-  #stopped = false
+  readonly #cache: KeptCache
 
   constructor(values: KeyValue, clock: Clock, key: string) {
-    this.#values = values
-    this.#clock = clock
-    this.#key = key
-    try {
-      const kept: unknown = JSON.parse(values.get(key) ?? '{}')
+    this.#cache = new KeptCache({ values, clock, key, after: KEEP_AFTER, content: () => Object.fromEntries(this.#rooms) })
+    this.#cache.load((kept) => {
       for (const [room, summary] of Object.entries(kept as Record<Id, Partial<RoomSummary>>)) this.#rooms.set(room, { ...EMPTY, ...summary })
-    } catch {
-      // Damaged: it is only a cache.
-    }
+    })
   }
 
   get(room: Id): RoomSummary {
@@ -65,7 +57,7 @@ export class RoomSummaries {
 
   learn(room: Id, facts: Partial<RoomSummary>): void {
     this.#rooms.set(room, { ...this.get(room), ...facts })
-    if (!this.#stopped) this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    this.#cache.changed()
   }
 
   /** Takes what a held replica says. `count`: unread messages after `cursor` in it. */
@@ -92,25 +84,17 @@ export class RoomSummaries {
 
   forget(room: Id): void {
     this.#rooms.delete(room)
-    if (!this.#stopped) this.#timer ??= this.#clock.setTimeout(() => this.keep(), KEEP_AFTER)
+    this.#cache.changed()
   }
 
   /** Heads and counts hold no more; names stay until the server says otherwise. */
   dropCounts(): void {
     for (const [room, { kind, name, with: people, topic }] of this.#rooms) this.#rooms.set(room, { ...EMPTY, kind, name, with: people, topic })
-    this.keep()
+    this.#cache.keep()
   }
 
   /** Nothing is kept by itself any more; `keep`: now, for the last time. */
   stop(keep: boolean): void {
-    this.#stopped = true
-    this.#clock.clearTimeout(this.#timer)
-    if (keep) this.keep()
-  }
-
-  keep(): void {
-    this.#clock.clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#values.set(this.#key, JSON.stringify(Object.fromEntries(this.#rooms)))
+    this.#cache.stop(keep)
   }
 }

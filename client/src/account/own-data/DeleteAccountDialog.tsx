@@ -10,6 +10,7 @@ import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../PasswordField.tsx'
 import { useForm } from '../use-form.ts'
 
@@ -52,11 +53,7 @@ export function DeleteAccountDialog({ onClose }: { onClose(): void }) {
             inputProps={{ name: 'confirmation', autoComplete: 'off', autoCapitalize: 'off', spellCheck: false }}
           />
           <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password']} autoComplete="current-password" />
-          {form.message !== undefined && (
-            <p className="form-error" role="alert">
-              {form.message}
-            </p>
-          )}
+          <FormError>{form.message}</FormError>
         </DialogContent>
         <DialogActions>
           <Button variant="outlined" onClick={onClose}>

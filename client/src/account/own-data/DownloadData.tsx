@@ -5,6 +5,7 @@ import { useActions } from '../../app/chat-context.tsx'
 import { said, sentence, type Sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { formatBytes } from '../../ui/format-bytes.ts'
+import { FormError } from '../../ui/FormError.tsx'
 import { saveFile } from '../../platform/save-file.ts'
 
 type Download = { state: 'none' } | { state: 'under-way'; bytes: number } | { state: 'done'; bytes: number } | { state: 'failed'; says: Sentence }
@@ -37,11 +38,7 @@ export function DownloadData() {
         </span>
       </div>
       {busy && <LinearProgress aria-label={t('settings.downloading')} sx={{ mt: 2, borderRadius: 1 }} />}
-      {download.state === 'failed' && (
-        <p className="form-error" role="alert">
-          {said(download.says)}
-        </p>
-      )}
+      {download.state === 'failed' && <FormError>{said(download.says)}</FormError>}
     </section>
   )
 }

@@ -12,6 +12,7 @@ import { t } from '../../i18n/translate.ts'
 import { useSentence } from '../../i18n/use-sentence.ts'
 import { CropPreview } from './CropPreview.tsx'
 import { cutOut } from './cut-out.ts'
+import { FormError } from '../../ui/FormError.tsx'
 
 interface Props {
   file: File
@@ -66,11 +67,7 @@ export default function CropDialog({ file, url, onCancel, onSave }: Props) {
           <Slider aria-label={t('settings.zoom')} value={zoom} min={1} max={5} step={0.05} onChange={(_, value) => setZoom(value)} />
           {area !== undefined && <CropPreview url={url} area={area.percent} />}
         </div>
-        {problem !== undefined && (
-          <p className="form-error" role="alert">
-            {problem}
-          </p>
-        )}
+        <FormError>{problem}</FormError>
       </DialogContent>
       <DialogActions>
         <Button variant="outlined" onClick={onCancel}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useActions, useMe } from '../../app/chat-context.tsx'
 import { t } from '../../i18n/translate.ts'
 import { Field } from '../../ui/Field.tsx'
+import { FormError } from '../../ui/FormError.tsx'
 import { checkNames } from '../checks.ts'
 import { useForm } from '../use-form.ts'
 
@@ -36,11 +37,7 @@ export function NamesForm() {
         hint={t('settings.usernameHint')}
         inputProps={{ name: 'username', autoComplete: 'username', autoCapitalize: 'off', spellCheck: false }}
       />
-      {form.message !== undefined && (
-        <p className="form-error" role="alert">
-          {form.message}
-        </p>
-      )}
+      <FormError>{form.message}</FormError>
       <div className="setting-actions">
         <Button type="submit" variant="contained" disabled={!changed} aria-busy={form.busy}>
           {t('settings.saveNames')}

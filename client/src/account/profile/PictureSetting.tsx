@@ -6,6 +6,7 @@ import { sentence, type Sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { useSentence } from '../../i18n/use-sentence.ts'
 import { PersonAvatar } from '../../ui/PersonAvatar.tsx'
+import { FormError } from '../../ui/FormError.tsx'
 import './picture.css'
 import { useDroppedFiles } from './use-dropped-files.ts'
 
@@ -58,11 +59,7 @@ export function PictureSetting() {
             </Button>
           )}
         </div>
-        {problem !== undefined && (
-          <p className="form-error" role="alert">
-            {problem}
-          </p>
-        )}
+        <FormError>{problem}</FormError>
       </div>
       <input
         ref={input}

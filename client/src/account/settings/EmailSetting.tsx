@@ -3,7 +3,8 @@ import { useState } from 'react'
 import { useMe, useServer } from '../../app/chat-context.tsx'
 import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
-import { Field } from '../../ui/Field.tsx'
+import { FormError } from '../../ui/FormError.tsx'
+import { EmailField } from '../EmailField.tsx'
 import { PasswordField } from '../PasswordField.tsx'
 import { ResendButton } from '../ResendButton.tsx'
 import { checkEmail } from '../checks.ts'
@@ -49,20 +50,9 @@ function EmailForm({ onSent }: { onSent(email: string): void }) {
   })
   return (
     <form className="form setting-form" noValidate onSubmit={form.submit}>
-      <Field
-        label={t('settings.newEmail')}
-        type="email"
-        value={form.values.email}
-        onChange={form.set('email')}
-        error={form.errors['email']}
-        inputProps={{ name: 'email', autoComplete: 'email', inputMode: 'email', autoCapitalize: 'off', spellCheck: false }}
-      />
+      <EmailField label={t('settings.newEmail')} value={form.values.email} onChange={form.set('email')} error={form.errors['email']} />
       <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password']} autoComplete="current-password" />
-      {form.message !== undefined && (
-        <p className="form-error" role="alert">
-          {form.message}
-        </p>
-      )}
+      <FormError>{form.message}</FormError>
       <div>
         <Button type="submit" variant="outlined" aria-busy={form.busy}>
           {t('settings.changeAddress')}

@@ -7,6 +7,7 @@ import { PasswordField } from '../PasswordField.tsx'
 import { newPasswordProblem } from '../checks.ts'
 import { useForm, type Wrong } from '../use-form.ts'
 import { wrongPassword } from './wrong-password.ts'
+import { FormError } from '../../ui/FormError.tsx'
 
 /** Setting another password, which signs out the other devices. */
 export function PasswordSetting() {
@@ -50,11 +51,7 @@ function PasswordForm({ onDone }: { onDone(): void }) {
         autoComplete="new-password"
         strengthFor={about}
       />
-      {form.message !== undefined && (
-        <p className="form-error" role="alert">
-          {form.message}
-        </p>
-      )}
+      <FormError>{form.message}</FormError>
       <div>
         <Button type="submit" variant="outlined" aria-busy={form.busy}>
           {t('settings.changePassword')}

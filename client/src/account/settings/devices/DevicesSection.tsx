@@ -5,6 +5,7 @@ import { useServer } from '../../../app/chat-context.tsx'
 import { t } from '../../../i18n/translate.ts'
 import { useSentence } from '../../../i18n/use-sentence.ts'
 import { ConfirmDialog } from '../../../ui/ConfirmDialog.tsx'
+import { FormError } from '../../../ui/FormError.tsx'
 import { NotLoaded } from '../NotLoaded.tsx'
 import { useAnswer } from '../use-answer.ts'
 import { SessionRow } from './SessionRow.tsx'
@@ -29,11 +30,7 @@ export function DevicesSection() {
   return (
     <section className="setting-group">
       <p className="text-2">{t('settings.devicesText')}</p>
-      {refusal !== undefined && (
-        <p className="form-error" role="alert">
-          {refusal}
-        </p>
-      )}
+      <FormError>{refusal}</FormError>
       <ul className="setting-list" aria-label={t('settings.devices')}>
         {sessions.map((session) => (
           <SessionRow key={session.id} session={session} onEnd={() => setEnding(session)} />

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
 import { said, type Sentence } from '../../../i18n/sentence.ts'
 import { t } from '../../../i18n/translate.ts'
+import { FormError } from '../../../ui/FormError.tsx'
 
 type State = { is: 'offered' } | { is: 'done' } | { is: 'refused'; says: Sentence }
 
@@ -28,11 +29,7 @@ export function EndOthersOffer() {
           </Button>
         )}
       </div>
-      {state.is === 'refused' && (
-        <p className="form-error" role="alert">
-          {said(state.says)}
-        </p>
-      )}
+      {state.is === 'refused' && <FormError>{said(state.says)}</FormError>}
     </section>
   )
 }
