@@ -61,8 +61,9 @@ const CODE_FACTS: Record<Exclude<CodeName, 'from' | 'to'>, (word: string) => str
   outcome: (outcome) => outcome,
 }
 
-const NUMBER_FACTS: Record<NumberName, (count: number) => string> = {
-  sessions: (count) => t('audit.sessions', { count }),
+/** Undefined: of none there is nothing to say. */
+const NUMBER_FACTS: Record<NumberName, (count: number) => string | undefined> = {
+  sessions: (count) => (count === 0 ? undefined : t('audit.sessions', { count })),
   invitations: (count) => t('audit.invitations', { count }),
   uses: (count) => t('audit.uses', { count }),
   expiresInHours: (count) => (count % 24 === 0 ? t('audit.validDays', { count: count / 24 }) : t('audit.validHours', { count })),

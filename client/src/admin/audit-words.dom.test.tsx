@@ -22,7 +22,7 @@ const SAMPLES: { [Action in keyof AuditFacts]: [facts: AuditFacts[Action], germa
   'passkey.removed': [{ passkey: id }, 'Passkey 0abcde'],
   'admin.role_changed': [{ from: 'member', to: 'admin' }, 'Mitglied → Admin'],
   'admin.deactivated': [{ sessions: 1 }, '1 Sitzung beendet'],
-  'admin.reactivated': [{ sessions: 0 }, '0 Sitzungen beendet'],
+  'admin.reactivated': [{ sessions: 0 }, ''],
   'admin.sessions_ended': [{ sessions: 2 }, '2 Sitzungen beendet'],
   'admin.all_sessions_ended': [{ sessions: 1_200 }, '1.200 Sitzungen beendet'],
   'admin.registration_changed': [{ from: 'open', to: 'closed' }, 'Alle → Niemand'],

@@ -1,8 +1,8 @@
-import { DELETED_NAME } from '@chatflow/shared/api/account'
 import type { Person } from '@chatflow/shared/entry'
 import type { Id } from '@chatflow/shared/ids'
 import { statusAt } from '@chatflow/shared/own-settings'
 import { t } from '../i18n/translate.ts'
+import { shownName } from '../people/shown-name.ts'
 import type { ChatCore } from '../sync/chat-core.ts'
 import type { RoomReplica } from '../sync/room-replica.ts'
 import type { PersonView } from './views.ts'
@@ -15,14 +15,9 @@ export function personView(core: ChatCore, id: Id, replica?: RoomReplica): Perso
   return {
     id,
     username: person?.username ?? 'unknown',
-    displayName: person === undefined ? t('chat.unknownPerson') : isGone(person) ? t('chat.deletedUser') : person.displayName,
+    displayName: person === undefined ? t('chat.unknownPerson') : shownName(person),
     ...(person?.avatar === undefined ? {} : { avatar: person.avatar }),
   }
-}
-
-/** Whose account is deleted has no name of their own any more. */
-function isGone({ username, displayName }: Person): boolean {
-  return username === '' && displayName === DELETED_NAME
 }
 
 /** What is known of others at one moment. */

@@ -3,6 +3,7 @@ import type { Report } from '@chatflow/shared/api/moderation'
 import type { ReactNode } from 'react'
 import { formatRoute } from '../app/route.ts'
 import { t } from '../i18n/translate.ts'
+import { shownName } from '../people/shown-name.ts'
 import { formatClock, formatDay, formatFull } from '../ui/format-time.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 import { useToday } from '../ui/use-today.ts'
@@ -12,9 +13,10 @@ import { ReportedText } from './ReportedText.tsx'
 /** One report: what was written, by whom, who reported it and why. `children`: what may be done, or what was. */
 export function ReportCard({ report, children }: { report: Report; children: ReactNode }) {
   const today = useToday()
+  const author = shownName(report.author)
   const place = report.room.kind === 'dm' ? t('moderation.inDirect') : t('moderation.inRoom', { room: report.room.name })
   return (
-    <li className="report" aria-label={t('moderation.label', { reason: t(REASON_WORDS[report.reason].title), author: report.author.displayName, place })}>
+    <li className="report" aria-label={t('moderation.label', { reason: t(REASON_WORDS[report.reason].title), author, place })}>
       <div className="report-head">
         <span className={`report-reason report-reason-${report.reason}`}>{t(REASON_WORDS[report.reason].title)}</span>
         <span className="report-place ellipsis">{place}</span>
@@ -23,11 +25,11 @@ export function ReportCard({ report, children }: { report: Report; children: Rea
         </time>
       </div>
       <div className="report-message">
-        <PersonAvatar id={report.author.id} name={report.author.displayName} size={32} />
+        <PersonAvatar id={report.author.id} name={author} size={32} />
         <div className="report-lines">
           <div className="report-who">
             <span className="report-author ellipsis">
-              {report.author.displayName} <span className="text-3">@{report.author.username}</span>
+              {author} {report.author.username !== '' && <span className="text-3">@{report.author.username}</span>}
             </span>
             {report.role !== undefined && report.content === 'shown' && (
               <a className="report-jump" href={formatRoute({ room: report.room.id, at: report.seq })}>
@@ -40,7 +42,7 @@ export function ReportCard({ report, children }: { report: Report; children: Rea
         </div>
       </div>
       <p className="report-by">
-        {t('moderation.reportedBy', { name: report.reporter.displayName })}
+        {t('moderation.reportedBy', { name: shownName(report.reporter) })}
         {report.note !== undefined && <span className="report-note">{report.note}</span>}
       </p>
       {children}

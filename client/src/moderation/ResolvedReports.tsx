@@ -1,6 +1,7 @@
 import TaskAltRounded from '@mui/icons-material/TaskAltRounded'
 import { rich } from '../i18n/rich.ts'
 import { t } from '../i18n/translate.ts'
+import { shownName } from '../people/shown-name.ts'
 import { formatFull } from '../ui/format-time.ts'
 import { OUTCOME_WORDS } from './report-words.ts'
 import { ReportCard } from './ReportCard.tsx'
@@ -19,7 +20,7 @@ export function ResolvedReports() {
               {rich('moderation.outcomeBy', {
                 what: (inside) => <strong>{inside}</strong>,
                 outcome: t(OUTCOME_WORDS[report.outcome]),
-                name: report.resolvedBy?.displayName ?? t('moderation.someone'),
+                name: report.resolvedBy === undefined ? t('moderation.someone') : shownName(report.resolvedBy),
                 time: <time dateTime={new Date(report.resolvedAt).toISOString()}>{formatFull(report.resolvedAt)}</time>,
               })}
               {report.resolution !== undefined && <span className="report-note">{report.resolution}</span>}

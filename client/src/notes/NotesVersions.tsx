@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { navigate } from '../app/use-route.ts'
 import type { RoomView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
+import { shownName } from '../people/shown-name.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { formatClock, formatDay } from '../ui/format-time.ts'
 import { nameList } from '../ui/name-list.ts'
@@ -46,7 +47,7 @@ export default function NotesVersions({ room, mayRestore }: { room: RoomView; ma
             <li key={version.id}>
               <button type="button" className="notes-version" onClick={() => setChosen(version)}>
                 <span>{when(version.at)}</span>
-                <span className="text-3">{[version.authors.length === 0 ? '' : t('notes.by', { names: nameList(version.authors.map((author) => author.displayName), 3) }), version.reason === 'restore' ? t('notes.versionBeforeRestore') : ''].filter(Boolean).join(' · ')}</span>
+                <span className="text-3">{[version.authors.length === 0 ? '' : t('notes.by', { names: nameList(version.authors.map(shownName), 3) }), version.reason === 'restore' ? t('notes.versionBeforeRestore') : ''].filter(Boolean).join(' · ')}</span>
               </button>
             </li>
           ))}
@@ -65,5 +66,5 @@ export default function NotesVersions({ room, mayRestore }: { room: RoomView; ma
 }
 
 function lastWords({ by }: NonNullable<NotesVersionsPage['last']>, when: string): string {
-  return by === undefined ? t('notes.lastEditedNobody', { when }) : t('notes.lastEdited', { name: by.displayName, when })
+  return by === undefined ? t('notes.lastEditedNobody', { when }) : t('notes.lastEdited', { name: shownName(by), when })
 }

@@ -4,11 +4,12 @@ import Button from '@mui/material/Button'
 import { useEffect, useState } from 'react'
 import { useActions, useChatState, useServer } from '../app/chat-context.tsx'
 import { t } from '../i18n/translate.ts'
+import { shownName } from '../people/shown-name.ts'
 import { PersonAvatar } from '../ui/PersonAvatar.tsx'
 
 /** Someone who is kept out of the room, as far as the list shows it. */
 export interface BannedView {
-  user: { id: Id; displayName: string }
+  user: { id: Id; username: string; displayName: string }
   reason?: string | undefined
 }
 
@@ -44,9 +45,9 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
       <ul className="banned-list">
         {list.map((ban) => (
           <li key={ban.user.id} className="member">
-            <PersonAvatar id={ban.user.id} name={ban.user.displayName} size={32} />
+            <PersonAvatar id={ban.user.id} name={shownName(ban.user)} size={32} />
             <div className="member-lines">
-              <span className="member-name ellipsis">{ban.user.displayName}</span>
+              <span className="member-name ellipsis">{shownName(ban.user)}</span>
               {ban.reason !== undefined && (
                 <span className="text-3 ellipsis" title={ban.reason}>
                   {ban.reason}
@@ -56,7 +57,7 @@ export function BannedList({ room, fresh }: { room: Id; fresh: readonly BannedVi
             <Button
               size="small"
               variant="outlined"
-              aria-label={t('rooms.liftBanOf', { name: ban.user.displayName })}
+              aria-label={t('rooms.liftBanOf', { name: shownName(ban.user) })}
               onClick={() => void unbanMember(room, ban.user.id).then(() => setLifted((before) => new Set([...before, ban, ban.user.id])))}
             >
               {t('rooms.liftBan')}

@@ -50,7 +50,7 @@ export function MembersPanel({ room, timeline }: PanelProps) {
                   key={member.id}
                   room={room}
                   member={member}
-                  onBanned={({ id, displayName }, reason) => setBanned((before) => [...before.filter(({ user }) => user.id !== id), { user: { id, displayName }, reason }])}
+                  onBanned={({ id, username, displayName }, reason) => setBanned((before) => [...before.filter(({ user }) => user.id !== id), { user: { id, username, displayName }, reason }])}
                 />
               ))}
             </ul>
