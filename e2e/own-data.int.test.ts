@@ -51,7 +51,7 @@ const NOT_IN_THE_ZIP: Readonly<Record<string, string>> = {
   'user_state.user_id': 'a counter for documents',
   'socket_places.user_id': 'the connections of the moment',
   'presence.user_id': 'who is here at the moment',
-  'typing.user_id': 'who types at the moment',
+  'shared_awareness.user_id': 'who types or has a cursor in notes at the moment',
 }
 
 /** Ids of other things than people. */

@@ -8,7 +8,7 @@ import type { Activity } from './activity.ts'
 import type { DocumentKeeper, RoomStatus } from './documents/keeper.ts'
 import type { NotesKeeper } from './notes/notes-keeper.ts'
 import type { Presence } from './presence/presence.ts'
-import type { TypingElsewhere } from './presence/typing-elsewhere.ts'
+import type { AwarenessElsewhere } from './presence/awareness-elsewhere.ts'
 import type { Scheduler } from './scheduled/scheduler.ts'
 import type { SocketPlaces } from './socket/socket-places.ts'
 import { CLOSE, type SocketRegistry } from './socket/socket-record.ts'
@@ -21,7 +21,7 @@ export interface BeatOptions {
   places: Pick<SocketPlaces, 'renew'>
   activity: Activity
   presence: Presence
-  typing: Pick<TypingElsewhere, 'beat'>
+  elsewhere: Pick<AwarenessElsewhere, 'beat'>
   scheduler: Pick<Scheduler, 'beat'>
   /** The epoch in the database is another one than clients were told. */
   onNewEpoch: (epoch: string) => void
@@ -109,7 +109,7 @@ export class Beat {
   }
 
   private async look(): Promise<void> {
-    const { db, keeper, notes, sockets, places, activity, presence, typing, scheduler } = this.options
+    const { db, keeper, notes, sockets, places, activity, presence, elsewhere, scheduler } = this.options
     await places.renew()
     for (const socket of sockets.sockets()) {
       if (socket.identity !== undefined && socket.expiresAt < Date.now()) socket.close(CLOSE.sessionEnded, 'auth:token_expired')
@@ -149,7 +149,7 @@ export class Beat {
     await keeper.heal(statuses, of.get('user') ?? [])
     await notes.heal(of.get('notes') ?? [])
     await presence.beat()
-    await typing.beat()
+    await elsewhere.beat()
     await scheduler.beat()
   }
 

@@ -18,7 +18,7 @@ import { NotesKeeper } from './notes/notes-keeper.ts'
 import { restoreNotes } from './notes/restore-notes.ts'
 import { presenceExtension } from './presence/presence-extension.ts'
 import { Presence } from './presence/presence.ts'
-import { TypingElsewhere } from './presence/typing-elsewhere.ts'
+import { AwarenessElsewhere } from './presence/awareness-elsewhere.ts'
 import { Scheduler } from './scheduled/scheduler.ts'
 import type { Effects } from './sequencer/effects.ts'
 import { Sequencer } from './sequencer/sequencer.ts'
@@ -55,7 +55,7 @@ export class SyncCore {
   readonly presence: Presence
   /** A batch was committed by this instance: for what follows beside documents. Must not throw, and nothing waits for it. */
   onCommitted: (effects: Effects) => void = () => undefined
-  private readonly typing: TypingElsewhere
+  private readonly elsewhere: AwarenessElsewhere
   private readonly scheduler: Scheduler
   private readonly awareness: ReturnType<typeof createAwareness>
   private readonly activity: Activity
@@ -86,7 +86,7 @@ export class SyncCore {
     this.notes = new NotesKeeper({ db, log })
     this.activity = new Activity(this.keeper)
     this.presence = new Presence({ db, sockets, instance: places })
-    this.typing = new TypingElsewhere({
+    this.elsewhere = new AwarenessElsewhere({
       db,
       instance: places.instance,
       documents: () => this.hocuspocus.documents.values(),
@@ -106,7 +106,7 @@ export class SyncCore {
       places,
       activity: this.activity,
       presence: this.presence,
-      typing: this.typing,
+      elsewhere: this.elsewhere,
       scheduler: this.scheduler,
       log,
       epoch: () => this.epoch,

@@ -263,7 +263,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
         'messages.by_user', 'message_words.by_user', 'messages.deleted_by', 'mentions.by_user', 'reactions.user_id', 'rooms.created_by', 'commands.user_id',
         'bans.user_id', 'bans.by_user', 'reports.author', 'reports.reporter', 'reports.resolved_by',
         // Gone with the sockets, which close as the sessions end.
-        'socket_places.user_id', 'presence.user_id', 'typing.user_id', 'last_seen.user_id', 'push_subscriptions.user_id',
+        'socket_places.user_id', 'presence.user_id', 'shared_awareness.user_id', 'last_seen.user_id', 'push_subscriptions.user_id',
       ]
       const { rows } = await db.query<{ name: string }>(
         `select table_name || '.' || column_name as name from information_schema.columns

@@ -73,8 +73,7 @@ export class StockClient {
   }
 
   /** Opens a document and waits until it is synced; rejects with the reason of a refusal. */
-  async open(name: string, onStateless?: (payload: string) => void): Promise<{ doc: Y.Doc; provider: HocuspocusProvider }> {
-    const doc = new Y.Doc()
+  async open(name: string, onStateless?: (payload: string) => void, doc = new Y.Doc()): Promise<{ doc: Y.Doc; provider: HocuspocusProvider }> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const provider = new HocuspocusProvider({
       websocketProvider: this.socket,

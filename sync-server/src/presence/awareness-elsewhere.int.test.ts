@@ -5,11 +5,12 @@ import { docName } from '@chatflow/shared/doc-names'
 import { newId, type Id } from '@chatflow/shared/ids'
 import type { HocuspocusProvider } from '@hocuspocus/provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { migrateSync } from '../migrate-sync.ts'
 import { addUser, migrateAuthStandIn } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 
-describe.each(testDatabases())('typing over instances on $name', ({ open }) => {
+describe.each(testDatabases())('awareness over instances on $name', ({ open }) => {
   let db: Database
   let one: RunningCore
   let two: RunningCore
@@ -51,11 +52,11 @@ describe.each(testDatabases())('typing over instances on $name', ({ open }) => {
     expect(typists(there.provider)).toEqual([{ id: ada, username: 'ada', displayName: 'Ada' }])
     // What came from elsewhere does not go back.
     await Promise.all([one.core.beat.now(), two.core.beat.now()])
-    expect((await db.query('select user_id from typing')).rows).toEqual([{ user_id: ada }])
+    expect((await db.query('select user_id from shared_awareness')).rows).toEqual([{ user_id: ada }])
     here.provider.setAwarenessField('typing', false)
     await beatUntil(() => typists(there.provider).length === 0, 'the end is seen')
     await beatUntil(() => true, 'nothing is left')
-    expect((await db.query('select user_id from typing')).rows).toEqual([])
+    expect((await db.query('select user_id from shared_awareness')).rows).toEqual([])
   })
 
   it('ends with the instance that it happened on', async () => {
@@ -78,9 +79,35 @@ describe.each(testDatabases())('typing over instances on $name', ({ open }) => {
     await submit(ada, { type: 'me.set', key: 'privacy.presence', value: false })
     await beatUntil(() => typists(there.provider).length === 0, 'it is taken back')
     const eve = await addUser(db, 'eve')
-    await db.query("insert into typing (instance, room_id, user_id, until) select id, $1, $2, 9e15 from socket_instances", [room, eve])
+    await db.query("insert into shared_awareness (instance, document, client, room_id, user_id, state, until) select id, $1, 7, $2, $3, '{\"typing\":true}', 9e15 from socket_instances", [docName.room(room), room, eve])
     await Promise.all([one.core.beat.now(), two.core.beat.now()])
     expect(typists(there.provider)).toEqual([])
+  })
+
+  it('shows cursors in notes, where they are now, each client once, also when it comes over', async () => {
+    const name = docName.notes(room)
+    const [here, there] = [await one.connect(ada).open(name), await two.connect(ben).open(name)]
+    const at = (clock: number) => ({ anchor: { type: null, tname: 'notes', item: { client: 1, clock }, assoc: 0 }, head: { type: null, tname: 'notes', item: { client: 1, clock }, assoc: 0 } })
+    const cursors = (): unknown[] => [...(there.provider.awareness?.getStates() ?? [])].flatMap(([client, state]) => (client !== there.provider.awareness?.clientID && 'cursor' in state ? [state] : []))
+    const user = { id: ada, username: 'ada', displayName: 'Ada' }
+    here.provider.awareness?.setLocalState({ cursor: at(1) })
+    await beatUntil(() => cursors().length === 1, 'it is seen')
+    expect(cursors()).toEqual([{ user, cursor: at(1) }])
+    here.provider.awareness?.setLocalState({ cursor: at(2) })
+    await beatUntil(() => JSON.stringify(cursors()).includes('"clock":2'), 'it has moved')
+    expect(cursors()).toEqual([{ user, cursor: at(2) }])
+    here.provider.awareness?.setLocalState({ cursor: null })
+    await beatUntil(() => cursors().length === 0, 'it is gone')
+
+    here.provider.awareness?.setLocalState({ cursor: at(3) })
+    await beatUntil(() => cursors().length === 1, 'it is back')
+    // The same client on the other instance, before the row of the first has run out.
+    const same = new Y.Doc()
+    same.clientID = here.doc.clientID
+    const over = await two.connect(ada).open(name, undefined, same)
+    over.provider.awareness?.setLocalState({ cursor: at(4) })
+    await beatUntil(() => JSON.stringify(cursors()).includes('"clock":4') && cursors().length === 1, 'it speaks for itself')
+    expect(cursors()).toEqual([{ user, cursor: at(4) }])
   })
 
   it('costs nothing while there is one instance', async () => {
@@ -93,6 +120,6 @@ describe.each(testDatabases())('typing over instances on $name', ({ open }) => {
     here.provider.setAwarenessField('typing', true)
     await until(() => [...(one.core.hocuspocus.documents.get(docName.room(room))?.awareness.getStates().values() ?? [])].some((state) => (state as { typing?: boolean }).typing === true))
     await one.core.beat.now()
-    expect((await db.query('select 1 from typing')).rows).toEqual([])
+    expect((await db.query('select 1 from shared_awareness')).rows).toEqual([])
   })
 })
