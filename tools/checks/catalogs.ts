@@ -5,6 +5,9 @@ const FORM = /_(zero|one|two|few|many|other)$/
 const PLACEHOLDER = /\{\{(\w+)\}\}/g
 const TAG = /<(\/?)(\w+)>/g
 
+/** What is typed as it stands, in any language. */
+const TYPED = new Set(['search.hintHas'])
+
 /** Problems of one language, one sentence each: against English, whose texts it must have, and in itself. `language` as Intl takes it. */
 export function checkCatalog(language: string, catalog: Catalog, english: Catalog): string[] {
   const problems: string[] = []
@@ -18,7 +21,7 @@ export function checkCatalog(language: string, catalog: Catalog, english: Catalo
     for (const [name, forms] of Object.entries(ownTexts)) {
       const model = wantedTexts[name]
       if (model === undefined) say(name, 'is not among the English texts.')
-      else checkText(language, name, forms, model, say)
+      else checkText(language, area, name, forms, model, say)
     }
   }
   return problems
@@ -37,7 +40,7 @@ function byName(area: Area): Record<string, Forms> {
   return texts
 }
 
-function checkText(language: string, name: string, forms: Forms, model: Forms, say: (name: string, problem: string) => void): void {
+function checkText(language: string, area: string, name: string, forms: Forms, model: Forms, say: (name: string, problem: string) => void): void {
   const plural = Object.keys(model).some((form) => form !== '')
   // "zero" may be said apart in any language.
   const expected = plural ? new Intl.PluralRules(language).resolvedOptions().pluralCategories : ['']
@@ -50,6 +53,7 @@ function checkText(language: string, name: string, forms: Forms, model: Forms, s
     const has = new Set(placeholdersOf(text))
     // "One member" needs no number.
     for (const value of placeholders) if (!has.has(value) && !(value === 'count' && form !== '' && form !== 'other')) say(key, `lacks {{${value}}}.`)
+    if (language !== 'en' && text === model[form] && !TYPED.has(`${area}.${name}`) && (text.replaceAll(PLACEHOLDER, '').match(/\p{L}{2,}/gu)?.length ?? 0) > 2) say(key, 'is the English text.')
     for (const value of has) if (!placeholders.has(value)) say(key, `has {{${value}}}, which nobody gives.`)
     for (const tag of tags) if (!tagsOf(text).includes(tag)) say(key, `lacks the tag <${tag}>.`)
     for (const tag of tagsOf(text)) if (!tags.has(tag)) say(key, `has the tag <${tag}>, which nobody gives.`)

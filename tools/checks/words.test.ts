@@ -27,6 +27,7 @@ describe('a language is refused when', () => {
     ['the number is missing where there are many', { members_other: 'Mitglieder von {{room}}' }, 'members_other lacks {{count}}.'],
     ['a tag is missing', { why: 'Lies, warum.' }, 'why lacks the tag <more>.'],
     ['a tag is not closed', { why: 'Lies, <more>warum.' }, 'why has a tag that is not closed.'],
+    ['a text is the English one', { why: 'Read <more>why</more>.' }, 'why is the English text.'],
     ['a text is empty', { title: '' }, 'title is empty, or begins or ends with a space: a text is a whole.'],
     ['a value is written in another way', { title: 'Räume {x}' }, 'title has "{" or "$t(": values are written {{name}}, and texts do not call others.'],
   ])('%s', (_sentence, change, problem) => {
