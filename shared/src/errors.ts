@@ -74,7 +74,7 @@ export const ERRORS = {
   command_id_taken: { status: 409, level: 'warn', title: 'This command id belongs to someone else.' },
   command_held: { status: 503, level: 'info', title: 'The server does not know this version of the command yet. It is kept for later.' },
   text_empty: { status: 400, level: 'info', title: 'A message needs text or a file.' },
-  text_too_long: { status: 400, level: 'info', title: 'A message has at most 16 000 characters.' },
+  text_too_long: { status: 400, level: 'info', title: 'A message has at most 16,000 characters.' },
   room_not_found: { status: 404, level: 'info', title: 'There is no such room.' },
   room_exists: { status: 409, level: 'info', title: 'This room exists already.' },
   room_archived: { status: 409, level: 'info', title: 'This room is archived.' },

@@ -1,3 +1,4 @@
+import { LIMITS } from '@chatflow/shared/limits'
 import { mentionsRoom } from '@chatflow/shared/mentions'
 import { said } from '../i18n/sentence.ts'
 import type { Sentence } from '../i18n/sentence.ts'
@@ -17,7 +18,7 @@ export function ComposerFoot({ id, text, failed, everyone }: { id: string; text:
   return (
     <div className="composer-foot" id={id} aria-live="polite">
       {left !== undefined && left < 0 ? (
-        <span className="composer-wrong">{t('composer.tooLong', { number: -left })}</span>
+        <span className="composer-wrong">{t('composer.tooLong', { most: LIMITS.messageText, number: -left })}</span>
       ) : failed !== undefined ? (
         <span className="composer-wrong">{said(failed)}</span>
       ) : left !== undefined ? (

@@ -65,7 +65,7 @@ test('[R8] too long a text stays, with a count and a sentence, and is not sent',
   expect(screen.getByText('10 characters left')).toBeTruthy()
   type(box, 'x'.repeat(16_003))
   fireEvent.keyDown(box, { key: 'Enter' })
-  expect(screen.getByText(/at most 16 000 characters.*3 too many/)).toBeTruthy()
+  expect(screen.getByText(/at most 16,000 characters.*3 too many/)).toBeTruthy()
   expect(box.value).toHaveLength(16_003)
   expect(send).not.toHaveBeenCalled()
 })

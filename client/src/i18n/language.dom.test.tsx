@@ -129,6 +129,23 @@ it('what could not be loaded is told in the language of the moment', async () =>
   expect(screen.queryByText('The server cannot be reached.')).toBeNull()
 })
 
+it('what is written to an element directly changes its language too: the place in the room, the boxes of the notes', async () => {
+  const chat = renderFixture({ room: fixtureId('room', 2) })
+  const bar = screen.getByRole('scrollbar', { name: 'Place in the room' })
+  expect(bar.getAttribute('aria-valuetext')).toMatch(/^Message [\d,]+ of [\d,]+$/)
+  await act(() => chooseLanguage('de'))
+  expect(bar.getAttribute('aria-valuetext')).toMatch(/^Nachricht [\d.]+ von [\d.]+$/)
+  await act(() => chooseLanguage('en'))
+  act(() => {
+    chat.actions.openRoom(fixtureId('room', 1))
+    navigate({ room: fixtureId('room', 1), panel: 'notes' })
+  })
+  expect((await screen.findAllByRole('checkbox', { name: 'Done' }, { timeout: 10_000 })).length).toBeGreaterThan(0)
+  await act(() => chooseLanguage('de'))
+  expect(screen.queryAllByRole('checkbox', { name: 'Done' })).toEqual([])
+  expect(screen.getAllByRole('checkbox', { name: 'Erledigt' }).length).toBeGreaterThan(0)
+})
+
 it('each key has its words in German, those on the keyboard too', async () => {
   await chooseLanguage('de')
   expect(t(KEYS.nextUnread.does)).toBe('Nächster ungelesener Raum')

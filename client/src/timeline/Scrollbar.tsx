@@ -1,6 +1,7 @@
-import { useImperativeHandle, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { KeyboardEvent, PointerEvent, Ref } from 'react'
 import { t } from '../i18n/translate.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { progressAt, rowAt, thumbOf } from './scrollbar-map.ts'
 import type { ScrollPosition, Thumb } from './scrollbar-map.ts'
 import './scrollbar.css'
@@ -23,8 +24,6 @@ interface Props {
   describe(row: number): string
 }
 
-/** Made once: making one takes longer than the rest of a frame's work here. */
-
 /** Spans the whole room, loaded or not: dragging or pressing anywhere leads there without loading what lies between. */
 export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Props) {
   const track = useRef<HTMLDivElement>(null)
@@ -33,6 +32,14 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
   /** While dragging: px between the pointer and the thumb's top, how many rows the screen shows, and the row it has been dragged to. */
   const drag = useRef<{ grip: number; seen: number; row?: number } | undefined>(undefined)
   const [label, setLabel] = useState<{ text: string; top: number }>()
+  const language = useLanguage()
+  // What is written to the element directly does not change with the language by itself.
+  useEffect(tellPlace, [language])
+
+  function tellPlace(): void {
+    const { above, total } = last.current.position
+    if (total > 0) track.current?.setAttribute('aria-valuetext', t('timeline.messageOf', { row: Math.floor(above) + 1, total }))
+  }
 
   function show(next: Thumb | undefined): void {
     last.current.thumb = next
@@ -54,7 +61,7 @@ export function Scrollbar({ ref, controls, onRow, onPage, onEnd, describe }: Pro
       if (row !== Math.floor(before.above) + 1 || position.total !== before.total) {
         element.setAttribute('aria-valuemax', String(Math.max(1, Math.round(position.total))))
         element.setAttribute('aria-valuenow', String(Math.min(position.total, row)))
-        element.setAttribute('aria-valuetext', t('timeline.messageOf', { row, total: position.total }))
+        tellPlace()
       }
       const dragged = drag.current?.row
       if (drag.current === undefined) show(thumbOf(position, length))

@@ -18,7 +18,7 @@ export const composer: Translated<typeof english> = {
   notKeptNotScheduled: 'Das konnte auf deinem Gerät nicht gespeichert werden und wurde deshalb nicht geplant. Dein Text ist wieder da; versuch es noch einmal.',
   changeNotKept: 'Die Änderung konnte auf diesem Gerät nicht gespeichert werden. Versuch es noch einmal.',
   onlyMessages: 'Nur Nachrichten lassen sich planen.',
-  tooLong: 'Eine Nachricht hat höchstens 16 000 Zeichen. Deine hat {{number}} zu viel; sie bleibt hier, bis du sie kürzt.',
+  tooLong: 'Eine Nachricht hat höchstens {{most}} Zeichen. Deine hat {{number}} zu viel; sie bleibt hier, bis du sie kürzt.',
   charactersLeft_one: 'noch {{count}} Zeichen',
   charactersLeft_other: 'noch {{count}} Zeichen',
   everyoneTold: 'Mit @room werden alle in diesem Raum erwähnt.',

@@ -65,7 +65,7 @@ export const errors: Translated<typeof english> = {
   command_id_taken: 'Diese Befehlsnummer gehört jemand anderem.',
   command_held: 'Der Server kennt diese Version des Befehls noch nicht. Er wird für später aufgehoben.',
   text_empty: 'Eine Nachricht braucht einen Text oder eine Datei.',
-  text_too_long: 'Eine Nachricht hat höchstens 16 000 Zeichen.',
+  text_too_long: 'Eine Nachricht hat höchstens 16.000 Zeichen.',
   room_not_found: 'Diesen Raum gibt es nicht.',
   room_exists: 'Diesen Raum gibt es schon.',
   room_archived: 'Dieser Raum ist archiviert.',

@@ -37,6 +37,6 @@ export const scheduled: Translated<typeof english> = {
   change: 'Geplante Nachricht ändern',
   text: 'Text',
   noText: 'Eine Nachricht braucht Text.',
-  tooLong: 'Eine Nachricht hat höchstens 16 000 Zeichen.',
+  tooLong: 'Eine Nachricht hat höchstens 16.000 Zeichen.',
   leaveIt: 'So lassen',
 }

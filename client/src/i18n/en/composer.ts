@@ -16,7 +16,7 @@ export const composer = {
   notKeptNotScheduled: 'This could not be kept on your device, so it was not scheduled. Your text is back; try again.',
   changeNotKept: 'The change could not be kept on this device. Try again.',
   onlyMessages: 'Only messages can be scheduled.',
-  tooLong: 'A message has at most 16 000 characters. Yours has {{number}} too many; it stays here until you shorten it.',
+  tooLong: 'A message has at most {{most}} characters. Yours has {{number}} too many; it stays here until you shorten it.',
   charactersLeft_one: '{{count}} character left',
   charactersLeft_other: '{{count}} characters left',
   everyoneTold: 'With @room everyone in this room is mentioned.',

@@ -35,6 +35,6 @@ export const scheduled = {
   change: 'Change the scheduled message',
   text: 'Text',
   noText: 'A message needs text.',
-  tooLong: 'A message has at most 16 000 characters.',
+  tooLong: 'A message has at most 16,000 characters.',
   leaveIt: 'Leave it',
 } as const
