@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { newId } from '@chatflow/shared/ids'
+import { type Id, newId } from '@chatflow/shared/ids'
 import { Person, uniqueName } from './harness/person.ts'
 import { PushBrowser } from './harness/push-browser.ts'
 import { TestServer } from './harness/server.ts'
@@ -77,8 +77,23 @@ class Stage {
 
   /** How many devices of Ada the server would tell. */
   async known(): Promise<number> {
-    const answer = await fetch(`${server.url}/api/push/subscriptions`, { headers: { authorization: `Bearer ${this.#elsewhere.token}` } })
-    return ((await answer.json()) as { subscriptions: unknown[] }).subscriptions.length
+    return (await this.#subscriptions()).length
+  }
+
+  /** Ada ends it where she is signed in, too, as the settings there do. */
+  async endElsewhere(): Promise<void> {
+    for (const { id, device } of await this.#subscriptions()) {
+      await this.#elsewhere.command(server.url, command({ type: 'me.set', key: `pushEnded:${device}`, value: true }))
+      await this.#ask('DELETE', `/${id}`)
+    }
+  }
+
+  async #subscriptions(): Promise<{ id: Id; device: Id }[]> {
+    return ((await (await this.#ask('GET')).json()) as { subscriptions: { id: Id; device: Id }[] }).subscriptions
+  }
+
+  #ask(method: string, path = ''): Promise<Response> {
+    return fetch(`${server.url}/api/push/subscriptions${path}`, { method, headers: { authorization: `Bearer ${this.#elsewhere.token}` } })
   }
 
   /** The subscription that the browser has, where its push service knows it and the server too. */
@@ -107,7 +122,7 @@ function tokenOf(endpoint: string | undefined): string | undefined {
   return endpoint === undefined ? undefined : decodeURIComponent(new URL(endpoint).pathname.split('/').at(-1) ?? '')
 }
 
-test('once its person allows it a browser is subscribed, is told after its tab was closed, and of what came while it was closed itself, until that is switched off', async () => {
+test('once its person allows it a browser is subscribed, is told after its tab was closed, and of what came while it was closed itself, until that is switched off, there or at another device', async () => {
   const stage = await Stage.set({ allowed: false })
   const { browser, ada } = stage
   expect([stage.held(), await stage.known()]).toEqual([[], 0])
@@ -133,6 +148,12 @@ test('once its person allows it a browser is subscribed, is told after its tab w
   await push.click()
   await expect.poll(() => stage.subscribed()).toBeDefined()
   expect(await stage.subscribed()).not.toBe(first)
+
+  await stage.endElsewhere()
+  await expect(push).not.toBeChecked()
+  await ada.page.reload()
+  await expect(push).not.toBeChecked()
+  await expect.poll(async () => [stage.held(), await stage.known(), await browser.endpoint(ada.page)]).toEqual([[], 0, undefined])
 })
 
 test('a subscription that the push service knows no longer, or that is for another key than the server has, is made anew, and tells again', async () => {

@@ -62,6 +62,7 @@ export class ChatController {
         const { core } = this.#signedIn
         return core && settingOf(core, overlayOf(core))(key)
       },
+      setSetting: (key, value) => this.actions.setSetting(key, value),
       onChange: () => this.#schedule(),
     })
     this.#signedIn = new SignedIn(platform, account, this.#notifications)

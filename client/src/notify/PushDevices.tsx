@@ -9,6 +9,7 @@ import { t } from '../i18n/translate.ts'
 import { useSentence } from '../i18n/use-sentence.ts'
 import { useToday } from '../ui/use-today.ts'
 import { FormError } from '../ui/FormError.tsx'
+import { pushEndedKey } from './push-ended.ts'
 import { pushTimes, serviceName } from './push-words.ts'
 
 const PATH = '/api/push/subscriptions'
@@ -16,7 +17,7 @@ const PATH = '/api/push/subscriptions'
 /** All devices that are told of messages while no page is open there. */
 export function PushDevices() {
   const { call } = useServer()
-  const { setPushHere } = useActions()
+  const { setPushHere, setSetting } = useActions()
   const push = useChatState((state) => state.notifications.push)
   const today = useToday()
   const { value, message, reload } = useAnswer<{ subscriptions: PushSubscriptionInfo[] }>(PATH)
@@ -24,8 +25,9 @@ export function PushDevices() {
   // This device has come or gone.
   useEffect(reload, [push, reload])
 
-  async function end({ id, current }: PushSubscriptionInfo): Promise<void> {
+  async function end({ id, device, current }: PushSubscriptionInfo): Promise<void> {
     if (current) await setPushHere(false)
+    else await setSetting(pushEndedKey(device), true)
     const answer = await call('DELETE', `${PATH}/${id}`)
     // One that is gone already is what was asked for.
     setRefusal(answer.ok || answer.code === 'not_found' ? undefined : answer.says)

@@ -11,6 +11,7 @@ import { FakeAuth } from '../sync/testing/fake-auth.ts'
 import { person, startServer } from '../sync/testing/harness.ts'
 import type { TestServer } from '../sync/testing/test-server.ts'
 import { HELD_BACK } from './notifier.ts'
+import { pushEndedKey } from './push-ended.ts'
 
 const ann = newId()
 
@@ -254,6 +255,25 @@ it('switched off here, what push messages could still reach is ended, also where
   controller.actions.setNotificationsHere(false)
   await until((state) => state.notifications.push === 'waiting')
   expect(device.device.push.current).toBeUndefined()
+})
+
+it('ended at another device, push is off here until it is switched on here again', async () => {
+  const { server, user, set } = await stage('harbour')
+  const device = new Device(server, user)
+  const { controller, until } = await device.open()
+  await until((state) => state.notifications.push === 'failed')
+  await device.device.push.subscribe('key-1')
+  const key = pushEndedKey(device.device.values.get(`chatflow:${user.id}:device`) as Id)
+  set(key, true)
+  await until((state) => state.notifications.push === 'off')
+  await vi.waitFor(() => expect(device.device.push.current).toBeUndefined())
+  // It is heeded once, in all tabs.
+  await vi.waitFor(() => expect(server.offered).toMatchObject([{ type: 'me.set', key, value: null }]))
+  const next = await device.open()
+  expect(next.controller.store.getState().notifications.push).toBe('off')
+  await controller.actions.setPushHere(true)
+  await until((state) => state.notifications.push === 'failed')
+  expect(server.offered).toHaveLength(1)
 })
 
 it('nobody is asked before they ask for it; "Not now" holds on the device, also at the next start', async () => {

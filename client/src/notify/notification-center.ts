@@ -12,6 +12,7 @@ import { scopeOf } from '../sync/scope.ts'
 import { DeviceTabs } from './device-tabs.ts'
 import { NewMessages } from './new-messages.ts'
 import { Notifier } from './notifier.ts'
+import { pushEndedKey } from './push-ended.ts'
 import { PushSubscriber } from './push-subscriber.ts'
 
 /** Longest time, ms, until it is looked again whether it is to be quiet. */
@@ -26,6 +27,7 @@ export interface NotificationCenterOptions {
   rooms(): readonly RoomView[]
   /** A setting, own commands laid over it. */
   setting(key: string): unknown
+  setSetting(key: string, value: unknown): Promise<void>
   /** The view is another one now. */
   onChange(): void
 }
@@ -41,6 +43,8 @@ interface Session {
   push: PushSubscriber
   /** The list of rooms has been the server's own. */
   listed: boolean
+  /** Push is being switched off as another device asked. */
+  ending: boolean
   stops: (() => void)[]
 }
 
@@ -115,7 +119,7 @@ export class NotificationCenter {
       core.rooms.deleted.add((ids) => void this.#closeDeleted(ids)),
       core.connection.stateChanged.add(() => void this.#keepUpPush()),
     ]
-    this.#session = { core, key, tabs, news, notifier, push, listed: false, stops }
+    this.#session = { core, key, tabs, news, notifier, push, listed: false, ending: false, stops }
     device.keepLanguage(language())
     this.#look()
   }
@@ -182,6 +186,17 @@ export class NotificationCenter {
     if (risen.length > 0 || gone.length > 0 || first || listed) void this.#closeRead(rooms, (room) => listed || gone.includes(room))
     this.#setBadge(waitingCount(rooms))
     this.#wakeForQuiet()
+    void this.#heedEnd(session)
+  }
+
+  /** Push was ended here by the person at another device: it stays so until they switch it on here again. */
+  async #heedEnd(session: Session): Promise<void> {
+    const key = pushEndedKey(session.core.device)
+    if (session.ending || this.#options.setting(key) !== true) return
+    session.ending = true
+    await session.push.turnOff()
+    await this.#options.setSetting(key, null)
+    session.ending = false
   }
 
   async #closeRead(rooms: readonly RoomView[], isGone: (room: Id) => boolean = () => false): Promise<void> {

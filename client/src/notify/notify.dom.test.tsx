@@ -1,10 +1,11 @@
 import { newId } from '@chatflow/shared/ids'
-import { act, fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
 import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
 import type { ChatState } from '../chat/contract.ts'
 import type { FixtureOptions } from '../app/fixture-chat.ts'
+import { pushEndedKey } from './push-ended.ts'
 
 type Notifications = ChatState['notifications']
 const ON: Notifications = { permission: 'granted', on: true, offered: false, push: 'on' }
@@ -94,16 +95,19 @@ it('quiet hours of every week have days, times and a zone', async () => {
 
 it('devices that are told while nothing is open are listed by their browsers, and can be ended', async () => {
   const subscription = { device: newId(), language: 'en', createdAt: Date.now() }
+  const other = newId()
   const gone: string[] = []
-  settings(ON, async (method, path) => {
+  const { set, push } = settings(ON, async (method, path) => {
     if (method === 'DELETE') gone.push(path)
-    const subscriptions = [{ ...subscription, id: 'one', service: 'fcm.googleapis.com', current: true }, { ...subscription, id: 'two', service: 'push.example.org', current: false, deliveredAt: Date.now() }]
+    const subscriptions = [{ ...subscription, id: 'one', service: 'fcm.googleapis.com', current: true }, { ...subscription, id: 'two', device: other, service: 'push.example.org', current: false, deliveredAt: Date.now() }]
     return { ok: true, value: { subscriptions } as never }
   })
   const list = await screen.findByRole('list', { name: 'Told while ChatFlow is closed' })
   expect(within(list).getByText('Chrome, this device')).toBeTruthy()
   fireEvent.click(within(list).getByRole('button', { name: 'End for push.example.org' }))
+  await waitFor(() => expect(set).toHaveBeenCalledWith(pushEndedKey(other), true))
   expect(gone).toEqual(['/api/push/subscriptions/two'])
+  expect(push).not.toHaveBeenCalled()
 })
 
 it('the account menu makes it quiet, and says so', async () => {
