@@ -14,6 +14,7 @@ import { PasswordField } from './PasswordField.tsx'
 import { SecondStepForm } from './SecondStepForm.tsx'
 import { useAnswer } from './settings/use-answer.ts'
 import { useForm } from './use-form.ts'
+import { FormActions } from '../ui/FormActions.tsx'
 
 /** Stands over whatever asked for something that needs to be confirmed, and lets it go on from there. */
 export function ConfirmItIsYouDialog() {
@@ -66,14 +67,7 @@ function PasswordStep({ onChallenge }: { onChallenge(challenge: SecondFactorChal
         <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" autoFocus />
         {able && factors !== undefined && factors.passkeys.length > 0 && <PasskeyButton take={confirm} />}
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={cancelConfirmation}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained" aria-busy={form.busy}>
-          {t('account.confirm')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('account.confirm')} busy={form.busy} onCancel={cancelConfirmation} />
     </form>
   )
 }

@@ -1,5 +1,3 @@
-import type { DirectoryRooms } from '@chatflow/shared/api/chat'
-import type { Command, CommandType } from '@chatflow/shared/command'
 import { CodedError } from '@chatflow/shared/errors'
 import { dmRoomId, type Id } from '@chatflow/shared/ids'
 import { sentence } from '../i18n/sentence.ts'
@@ -9,14 +7,12 @@ import type { ChatCore, NewCommand } from '../sync/chat-core.ts'
 import type { NotificationActions } from '../notify/notification-center.ts'
 import type { AccountActions } from './account-actions.ts'
 import type { ChatActions } from './contract.ts'
-import { personView, presencesOf, withPresence } from './people-view.ts'
+import type { Lookups } from './lookups.ts'
 import { reschedule, unschedule } from './scheduling.ts'
 import { SETTINGS } from './settings.ts'
 
-/** Actions that are commands or look-ups of whoever is signed in. */
-export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | 'refreshAccount' | 'openRoom' | 'prepareRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'openNotes' | 'discardNotes' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | 'search' | 'searchMore' | 'holdResults' | keyof NotificationActions | 'dismissNotice' | 'applyUpdate'>
-
-const LOOKUP_LIMIT = 50
+/** Actions that are commands of whoever is signed in. */
+export type CoreActions = Omit<ChatActions, 'register' | 'signIn' | 'signInWith' | 'confirm' | 'cancelConfirmation' | 'addPasskey' | 'signOut' | keyof AccountActions | keyof Lookups | 'refreshAccount' | 'openRoom' | 'prepareRoom' | 'showRange' | 'alsoShow' | 'openThread' | 'openNotes' | 'discardNotes' | 'showOlderAnswers' | 'markAllRead' | 'readMentions' | 'search' | 'searchMore' | 'holdResults' | keyof NotificationActions | 'dismissNotice' | 'applyUpdate'>
 
 /** `core()` throws while nobody is signed in; `newId` names rooms; `tell` shows what belongs to no message. */
 export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (text: Sentence) => void): CoreActions {
@@ -26,20 +22,6 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
   /** For what has no composer to go back to: the person is told, and nothing throws into the screen. */
   const attempt = (command: NewCommand): void => {
     enqueue(command).catch((error: unknown) => tell(sentenceOf(error)))
-  }
-
-  async function browse(query: string, offset: number): Promise<DirectoryRooms> {
-    const here = core()
-    try {
-      return await here.api.rooms(query, offset)
-    } catch {
-      const wanted = query.trim().toLocaleLowerCase()
-      const rooms = [...here.mine.rooms()].flatMap(([room, { kind, name }]) => {
-        if (kind !== 'public' || !name.toLocaleLowerCase().includes(wanted)) return []
-        return [{ room, name, topic: here.summaries.get(room).topic, members: here.rooms.held(room)?.members().size ?? 0, joined: true }]
-      })
-      return { rooms, more: false }
-    }
   }
 
   return {
@@ -64,13 +46,6 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
 
     async setPreview(room, message, url, on) {
       await enqueue({ type: 'message.preview', room, message, url, on })
-    },
-    async previewImage(room, image) {
-      try {
-        return await core().api.previewImage(room, image)
-      } catch {
-        return undefined
-      }
     },
 
     async retry(command) {
@@ -164,61 +139,8 @@ export function createCoreActions(core: () => ChatCore, newId: () => Id, tell: (
     setEdit(room, edit, thread) {
       core().edits.set(room, edit, thread).catch((error: unknown) => tell(sentenceOf(error)))
     },
-
-    knownPeople() {
-      const here = core()
-      const presences = presencesOf(here, (key) => here.mine.setting(key))
-      return here.people.ids().filter((id) => id !== here.user.id).map((id) => withPresence(here, personView(here, id), presences))
-    },
-    async findUsers(query) {
-      const here = core()
-      try {
-        const users = await here.api.users(query)
-        for (const user of users) here.people.meet(user.id, user)
-        return users
-      } catch {
-        return here.people.find(query, LOOKUP_LIMIT).filter((person) => person.id !== here.user.id)
-      }
-    },
-    async findSeqAt(room, time) {
-      const here = core()
-      try {
-        const { seq, head } = await here.api.seqAt(room, time)
-        return seq > head ? undefined : seq
-      } catch {
-        return here.storedLog(room).firstAt(time)
-      }
-    },
-    async findRooms(query) {
-      return (await browse(query, 0)).rooms
-    },
-    browseRooms: browse,
-    async findMembers(room, query, offset) {
-      const here = core()
-      try {
-        const { members, total } = await here.api.members(room, query, offset)
-        const presences = presencesOf(here, (key) => here.mine.setting(key))
-        return { members: members.map((member) => withPresence(here, member, presences)), total }
-      } catch {
-        return undefined
-      }
-    },
   }
 }
-
-/** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
-const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
-  'message.react', 'message.pin', 'message.preview', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
-  'member.add', 'member.remove', 'member.role', 'me.set',
-  'member.ban', 'member.unban', 'message.report', 'report.resolve', 'message.unschedule',
-])
-/** A new time alone, too, is nothing that was written. */
-export function isToldOnce(command: Command): boolean {
-  return TOLD_ONCE.has(command.type) || (command.type === 'message.reschedule' && command.text === undefined)
-}
-
-/** Refused changes that nobody needs to hear of. */
-export const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
 
 function sentenceOf(error: unknown): Sentence {
   if (error instanceof CodedError) return sentence(`errors.${error.code}`)

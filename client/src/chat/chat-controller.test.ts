@@ -532,7 +532,7 @@ describe('signing out', () => {
 
 it('a name for who has none is in the language of the screen, also once that has changed', async () => {
   // What the language of a page is written into.
-  vi.stubGlobal('document', { documentElement: { lang: '' } })
+  vi.stubGlobal('document', { documentElement: { lang: '' }, querySelector: () => null })
   onTestFinished(async () => {
     await chooseLanguage('system')
     vi.unstubAllGlobals()

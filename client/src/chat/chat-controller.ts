@@ -14,6 +14,7 @@ import type { Chat, ChatActions, ChatState, ServerCalls } from './contract.ts'
 import type { Notice } from './views.ts'
 import { followAccount } from './follow-account.ts'
 import { formResult } from './form-result.ts'
+import { createLookups } from './lookups.ts'
 import { OpenViews } from './open-views.ts'
 import { overlayOf } from './overlay.ts'
 import { readPreferences } from './preferences.ts'
@@ -76,6 +77,7 @@ export class ChatController {
     const signedIn = this.#signedIn
     this.actions = {
       ...createCoreActions(() => this.#core(), platform.newId, (text) => this.#notify({ kind: 'error', text })),
+      ...createLookups(() => this.#core()),
       ...createAccountActions(platform, account, this.#confirmations, { changed: () => this.#project(), gone: () => signedIn.accountGone() }),
       ...this.#notifications.actions,
       register: (form) => formResult(signedIn.signIn(() => account.register({ ...form, language: language() }))),

@@ -1,7 +1,17 @@
+import type { Command, CommandType } from '@chatflow/shared/command'
 import type { ErrorCode } from '@chatflow/shared/errors'
 import type { Id } from '@chatflow/shared/ids'
 import type { ChatCore } from '../sync/chat-core.ts'
-import { FORGOTTEN, isToldOnce } from './chat-actions.ts'
+
+/** Refused changes that are told once and then forgotten: they hold nothing that a person wrote. */
+const TOLD_ONCE: ReadonlySet<CommandType> = new Set<CommandType>([
+  'message.react', 'message.pin', 'message.preview', 'room.update', 'room.join', 'room.leave', 'room.archive', 'room.unarchive',
+  'member.add', 'member.remove', 'member.role', 'me.set',
+  'member.ban', 'member.unban', 'message.report', 'report.resolve', 'message.unschedule',
+])
+
+/** Refused changes that nobody needs to hear of. */
+const FORGOTTEN: ReadonlySet<CommandType> = new Set<CommandType>(['room.read', 'room.unread', 'draft.set'])
 
 /** Refused changes that hold nothing typed do not wait for an answer: they go, and some of them are told of once. */
 export class RefusedChanges {
@@ -21,4 +31,9 @@ export class RefusedChanges {
       if (isToldOnce(command) && code !== 'depends_on') this.#tell(code ?? 'internal')
     }
   }
+}
+
+/** A new time alone, too, is nothing that was written. */
+function isToldOnce(command: Command): boolean {
+  return TOLD_ONCE.has(command.type) || (command.type === 'message.reschedule' && command.text === undefined)
 }

@@ -14,6 +14,7 @@ import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { useSentence } from '../i18n/use-sentence.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import { REASON_WORDS } from './report-words.ts'
 import './report-dialog.css'
@@ -96,14 +97,7 @@ function Report({ message, titleId, onClose }: { message: MessageView; titleId: 
         <Field label={t('moderation.note')} value={note} onChange={setNote} hint={t('moderation.optional')} multiline maxRows={4} inputProps={{ maxLength: LIMITS.reportNote }} />
         <FormError>{problem}</FormError>
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained">
-          {t('moderation.report')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('moderation.report')} onCancel={onClose} />
     </form>
   )
 }

@@ -1,7 +1,5 @@
 import { LIMITS } from '@chatflow/shared/limits'
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState, type FormEvent } from 'react'
@@ -10,6 +8,7 @@ import type { MemberView, RoomView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 
 interface Props {
   room: RoomView
@@ -55,14 +54,7 @@ function Ban({ room, member, onClose, onBanned }: Omit<Props, 'open'>) {
         <p className="text-2">{t('rooms.banText')}</p>
         <Field label={t('rooms.banReason')} value={text} onChange={setText} error={error && t(error)} hint={t('rooms.banReasonHint')} autoFocus inputProps={{ maxLength: LIMITS.banReason, autoComplete: 'off' }} />
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained" color="error">
-          {t('rooms.ban')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('rooms.ban')} danger onCancel={onClose} />
     </form>
   )
 }

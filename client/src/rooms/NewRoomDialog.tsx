@@ -1,9 +1,7 @@
 import type { DirectoryUser } from '@chatflow/shared/api/chat'
 import { LIMITS } from '@chatflow/shared/limits'
 import { can } from '@chatflow/shared/permissions'
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import Switch from '@mui/material/Switch'
@@ -14,6 +12,7 @@ import { navigate } from '../app/use-route.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 import { FormError } from '../ui/FormError.tsx'
 import { PeoplePicker } from './PeoplePicker.tsx'
 import './dialogs.css'
@@ -92,14 +91,7 @@ function NewRoomForm({ onClose }: { onClose(): void }) {
         )}
         {failed !== undefined && <FormError>{t(failed)}</FormError>}
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained">
-          {t('rooms.create')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('rooms.create')} onCancel={onClose} />
     </form>
   )
 }

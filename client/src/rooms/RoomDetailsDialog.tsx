@@ -1,7 +1,5 @@
 import { LIMITS } from '@chatflow/shared/limits'
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
@@ -11,6 +9,7 @@ import type { RoomView } from '../chat/views.ts'
 import { t } from '../i18n/translate.ts'
 import type { PlainKey } from '../i18n/words.ts'
 import { Field } from '../ui/Field.tsx'
+import { FormActions } from '../ui/FormActions.tsx'
 
 /** Changes a room's name and topic. */
 export function RoomDetailsDialog({ room, open, onClose }: { room: RoomView; open: boolean; onClose(): void }) {
@@ -43,14 +42,7 @@ function Details({ room, onClose }: { room: RoomView; onClose(): void }) {
         <Field label={t('rooms.name')} value={name} onChange={setName} error={error && t(error)} autoFocus inputProps={{ maxLength: LIMITS.roomName, autoComplete: 'off' }} />
         <Field label={t('rooms.topic')} value={topic} onChange={setTopic} inputProps={{ maxLength: LIMITS.roomTopic, autoComplete: 'off' }} />
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained">
-          {t('common.save')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('common.save')} onCancel={onClose} />
     </form>
   )
 }

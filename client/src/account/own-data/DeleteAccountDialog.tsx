@@ -1,6 +1,4 @@
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import type { MessagesAfterDeletion } from '@chatflow/shared/api/account'
@@ -10,6 +8,7 @@ import { sentence } from '../../i18n/sentence.ts'
 import { t } from '../../i18n/translate.ts'
 import { ChoiceGroup } from '../../ui/ChoiceGroup.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { FormActions } from '../../ui/FormActions.tsx'
 import { FormError } from '../../ui/FormError.tsx'
 import { PasswordField } from '../PasswordField.tsx'
 import { useForm } from '../use-form.ts'
@@ -55,14 +54,7 @@ export function DeleteAccountDialog({ onClose }: { onClose(): void }) {
           <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password']} autoComplete="current-password" />
           <FormError>{form.message}</FormError>
         </DialogContent>
-        <DialogActions>
-          <Button variant="outlined" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" variant="contained" color="error" aria-busy={form.busy}>
-            {t('settings.deleteAccount')}
-          </Button>
-        </DialogActions>
+        <FormActions submit={t('settings.deleteAccount')} busy={form.busy} danger onCancel={onClose} />
       </form>
     </Dialog>
   )

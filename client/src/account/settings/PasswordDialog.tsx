@@ -1,14 +1,12 @@
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId } from 'react'
 import type { FormResult } from '../../chat/contract.ts'
-import { t } from '../../i18n/translate.ts'
 import { checkPassword } from '../checks.ts'
 import { PasswordField } from '../PasswordField.tsx'
 import { useForm } from '../use-form.ts'
+import { FormActions } from '../../ui/FormActions.tsx'
 
 interface Props {
   open: boolean
@@ -40,14 +38,7 @@ function Form({ text, confirm, danger = false, onClose, onConfirm }: Omit<Props,
         <p className="text-2">{text}</p>
         <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" />
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} aria-busy={form.busy}>
-          {confirm}
-        </Button>
-      </DialogActions>
+      <FormActions submit={confirm} busy={form.busy} danger={danger} onCancel={onClose} />
     </form>
   )
 }

@@ -1,12 +1,11 @@
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useActions } from '../../../app/chat-context.tsx'
 import { t } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/Field.tsx'
+import { FormActions } from '../../../ui/FormActions.tsx'
 import { checkNewPasskey } from '../../checks.ts'
 import { PasswordField } from '../../PasswordField.tsx'
 import { useForm } from '../../use-form.ts'
@@ -65,14 +64,7 @@ function Form({ onClose, onAdded }: { onClose(): void; onAdded(codes: string[] |
         />
         <PasswordField value={form.values.password} onChange={form.set('password')} error={form.errors['password'] ?? form.message} autoComplete="current-password" />
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained" aria-busy={form.busy}>
-          {t('settings.continue')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('settings.continue')} busy={form.busy} onCancel={onClose} />
     </form>
   )
 }

@@ -1,13 +1,12 @@
 import type { RecoveryCodes, TotpSetup } from '@chatflow/shared/api/second-factor'
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId, useState } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
 import { t } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/Field.tsx'
+import { FormActions } from '../../../ui/FormActions.tsx'
 import { checkCode } from '../../checks.ts'
 import { useForm } from '../../use-form.ts'
 import { PasswordDialog } from '../PasswordDialog.tsx'
@@ -88,14 +87,7 @@ function Confirm({ setup, onClose, onConfirmed }: { setup: TotpSetup; onClose():
           inputProps={{ name: 'code', autoComplete: 'one-time-code', inputMode: 'numeric', maxLength: 10 }}
         />
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained" aria-busy={form.busy}>
-          {t('settings.turnOn')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('settings.turnOn')} busy={form.busy} onCancel={onClose} />
     </form>
   )
 }

@@ -1,13 +1,12 @@
 import type { PasskeyInfo } from '@chatflow/shared/api/second-factor'
-import Button from '@mui/material/Button'
 import Dialog from '@mui/material/Dialog'
-import DialogActions from '@mui/material/DialogActions'
 import DialogContent from '@mui/material/DialogContent'
 import DialogTitle from '@mui/material/DialogTitle'
 import { useId } from 'react'
 import { useServer } from '../../../app/chat-context.tsx'
 import { t } from '../../../i18n/translate.ts'
 import { Field } from '../../../ui/Field.tsx'
+import { FormActions } from '../../../ui/FormActions.tsx'
 import { checkPasskeyName } from '../../checks.ts'
 import { useForm } from '../../use-form.ts'
 
@@ -37,14 +36,7 @@ function Form({ passkey, onClose, onRenamed }: { passkey: PasskeyInfo; onClose()
       <DialogContent className="form">
         <Field label={t('settings.passkeyName')} value={form.values.name} onChange={form.set('name')} error={form.errors['name'] ?? form.message} autoFocus inputProps={{ name: 'name', autoComplete: 'off', maxLength: 60 }} />
       </DialogContent>
-      <DialogActions>
-        <Button variant="outlined" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" variant="contained" aria-busy={form.busy}>
-          {t('common.save')}
-        </Button>
-      </DialogActions>
+      <FormActions submit={t('common.save')} busy={form.busy} onCancel={onClose} />
     </form>
   )
 }
