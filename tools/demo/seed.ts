@@ -4,6 +4,7 @@ import { type Database, DatabaseError, openDatabase } from '@chatflow/database'
 import type { Signed } from '@chatflow/shared/api/account'
 import { createFastify } from '@chatflow/server-kit/create-fastify'
 import { createLogger } from '@chatflow/server-kit/logger'
+import { explainAndExit } from '@chatflow/server-kit/start-problem'
 import { createSync } from '@chatflow/sync-server'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -61,9 +62,4 @@ async function register(db: Database): Promise<People> {
   await db.query('delete from mail_outbox')
   await db.query("delete from jobs where type = 'mail'")
   return ids as People
-}
-
-function explainAndExit(error: unknown): never {
-  console.error(error instanceof DatabaseError ? error.message : error)
-  process.exit(1)
 }

@@ -5,8 +5,8 @@ import { docName } from '@chatflow/shared/doc-names'
 import type { Entry } from '@chatflow/shared/entry'
 import { newId, type Id } from '@chatflow/shared/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 
 const SECRET = 'planted-canary-body'
@@ -36,9 +36,7 @@ describe.each(testDatabases())('what is deleted on $name', ({ open }) => {
   let ada: Id
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')
@@ -159,9 +157,7 @@ describe.each(testDatabases())('what is deleted on $name', ({ open }) => {
 
 describe.each(testDatabases())('opening a room on $name', ({ open }) => {
   it('[R7] brings the same number of bytes with 600 messages and with 60 000', async () => {
-    const db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    const db = await openTables(open)
     const running = await RunningCore.start(db)
     const ada = await addUser(db, 'ada')
     const bytesToOpen = async (messages: number): Promise<number> => {

@@ -6,8 +6,8 @@ import type { Entry } from '@chatflow/shared/entry'
 import { newId, type Id } from '@chatflow/shared/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, type StockClient, until } from '../testing/running-core.ts'
 
 describe.each(testDatabases())('documents on $name, with stock clients', ({ open }) => {
@@ -19,9 +19,7 @@ describe.each(testDatabases())('documents on $name, with stock clients', ({ open
   let eve: Id
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

@@ -3,15 +3,13 @@ import type { Command } from '@chatflow/shared/command'
 import { newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore } from '../testing/running-core.ts'
 import { readRoom } from './room-content.ts'
 
 it.each(testDatabases())('a room with more members than its document lists says how many they are, on $name', async ({ open }) => {
-  const db = await open()
-  await migrateAuthStandIn(db)
-  await migrateSync(db)
+  const db = await openTables(open)
   const ada = await addUser(db, 'ada')
   const running = await RunningCore.start(db)
   const submit = (fields: Record<string, unknown>): Promise<unknown> => running.core.submit(ada, { v: 1, id: newId(), at: 1, ...fields } as unknown as Command)

@@ -4,8 +4,8 @@ import type { Command } from '@chatflow/shared/command'
 import { docName } from '@chatflow/shared/doc-names'
 import { newId, type Id } from '@chatflow/shared/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 
 describe.each(testDatabases())('moderation over two instances on $name', ({ open }) => {
@@ -17,9 +17,7 @@ describe.each(testDatabases())('moderation over two instances on $name', ({ open
   let cleo: Id
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

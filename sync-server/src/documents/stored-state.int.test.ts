@@ -4,14 +4,12 @@ import type { Command } from '@chatflow/shared/command'
 import { docName } from '@chatflow/shared/doc-names'
 import { newId } from '@chatflow/shared/ids'
 import { expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 
 it.each(testDatabases())('a document that could not be stored does not stay in memory for it, on $name', async ({ open }) => {
-  const db = await open()
-  await migrateAuthStandIn(db)
-  await migrateSync(db)
+  const db = await openTables(open)
   const ada = await addUser(db, 'ada')
   let failed = 0
   const forgetful: Database = {

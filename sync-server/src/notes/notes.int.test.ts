@@ -9,8 +9,8 @@ import { LIMITS } from '@chatflow/shared/limits'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { poison } from '../testing/poison.ts'
 import { RunningCore, type StockClient, until } from '../testing/running-core.ts'
 
@@ -40,9 +40,7 @@ describe.each(testDatabases())('notes on $name, with stock clients', ({ open }) 
   const clients: StockClient[] = []
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

@@ -9,8 +9,8 @@ import type { Entry } from '@chatflow/shared/entry'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 import { peopleJobs } from './people-jobs.ts'
 import { personDeleted } from './person-deleted.ts'
@@ -26,9 +26,7 @@ describe.each(testDatabases())('people on $name, on two instances', ({ open }) =
   let eve: Id
 
   beforeEach(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'adaplanted')

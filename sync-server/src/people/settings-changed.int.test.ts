@@ -7,8 +7,8 @@ import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type * as Y from 'yjs'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 import { peopleJobs } from './people-jobs.ts'
 
@@ -21,9 +21,7 @@ describe.each(testDatabases())('what a person shows to others on $name, on two i
   let ada: Id
   let ben: Id
   beforeEach(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

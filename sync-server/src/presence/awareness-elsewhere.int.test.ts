@@ -6,8 +6,8 @@ import { newId, type Id } from '@chatflow/shared/ids'
 import type { HocuspocusProvider } from '@hocuspocus/provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 
 describe.each(testDatabases())('awareness over instances on $name', ({ open }) => {
@@ -18,9 +18,7 @@ describe.each(testDatabases())('awareness over instances on $name', ({ open }) =
   let ben: Id
   let room: Id
   beforeEach(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

@@ -6,8 +6,8 @@ import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { parseServerMessage } from '@chatflow/shared/stateless'
 import type { HocuspocusProvider } from '@hocuspocus/provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, type StockClient, until } from '../testing/running-core.ts'
 
 /** What a connection has been told of people. */
@@ -26,9 +26,7 @@ describe.each(testDatabases())('presence on $name', ({ open }) => {
   let ben: Id
   let eve: Id
   beforeEach(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     one.core.presence.lingerMs = two.core.presence.lingerMs = 300

@@ -9,8 +9,8 @@ import type { Entry, Preview } from '@chatflow/shared/entry'
 import { newId, type Id } from '@chatflow/shared/ids'
 import type * as Y from 'yjs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 import { testGuard, WebServer } from '../testing/web-server.ts'
 import { createPageFetcher } from './page-fetcher.ts'
@@ -32,9 +32,7 @@ describe.each(testDatabases())('previews on $name, on two instances', ({ open })
   let handlers: JobHandlers
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

@@ -7,9 +7,9 @@ import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { NOTIFY_KEYS, levelKey } from '@chatflow/shared/notify/notify-settings'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
 import type { Guard } from '../outgoing/guard.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { type Browser, PushService, type Received, textsOf } from '../testing/push-service.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 import { TEST_CERTIFICATE } from '../testing/test-certificate.ts'
@@ -41,9 +41,7 @@ describe.each(testDatabases())('push on $name, on two instances', ({ open }) => 
 
   beforeAll(async () => {
     setDefaultCACertificates([...rootCertificates, TEST_CERTIFICATE])
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     keys = await vapidKeysOf(db)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)

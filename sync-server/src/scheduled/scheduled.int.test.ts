@@ -6,8 +6,8 @@ import type { Scheduled } from '@chatflow/shared/entry'
 import { newId, scheduledMessageId, type Id } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 import { Scheduler } from './scheduler.ts'
 
@@ -21,9 +21,7 @@ describe.each(testDatabases())('scheduled messages on $name', ({ open }) => {
   let ben: Id
   let room: Id
   beforeEach(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     one = await RunningCore.start(db)
     two = await RunningCore.start(db)
     ada = await addUser(db, 'ada')

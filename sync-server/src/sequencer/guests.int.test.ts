@@ -5,8 +5,8 @@ import { docName } from '@chatflow/shared/doc-names'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import type { GlobalRole } from '@chatflow/shared/roles'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore } from '../testing/running-core.ts'
 
 describe.each(testDatabases())('[R12] a guest on $name', ({ open }) => {
@@ -21,9 +21,7 @@ describe.each(testDatabases())('[R12] a guest on $name', ({ open }) => {
   let inside: Id
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     running = await RunningCore.start(db)
     ada = await addUser(db, 'ada')
     ben = await addUser(db, 'ben')

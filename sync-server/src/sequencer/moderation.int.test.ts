@@ -3,8 +3,8 @@ import { testDatabases } from '@chatflow/database/testing'
 import type { Command, CommandResult } from '@chatflow/shared/command'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import type { MessageRow, ReportRow } from './rows.ts'
 import { Sequencer } from './sequencer.ts'
 
@@ -20,9 +20,7 @@ describe.each(testDatabases())('moderation on $name', ({ open }) => {
   let admin: Id
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     sequencer = new Sequencer({ db, log: silent, onCommitted: () => undefined })
     owner = await addUser(db, 'owner')
     mod = await addUser(db, 'mod')

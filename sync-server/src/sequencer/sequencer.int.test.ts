@@ -3,8 +3,8 @@ import { testDatabases } from '@chatflow/database/testing'
 import type { Command, CommandResult } from '@chatflow/shared/command'
 import { dmRoomId, newId, type Id } from '@chatflow/shared/ids'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import type { Effects } from './effects.ts'
 import type { MessageRow } from './rows.ts'
 import { Sequencer } from './sequencer.ts'
@@ -21,9 +21,7 @@ describe.each(testDatabases())('sequencer on $name', ({ open }) => {
   let names = 0
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     sequencer = new Sequencer({ db, log: silent, onCommitted: (effect) => effects.push(effect) })
     ada = await addUser(db, 'ada')
     ben = await addUser(db, 'ben')

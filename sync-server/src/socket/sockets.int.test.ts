@@ -8,8 +8,8 @@ import { newId } from '@chatflow/shared/ids'
 import { LIMITS } from '@chatflow/shared/limits'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 
 describe.each(testDatabases())('sockets on $name', ({ open }) => {
@@ -17,9 +17,7 @@ describe.each(testDatabases())('sockets on $name', ({ open }) => {
   let running: RunningCore
 
   beforeAll(async () => {
-    db = await open()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(open)
     running = await RunningCore.start(db)
   })
 

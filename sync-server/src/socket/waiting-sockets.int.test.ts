@@ -6,8 +6,8 @@ import { docName } from '@chatflow/shared/doc-names'
 import { LIMITS } from '@chatflow/shared/limits'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { migrateSync } from '../migrate-sync.ts'
-import { addUser, migrateAuthStandIn } from '../testing/people.ts'
+import { openTables } from '../testing/open-tables.ts'
+import { addUser } from '../testing/people.ts'
 import { RunningCore, until } from '../testing/running-core.ts'
 import { WaitingSockets } from './waiting-sockets.ts'
 
@@ -17,9 +17,7 @@ describe('sockets that have not authenticated', () => {
   const opened: WebSocket[] = []
 
   beforeAll(async () => {
-    db = await openInProcessDatabase()
-    await migrateAuthStandIn(db)
-    await migrateSync(db)
+    db = await openTables(openInProcessDatabase)
     running = await RunningCore.start(db, { sockets: new WaitingSockets(), addressOf: createPeerAddress(['loopback']) })
   })
   afterEach(async () => {
