@@ -20,6 +20,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // One chunk is right for an app that is kept whole on the device.
     chunkSizeWarningLimit: 1_500,
+    rolldownOptions: {
+      output: {
+        // The setting that keeps zod from trying to evaluate code has to be made before any schema is: in the chunk that all schemas wait for, whatever else is shared.
+        codeSplitting: { groups: [{ name: 'zod', test: /[\\/]node_modules[\\/]zod[\\/]|[\\/]platform[\\/]no-eval\.ts$/ }] },
+      },
+    },
   },
   server: {
     port: Number(process.env['PORT'] ?? 3000),
