@@ -18,6 +18,7 @@ import { Excerpts } from './excerpts.ts'
 import { Greeting } from './greeting.ts'
 import { Listeners } from './listeners.ts'
 import { MyRooms } from './my-rooms.ts'
+import { NotesFetcher } from './notes/notes-fetcher.ts'
 import { NotesKeeper } from './notes/notes-keeper.ts'
 import { Outbox } from './outbox.ts'
 import { People } from './people.ts'
@@ -89,6 +90,7 @@ export class ChatCore {
   readonly #effects: EffectWatch
   readonly #myRooms: MyRooms
   readonly #erasure: Erasure
+  readonly #notesFetcher: NotesFetcher
   readonly #summarising: SummaryKeeper
   readonly #talk: ServerTalk
   readonly #catchingUp: Timer
@@ -117,6 +119,7 @@ export class ChatCore {
     this.people = new People(keyValue, clock, `${scope}:people`)
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
+    this.#notesFetcher = new NotesFetcher({ clock, notes: this.notes, open: () => this.rooms.open?.room })
     this.excerpts = new Excerpts(this.#sessions)
     this.search = new LocalSearch({
       clock,
@@ -214,6 +217,7 @@ export class ChatCore {
     this.presence.stop()
     this.#talk.stop()
     this.#platform.clock.clearInterval(this.#catchingUp)
+    this.#notesFetcher.close()
     this.rooms.close()
     this.excerpts.close()
     this.search.close()
@@ -252,6 +256,7 @@ export class ChatCore {
 
   openRoom(room: Id | undefined): void {
     this.rooms.setOpen(room)
+    this.#notesFetcher.roomChanged()
     // A device that cannot read has nothing kept either.
     if (room !== undefined) void this.edits.load(room).catch(() => undefined)
     this.changed.emit()

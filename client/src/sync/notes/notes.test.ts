@@ -99,6 +99,30 @@ describe('notes', () => {
     expect(stored(server, room)).toEqual(linesOf(session))
   })
 
+  it('of the room that is open come to the device by themselves, to be there without a network', async () => {
+    const { server, user, room, device } = await scene()
+    const other = newId()
+    server.putRoom(other)
+    server.putUser(user.id, other)
+    for (const name of [room, other]) server.write(docName.notes(name), (doc) => write({ doc, fragment: doc.getXmlFragment('notes') }, `of ${name}`))
+    const first = await openPage(server, user, { device })
+    const seen: boolean[] = []
+    first.core.notes.changed.add(() => seen.push(first.core.notes.held(room)?.fetched === true))
+    first.core.openRoom(room)
+    await vi.waitUntil(() => seen.includes(true) && first.core.notes.held(room) === undefined, { timeout: 10_000 })
+    // Left before its turn.
+    first.core.openRoom(other)
+    first.core.openRoom(undefined)
+    expect(first.core.notes.held(other)).toBeUndefined()
+    await first.core.close()
+
+    const { core } = await openPage(server, user, { device, start: false })
+    const [fetched, left] = [open(core, room), open(core, other)]
+    await Promise.all([fetched.loaded, left.loaded])
+    expect(linesOf(fetched)).toEqual([`of ${room}`])
+    expect(linesOf(left)).toEqual([])
+  })
+
   it('are the same in two tabs of a device without a network, also after one of them was closed', async () => {
     const { server, user, room, device } = await scene()
     const [one, two] = [await openPage(server, user, { device, start: false }), await openPage(server, user, { device, start: false })]
