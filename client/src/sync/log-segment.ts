@@ -63,10 +63,6 @@ export class LogSegment {
     return seq
   }
 
-  get isFull(): boolean {
-    return this.highest === segmentRange(this.index).last
-  }
-
   entry(seq: number): Entry | undefined {
     return asEntry(this.#log().get(String(seq)))
   }

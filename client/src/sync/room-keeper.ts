@@ -161,11 +161,6 @@ export class RoomKeeper {
     this.#syncedAt.clear()
   }
 
-  /** Rooms that still wait for their background sync. */
-  get pending(): number {
-    return this.#waiting.size + this.#background.size
-  }
-
   close(): void {
     this.#waiting.clear()
     for (const room of [...this.#kept.keys()]) this.#letGo(room)

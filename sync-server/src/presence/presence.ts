@@ -131,11 +131,6 @@ export class Presence {
     return this.shown.get(user) ?? 'offline'
   }
 
-  /** When these people were last here, as far as they show it: ms, to the minute. */
-  lastSeenOf(users: readonly Id[]): Promise<Map<Id, number>> {
-    return this.lastSeen.of(users)
-  }
-
   /** With each beat: what this instance knows goes to the others, and what they know comes here. Throws what the database throws; then the next one makes it good. */
   async beat(): Promise<void> {
     const now = this.now()

@@ -151,17 +151,6 @@ export class NotesDelivery {
     while (this.#writing.size > 0) await Promise.all(this.#writing)
   }
 
-  /** Forgets what the server will not take: somebody has asked for it. */
-  async discard(): Promise<void> {
-    this.disconnected()
-    await this.settled()
-    const found = await this.#options.store.read(this.#options.room)
-    await this.#options.store.remove(found.map(({ order }) => order))
-    this.#orders.clear()
-    this.#unkept = []
-    this.changed.emit()
-  }
-
   close(): void {
     this.disconnected()
     this.#closed = true
