@@ -21,7 +21,7 @@ function openTab(server: TestServer, auth: FakeAuth, device: MemoryDevice) {
   signedIn.renewed.add(note('renewed'))
   onTestFinished(() => signedIn.close())
   const signIn = () => signedIn.signIn(() => account.signIn({ login: 'ada', password: 'correct horse' }))
-  return { signedIn, account, done, signIn }
+  return { platform, signedIn, account, done, signIn }
 }
 
 async function scene(user: Me = person()) {
@@ -53,6 +53,17 @@ describe('whoever is signed in', () => {
     await signIn()
     expect(done.slice(2)).toEqual(['leaving', 'notifications enter', 'grace enters, connecting', 'told of signing in'])
     expect(signedIn.core).not.toBe(core)
+  })
+
+  it('comes at the next try where the device could not open its stores once', async () => {
+    const { server, auth, device } = await scene()
+    const { platform, signedIn, done, signIn } = openTab(server, auth, device)
+    vi.spyOn(platform, 'openCommandStore').mockRejectedValueOnce(new Error('not now'))
+    await expect(signIn()).rejects.toThrow('not now')
+    expect(signedIn.core).toBeUndefined()
+    done.length = 0
+    await signIn()
+    expect(done).toContain('ada enters, connecting')
   })
 
   it('is asked about what is undelivered, and then leaves in all tabs with everything that this device kept', async () => {

@@ -102,7 +102,8 @@ export class SignedIn {
   }
 
   #enter(user: Me): Promise<void> {
-    this.#entering = this.#entering.then(async () => {
+    // One that failed is not in the way of the next.
+    this.#entering = this.#entering.catch(() => undefined).then(async () => {
       if (this.#core?.user.id === user.id) {
         this.#core.connection.hurry()
         this.renewed.emit()
