@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { useActions, useChatState, useServer } from '../app/chat-context.tsx'
 import { NotLoaded } from '../account/settings/NotLoaded.tsx'
 import { useAnswer } from '../account/settings/use-answer.ts'
+import { sentence } from '../i18n/sentence.ts'
 import { t } from '../i18n/translate.ts'
 import { useSentence } from '../i18n/use-sentence.ts'
 import { useToday } from '../ui/use-today.ts'
@@ -22,15 +23,25 @@ export function PushDevices() {
   const today = useToday()
   const { value, message, reload } = useAnswer<{ subscriptions: PushSubscriptionInfo[] }>(PATH)
   const [refusal, setRefusal] = useSentence()
+  const [note, setNote] = useSentence()
   // This device has come or gone.
   useEffect(reload, [push, reload])
 
   async function end({ id, device, current }: PushSubscriptionInfo): Promise<void> {
-    if (current) await setPushHere(false)
-    else await setSetting(pushEndedKey(device), true)
+    setNote(undefined)
+    try {
+      if (current) await setPushHere(false)
+      else await setSetting(pushEndedKey(device), true)
+    } catch {
+      // The other device would make a new one.
+      return setRefusal(sentence('common.notKept'))
+    }
     const answer = await call('DELETE', `${PATH}/${id}`)
+    // The other device ends it by itself as soon as it hears of the setting, which waits here until then.
+    const waits = !answer.ok && answer.code === 'offline' && !current
+    if (waits) setNote(sentence('notifications.endsOnceConnected'))
     // One that is gone already is what was asked for.
-    setRefusal(answer.ok || answer.code === 'not_found' ? undefined : answer.says)
+    setRefusal(answer.ok || answer.code === 'not_found' || waits ? undefined : answer.says)
     reload()
   }
 
@@ -38,6 +49,11 @@ export function PushDevices() {
     <section className="setting-group">
       <h3 className="setting-title">{t('notifications.pushDevices')}</h3>
       <FormError>{refusal}</FormError>
+      {note !== undefined && (
+        <p className="text-2" role="status">
+          {note}
+        </p>
+      )}
       {value === undefined ? (
         <NotLoaded message={message} onRetry={reload} />
       ) : value.subscriptions.length === 0 ? (

@@ -4,12 +4,14 @@ import { newId, type Id } from '@chatflow/shared/ids'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { ChatController } from '../chat/chat-controller.ts'
 import type { ChatState } from '../chat/contract.ts'
+import { StoreError } from '../platform/command-store.ts'
 import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
 import type { Clock, Timer } from '../platform/platform.ts'
 import { systemClock } from '../platform/system-clock.ts'
 import { FakeAuth } from '../sync/testing/fake-auth.ts'
 import { person, startServer } from '../sync/testing/harness.ts'
 import type { TestServer } from '../sync/testing/test-server.ts'
+import { LOOK_AGAIN } from './notification-center.ts'
 import { HELD_BACK } from './notifier.ts'
 import { pushEndedKey } from './push-ended.ts'
 
@@ -274,6 +276,51 @@ it('ended at another device, push is off here until it is switched on here again
   await controller.actions.setPushHere(true)
   await until((state) => state.notifications.push === 'failed')
   expect(server.offered).toHaveLength(1)
+})
+
+it('ended at another device while this one can keep nothing, push is off here at once, and what asked for it is cleared away later', async () => {
+  const { server, user, set } = await stage('harbour')
+  const device = new Device(server, user)
+  const later: (() => void)[] = []
+  const clock: Clock = {
+    ...systemClock,
+    setTimeout: (work, ms) => {
+      if (ms === LOOK_AGAIN) later.push(work)
+      return systemClock.setTimeout(work, ms)
+    },
+  }
+  const { controller, until } = await device.open(clock)
+  await until((state) => state.notifications.push === 'failed')
+  const setSetting = vi.spyOn(controller.actions, 'setSetting')
+  for (const store of device.device.openStores) store.failure = new StoreError('full')
+  const key = pushEndedKey(device.device.values.get(`chatflow:${user.id}:device`) as Id)
+  set(key, true)
+  await until((state) => state.notifications.push === 'off')
+  await vi.waitFor(() => expect(later).toHaveLength(1))
+  // What comes meanwhile leads to no further try.
+  set('density', 'compact')
+  await until((state) => state.preferences.density === 'compact')
+  expect(setSetting).toHaveBeenCalledOnce()
+  for (const store of device.device.openStores) store.failure = undefined
+  later[0]?.()
+  set('density', 'comfortable')
+  await vi.waitFor(() => expect(server.offered).toMatchObject([{ type: 'me.set', key, value: null }]))
+})
+
+it('ended at another device, nothing is written for somebody who has signed out while the browser was ending it', async () => {
+  const { server, user, set } = await stage('harbour')
+  const device = new Device(server, user)
+  const { controller, until } = await device.open()
+  await until((state) => state.notifications.push === 'failed')
+  const setSetting = vi.spyOn(controller.actions, 'setSetting')
+  const ending = Promise.withResolvers<void>()
+  vi.spyOn(device.device.push, 'unsubscribe').mockReturnValueOnce(ending.promise)
+  set(pushEndedKey(device.device.values.get(`chatflow:${user.id}:device`) as Id), true)
+  await until((state) => state.notifications.push === 'off')
+  await controller.actions.signOut()
+  ending.resolve()
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  expect(setSetting).not.toHaveBeenCalled()
 })
 
 it('nobody is asked before they ask for it; "Not now" holds on the device, also at the next start', async () => {

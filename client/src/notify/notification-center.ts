@@ -15,8 +15,8 @@ import { Notifier } from './notifier.ts'
 import { pushEndedKey } from './push-ended.ts'
 import { PushSubscriber } from './push-subscriber.ts'
 
-/** Longest time, ms, until it is looked again whether it is to be quiet. */
-const LOOK_AGAIN = 60_000
+/** Longest time, ms, until it is looked again whether it is to be quiet, and until what could not be kept is tried again. */
+export const LOOK_AGAIN = 60_000
 
 export type NotificationActions = Pick<ChatActions, 'askForNotifications' | 'putOffNotifications' | 'setNotificationsHere' | 'setPushHere' | 'tryNotification'>
 
@@ -43,7 +43,7 @@ interface Session {
   push: PushSubscriber
   /** The list of rooms has been the server's own. */
   listed: boolean
-  /** Push is being switched off as another device asked. */
+  /** Push is being switched off as another device asked, or that could not be cleared away a moment ago. */
   ending: boolean
   stops: (() => void)[]
 }
@@ -194,9 +194,18 @@ export class NotificationCenter {
     const key = pushEndedKey(session.core.device)
     if (session.ending || this.#options.setting(key) !== true) return
     session.ending = true
-    await session.push.turnOff()
-    await this.#options.setSetting(key, null)
-    session.ending = false
+    try {
+      await session.push.turnOff()
+      // Signed out in the meantime.
+      if (this.#session !== session) return
+      await this.#options.setSetting(key, null)
+      session.ending = false
+    } catch {
+      // The store is full, perhaps. Not at once again: each try makes another view, which leads here.
+      const { clock } = this.#options.platform
+      const timer = clock.setTimeout(() => (session.ending = false), LOOK_AGAIN)
+      session.stops.push(() => clock.clearTimeout(timer))
+    }
   }
 
   async #closeRead(rooms: readonly RoomView[], isGone: (room: Id) => boolean = () => false): Promise<void> {

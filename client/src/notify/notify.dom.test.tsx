@@ -3,7 +3,8 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it, vi } from 'vitest'
 import { renderFixture } from '../app/render-fixture.tsx'
 import { navigate } from '../app/use-route.ts'
-import type { ChatState } from '../chat/contract.ts'
+import type { Answer, ChatState } from '../chat/contract.ts'
+import { refusal } from '../chat/refusal-words.ts'
 import type { FixtureOptions } from '../app/fixture-chat.ts'
 import { pushEndedKey } from './push-ended.ts'
 
@@ -108,6 +109,41 @@ it('devices that are told while nothing is open are listed by their browsers, an
   await waitFor(() => expect(set).toHaveBeenCalledWith(pushEndedKey(other), true))
   expect(gone).toEqual(['/api/push/subscriptions/two'])
   expect(push).not.toHaveBeenCalled()
+})
+
+/** The settings with push on another device; `end` answers what was asked of the server to end it. */
+async function anotherDevice(end: () => Answer<never>) {
+  const device = newId()
+  const ended: string[] = []
+  const { set } = settings(ON, async (method, path) => {
+    if (method === 'DELETE') {
+      ended.push(path)
+      return end()
+    }
+    const subscriptions = path === '/api/push/subscriptions' ? [{ id: 'two', device, language: 'en', createdAt: Date.now(), service: 'push.example.org', current: false }] : []
+    return { ok: true, value: { subscriptions } as never }
+  })
+  const button = await screen.findByRole('button', { name: 'End for push.example.org' })
+  return { device, ended, set, button }
+}
+
+it('a device that could not be noted as ended is not ended at the server either, which is said; its next try takes the word back', async () => {
+  const { ended, set, button } = await anotherDevice(() => ({ ok: true, value: undefined as never }))
+  set.mockRejectedValueOnce(new Error('the disk is full'))
+  fireEvent.click(button)
+  expect((await screen.findByRole('alert')).textContent).toBe('This could not be kept on your device. Try again.')
+  expect(ended).toEqual([])
+  fireEvent.click(button)
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
+  expect(ended).toEqual(['/api/push/subscriptions/two'])
+})
+
+it('ended without a connection, another device stops once there is one, which is said instead of that it failed', async () => {
+  const { device, set, button } = await anotherDevice(() => refusal('offline'))
+  fireEvent.click(button)
+  expect(await screen.findByText('Noted. It ends there once you are connected again.')).toBeTruthy()
+  expect(set).toHaveBeenCalledWith(pushEndedKey(device), true)
+  expect(screen.queryByRole('alert')).toBeNull()
 })
 
 it('the account menu makes it quiet, and says so', async () => {

@@ -110,6 +110,21 @@ it.each([1, 13])('one that the server has given up, as its push service knew it 
   expect(later.state).toBe('on')
 })
 
+it('one that the server has given up and the browser does not let go of is told to the server again at once', async () => {
+  const { server, push, open } = stage()
+  await open().keepUp()
+  push.unsubscribe = async () => undefined
+  push.subscribe = async () => {
+    if (push.current === undefined) throw new Error('There is none.')
+    return push.current
+  }
+  server.subscriptions.clear()
+  const later = open()
+  await later.keepUp()
+  expect([...server.subscriptions.values()]).toMatchObject([{ endpoint: push.current?.endpoint }])
+  expect(later.state).toBe('on')
+})
+
 it('where the server does not say whether it knows it, it stays as it is', async () => {
   const { server, push, open } = stage()
   await open().keepUp()

@@ -131,6 +131,8 @@ export class PushSubscriber {
         if (!known.value.subscriptions.some((one) => one.device === device)) {
           // Its push service has told the server that it is gone, of which a browser hears nothing.
           await push.unsubscribe()
+          // A browser that does not let go of it gives the same one again.
+          this.forgetTold()
           subscription = undefined
         }
       }

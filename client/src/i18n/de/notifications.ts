@@ -48,4 +48,5 @@ export const notifications: Translated<typeof english> = {
   pushSinceAndLast: 'Seit: {{since}}. Zuletzt: {{last}}',
   endPush: 'Beenden',
   endPushOf: 'Beenden für {{name}}',
+  endsOnceConnected: 'Vorgemerkt. Dort endet es, sobald du wieder verbunden bist.',
 }

@@ -46,4 +46,5 @@ export const notifications = {
   pushSinceAndLast: 'Since: {{since}}. Last told: {{last}}',
   endPush: 'End',
   endPushOf: 'End for {{name}}',
+  endsOnceConnected: 'Noted. It ends there once you are connected again.',
 } as const
