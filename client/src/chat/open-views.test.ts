@@ -77,4 +77,18 @@ describe('what the screen has open', () => {
     expect(shown()).toEqual({ notes: room })
     expect(core.notes.held(room)).not.toBe(before)
   })
+
+  it('opens no notes again after they were discarded, where it was let go of, or others were opened, in the meantime', async () => {
+    const { core, views, shown, room, other } = await scene()
+    views.openNotes(room)
+    const moved = views.discardNotes()
+    views.openNotes(other)
+    await moved
+    expect(shown()).toEqual({ notes: other })
+    const left = views.discardNotes()
+    views.close()
+    await left
+    expect(shown()).toEqual({})
+    expect([room, other].map((id) => core.notes.held(id))).toEqual([undefined, undefined])
+  })
 })

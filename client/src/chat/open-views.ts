@@ -30,6 +30,7 @@ export class OpenViews {
   #thread: ThreadProjection | undefined
   #notes: NotesProjection | undefined
   #search: SearchRun | undefined
+  #closed = false
 
   constructor(options: OpenViewsOptions) {
     this.#options = options
@@ -72,7 +73,8 @@ export class OpenViews {
     if (room === undefined) return
     this.openNotes(undefined)
     await this.#options.core.notes.startOver(room)
-    this.openNotes(room)
+    // Signed out in the meantime, or gone on to other notes.
+    if (!this.#closed && this.#notes === undefined) this.openNotes(room)
   }
 
   search(ask: SearchAsk | undefined, now: boolean): void {
@@ -111,6 +113,7 @@ export class OpenViews {
   }
 
   close(): void {
+    this.#closed = true
     this.#room = undefined
     this.#closeThread()
     this.#notes?.close()

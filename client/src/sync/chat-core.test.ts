@@ -2,7 +2,10 @@ import { docName } from '@chatflow/shared/doc-names'
 import { newId } from '@chatflow/shared/ids'
 import { describe, expect, it, vi } from 'vitest'
 import { StoreError } from '../platform/command-store.ts'
-import { MemoryDevice } from '../platform/memory-platform.ts'
+import { createMemoryPlatform, MemoryDevice } from '../platform/memory-platform.ts'
+import type { Clock, Platform, Timer } from '../platform/platform.ts'
+import { systemClock } from '../platform/system-clock.ts'
+import { createChatCore } from './chat-core.ts'
 import { openPage, person, startServer, until } from './testing/harness.ts'
 
 describe('sending', () => {
@@ -456,5 +459,39 @@ describe('a new epoch', () => {
     await until(core, () => core.queue.get(kept)?.status === 'settled' && core.entries(room).map((entry) => entry.text).join() === 'kept')
     expect(server.offered.filter((command) => command.id === kept).length).toBeGreaterThan(1)
     expect(server.offered.filter((command) => command.id === deleted)).toHaveLength(1)
+  })
+})
+
+describe('a device whose stores cannot be read', () => {
+  it('makes no core, and nothing of it is left behind', async () => {
+    const device = new MemoryDevice()
+    const user = person()
+    const intervals = new Set<Timer>()
+    const clock: Clock = {
+      ...systemClock,
+      setInterval: (work, ms) => {
+        const timer = systemClock.setInterval(work, ms)
+        intervals.add(timer)
+        return timer
+      },
+      clearInterval: (timer) => {
+        intervals.delete(timer)
+        systemClock.clearInterval(timer)
+      },
+    }
+    const platform = createMemoryPlatform({ device, clock, WebSocket })
+    let closed = 0
+    const broken: Platform = {
+      ...platform,
+      openCommandStore: async (name) => {
+        const store = await platform.openCommandStore(name)
+        store.readAll = () => Promise.reject(new StoreError('failed'))
+        store.close = () => void (closed += 1)
+        return store
+      },
+    }
+    const session = { user, token: async () => user.id, refuse: () => undefined, onFresh: () => () => undefined }
+    await expect(createChatCore(broken, { session })).rejects.toThrow(StoreError)
+    expect([closed, intervals.size, device.tabs.get(`chatflow:${user.id}`)?.size]).toEqual([1, 0, 0])
   })
 })

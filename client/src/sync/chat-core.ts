@@ -51,7 +51,13 @@ export interface ChatCoreOptions {
 /** Opens the stores and loads what is on the device; `start` connects. */
 export async function createChatCore(platform: Platform, options: ChatCoreOptions): Promise<ChatCore> {
   const core = new ChatCore(platform, options, await openUserStores(platform, options.session.user.id))
-  await core.load()
+  try {
+    await core.load()
+  } catch (error) {
+    // What is closed as well as can be says nothing of why.
+    await core.close().catch(() => undefined)
+    throw error
+  }
   return core
 }
 
