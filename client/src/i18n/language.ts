@@ -43,7 +43,11 @@ export async function chooseLanguage(choice: LanguageChoice): Promise<void> {
   chosen = choice
   store(choice)
   const next = languageFor(choice, wanted())
-  if (!loaded.has(next) && !(await load(next))) return notify()
+  if (!loaded.has(next) && !(await load(next))) {
+    // The page may have come in the language that is missing.
+    speakPage(spoken)
+    return notify()
+  }
   // Chosen otherwise while it was loading.
   if (chosen !== choice) return
   spoken = next
