@@ -53,8 +53,16 @@ function collect(issues: readonly Issue[]): Record<string, WrongField> {
   return fields
 }
 
-function wrongField({ code, message = 'wrong', origin, minimum, maximum }: Issue): WrongField {
-  const measured = origin === 'string' || origin === 'array'
+/** Codes of a limit that was missed, of what zod measures; a number's where it is nothing of these. */
+const OF_NUMBER = ['too_small', 'too_large'] as const
+const OF_SIZE = new Map([
+  ['string', ['too_short', 'too_long'] as const],
+  ['array', ['too_few', 'too_many'] as const],
+])
+
+function wrongField({ code, message = 'wrong', origin = '', minimum, maximum }: Issue): WrongField {
+  const size = OF_SIZE.get(origin)
+  const [below, above] = size ?? OF_NUMBER
   switch (code) {
     case 'unrecognized_keys':
       return { code: 'unknown', says: 'unknown field' }
@@ -62,10 +70,10 @@ function wrongField({ code, message = 'wrong', origin, minimum, maximum }: Issue
       // Zod keeps what it got out of its issues, and in their sentences.
       return { code: message.endsWith('received undefined') ? 'required' : 'malformed', says: message }
     case 'too_small':
-      if (measured && Number(minimum) === 1) return { code: 'required', says: message }
-      return { code: measured ? 'too_short' : 'too_small', limit: Number(minimum), says: message }
+      if (size !== undefined && Number(minimum) === 1) return { code: 'required', says: message }
+      return { code: below, limit: Number(minimum), says: message }
     case 'too_big':
-      return { code: measured ? 'too_long' : 'too_large', limit: Number(maximum), says: message }
+      return { code: above, limit: Number(maximum), says: message }
     default:
       return { code: 'malformed', says: message }
   }

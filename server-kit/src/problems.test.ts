@@ -9,7 +9,7 @@ import { createNotFoundHandler } from './problems.ts'
 const lines: string[] = []
 const app = createFastify({ log: createLogger('info', { write: (line: string) => void lines.push(line) }), bodyLimit: 100 })
 app.setNotFoundHandler(createNotFoundHandler(app))
-const body = z.strictObject({ name: z.string().min(2), inner: z.object({ n: z.number() }) })
+const body = z.strictObject({ name: z.string().min(2), inner: z.object({ n: z.number() }), list: z.array(z.number()).min(2).max(3).optional() })
 app.post('/input', (request) => readInput(body, request.body))
 app.get('/extended', () => Promise.reject(new ExtendedError('second_factor_required', { ticket: 'planted-ticket', methods: ['totp'] })))
 app.get('/limited', () => Promise.reject(new CodedError('rate_limited', undefined, 7)))
@@ -37,6 +37,8 @@ describe('an error answer', () => {
   it('says by a code and its limit what is wrong with each field, for clients that speak another language', async () => {
     const wrongIn = async (payload: string) => (await post(payload)).json<{ wrong: unknown }>().wrong
     expect(await wrongIn('{"name":"x","inner":{"n":"1"},"more":1}')).toEqual({ name: { code: 'too_short', limit: 2 }, 'inner.n': { code: 'malformed' }, more: { code: 'unknown' } })
+    expect(await wrongIn('{"name":"xx","inner":{"n":1},"list":[1]}')).toEqual({ list: { code: 'too_few', limit: 2 } })
+    expect(await wrongIn('{"name":"xx","inner":{"n":1},"list":[1,2,3,4]}')).toEqual({ list: { code: 'too_many', limit: 3 } })
     expect(await wrongIn('{}')).toMatchObject({ name: { code: 'required' }, inner: { code: 'required' } })
   })
 

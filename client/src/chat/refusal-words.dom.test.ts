@@ -25,13 +25,15 @@ test('a wrong field is told by its code and its limit', async () => {
     username: { code: 'username_taken', says: ERRORS.username_taken.title },
     note: { code: 'too_long', limit: 1_200, says: 'Too big: expected string to have <=1200 characters' },
     uses: { code: 'too_small', limit: 1, says: 'Too small' },
+    rooms: { code: 'too_few', limit: 1, says: 'Too small' },
+    members: { code: 'too_many', limit: 1_000, says: 'Too big' },
     email: { code: 'required', says: 'expected string, received undefined' },
     more: { code: 'unknown', says: 'unknown field' },
   }))
-  expect(words(refused).fields).toEqual({ username: 'This username is already in use.', note: 'At most 1,200 characters.', uses: 'At least 1.', email: 'This is needed.', more: 'This cannot be used.' })
+  expect(words(refused).fields).toEqual({ username: 'This username is already in use.', note: 'At most 1,200 characters.', uses: 'At least 1.', rooms: 'At least 1 entry.', members: 'At most 1,000 entries.', email: 'This is needed.', more: 'This cannot be used.' })
   await chooseLanguage('de')
   expect(words(refused).fields).toEqual({
-    username: 'Dieser Benutzername wird schon benutzt.', note: 'Höchstens 1.200 Zeichen.', uses: 'Mindestens 1.', email: 'Das wird gebraucht.', more: 'Das lässt sich nicht verwenden.',
+    username: 'Dieser Benutzername wird schon benutzt.', note: 'Höchstens 1.200 Zeichen.', uses: 'Mindestens 1.', rooms: 'Mindestens 1 Eintrag.', members: 'Höchstens 1.000 Einträge.', email: 'Das wird gebraucht.', more: 'Das lässt sich nicht verwenden.',
   })
 })
 
@@ -46,6 +48,8 @@ test('too many tries say how long to wait, where the server has said it', async 
   expect([limited(1), limited(61), limited(899), limited(86_400)]).toEqual([
     'Too many tries. Try again in 1 second.', 'Too many tries. Try again in 61 seconds.', 'Too many tries. Try again in 15 minutes.', 'Too many tries. Try again in 24 hours.',
   ])
+  // Nobody is told to wait for no time at all.
+  expect([limited(0), limited(0.2), limited(1.2)]).toEqual(['Too many tries. Try again in 1 second.', 'Too many tries. Try again in 1 second.', 'Too many tries. Try again in 2 seconds.'])
   await chooseLanguage('de')
   expect(limited(899)).toBe('Zu viele Versuche. Versuch es in 15 Minuten noch einmal.')
   expect(limited()).toBe('Zu viele Anfragen. Versuch es später noch einmal.')

@@ -31,7 +31,8 @@ export function refusal(code: Refusal['code']): Refusal {
 }
 
 /** How long to wait, in the unit that people would take. */
-function waitFor(seconds: number): Sentence {
+function waitFor(exactly: number): Sentence {
+  const seconds = Math.max(1, Math.ceil(exactly))
   if (seconds < 90) return sentence('chat.waitSeconds', { count: seconds })
   const minutes = Math.ceil(seconds / 60)
   return minutes < 90 ? sentence('chat.waitMinutes', { count: minutes }) : sentence('chat.waitHours', { count: Math.ceil(minutes / 60) })
@@ -44,6 +45,8 @@ function fieldSays({ code, limit }: FieldProblem): Sentence {
   if (limit !== undefined) {
     if (code === 'too_short') return sentence('chat.fieldTooShort', { count: limit })
     if (code === 'too_long') return sentence('chat.fieldTooLong', { count: limit })
+    if (code === 'too_few') return sentence('chat.fieldTooFew', { count: limit })
+    if (code === 'too_many') return sentence('chat.fieldTooMany', { count: limit })
     if (code === 'too_small') return sentence('chat.fieldTooSmall', { limit })
     if (code === 'too_large') return sentence('chat.fieldTooLarge', { limit })
   }
