@@ -148,9 +148,10 @@ export class Beat {
     presence.learnHidden(of.get('user') ?? [], decisions)
     await keeper.heal(statuses, of.get('user') ?? [])
     await notes.heal(of.get('notes') ?? [])
-    await presence.beat()
-    await elsewhere.beat()
-    await scheduler.beat()
+    const failures: unknown[] = []
+    // None of them takes the others' turn.
+    for (const part of [presence, elsewhere, scheduler]) await part.beat().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
 
   private endSessions(ended: ReadonlySet<Id>): void {

@@ -94,7 +94,7 @@ export class SyncCore {
       hides: (user) => this.presence.hides(user),
     })
     this.keeper.onPartners = (user, people) => this.presence.setPartners(user, people)
-    this.awareness = createAwareness((user) => this.presence.hides(user))
+    this.awareness = createAwareness({ hides: (user) => this.presence.hides(user), standsIn: (document, client) => this.elsewhere.standsIn(document, client) })
     this.presence.onHidden = (user) => this.awareness.forget(user, this.hocuspocus.documents.values())
     this.sequencer = new Sequencer({ db, log, onCommitted: (effects) => this.follow(effects) })
     this.scheduler = new Scheduler({ db, log, submit: (user, command) => this.sequencer.submit(user, command), follow: (effects) => this.follow(effects) })

@@ -8,6 +8,11 @@ import type { ConnectionContext } from './context.ts'
 /** Statuses that a client may show of itself. */
 const STATUSES = new Set(['online', 'away'])
 
+interface AwarenessOptions {
+  hides(user: Id): boolean
+  standsIn(document: Document, client: number): boolean
+}
+
 interface Awareness {
   extension: Extension<ConnectionContext>
   /** Takes out of these documents what was said of somebody. */
@@ -17,9 +22,9 @@ interface Awareness {
 /**
  * Awareness of rooms (typing and presence) and of their notes (cursors). Who a state speaks of is not the client's to say: `user` is written from the token, an
  * awareness client id belongs to the first user that used it in this document, and everything else of the state is dropped.
- * `hides`: somebody does not show their presence; then nothing is said of them.
+ * `hides`: somebody does not show their presence; then nothing is said of them. `standsIn`: a client of this server's own, which nobody else speaks for.
  */
-export function createAwareness(hides: (user: Id) => boolean): Awareness {
+export function createAwareness({ hides, standsIn }: AwarenessOptions): Awareness {
   const owners = new WeakMap<Document, Map<number, Id>>()
   const forget: Awareness['forget'] = (user, documents) => {
     for (const document of documents) {
@@ -27,10 +32,10 @@ export function createAwareness(hides: (user: Id) => boolean): Awareness {
       if (theirs.length > 0) removeAwarenessStates(document.awareness, theirs, null)
     }
   }
-  return { extension: extensionOf(owners, hides), forget }
+  return { extension: extensionOf(owners, { hides, standsIn }), forget }
 }
 
-function extensionOf(owners: WeakMap<Document, Map<number, Id>>, hides: (user: Id) => boolean): Extension<ConnectionContext> {
+function extensionOf(owners: WeakMap<Document, Map<number, Id>>, { hides, standsIn }: AwarenessOptions): Extension<ConnectionContext> {
   return {
     extensionName: 'awareness',
     priority: 10,
@@ -52,7 +57,7 @@ function extensionOf(owners: WeakMap<Document, Map<number, Id>>, hides: (user: I
         const owner = owned.get(client)
         const second = mine.size > 0 && !mine.has(client)
         // The scratch awareness brings an empty state of its own.
-        if (Object.keys(state).length === 0 || second || (owner !== undefined && owner !== identity.user)) {
+        if (Object.keys(state).length === 0 || second || standsIn(document, client) || (owner !== undefined && owner !== identity.user)) {
           states.delete(client)
           continue
         }

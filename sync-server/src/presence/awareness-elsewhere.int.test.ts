@@ -79,7 +79,7 @@ describe.each(testDatabases())('awareness over instances on $name', ({ open }) =
     const eve = await addUser(db, 'eve')
     await db.query("insert into shared_awareness (instance, document, client, room_id, user_id, state, until) select id, $1, 7, $2, $3, '{\"typing\":true}', 9e15 from socket_instances", [docName.room(room), room, eve])
     await Promise.all([one.core.beat.now(), two.core.beat.now()])
-    expect(typists(there.provider)).toEqual([])
+    expect([...(two.core.hocuspocus.documents.get(docName.room(room))?.awareness.getStates().values() ?? [])].filter((state) => 'typing' in state)).toEqual([])
   })
 
   it('shows cursors in notes, where they are now, each client once, also when it comes over', async () => {
@@ -106,6 +106,31 @@ describe.each(testDatabases())('awareness over instances on $name', ({ open }) =
     over.provider.awareness?.setLocalState({ cursor: at(4) })
     await beatUntil(() => JSON.stringify(cursors()).includes('"clock":4') && cursors().length === 1, 'it speaks for itself')
     expect(cursors()).toEqual([{ user, cursor: at(4) }])
+  })
+
+  it('[R9] cannot be spoken for or ended by somebody else, nor stopped by what the database does not take', async () => {
+    const name = docName.notes(room)
+    const [here, there] = [await one.connect(ada).open(name), await two.connect(ben).open(name)]
+    const place = { type: null, tname: 'notes', item: { client: 1, clock: 1 }, assoc: 0 }
+    here.provider.awareness?.setLocalState({ cursor: { anchor: place, head: place } })
+    const ofAda = () => [...(there.provider.awareness?.getStates() ?? [])].filter(([, state]) => (state['user'] as { id?: Id } | undefined)?.id === ada)
+    await beatUntil(() => ofAda().length === 1, 'it is seen')
+    const [client = 0] = ofAda()[0] ?? []
+    const forged = new Y.Doc()
+    forged.clientID = client
+    const forger = await two.connect(ben).open(name, undefined, forged)
+    for (const state of [{ cursor: { anchor: place, head: place } }, { status: 'left' }]) {
+      // Several, so that its clock is ahead.
+      for (let times = 0; times < 5; times += 1) forger.provider.awareness?.setLocalState({ ...state, times })
+    }
+    await beatUntil(() => true, 'a beat')
+    expect([...(two.core.hocuspocus.documents.get(name)?.awareness.getStates() ?? [])].filter(([id]) => id === client)).toMatchObject([[client, { user: { id: ada } }]])
+    for (const tname of ['\u0000', '\ud800']) {
+      here.provider.awareness?.setLocalState({ cursor: { anchor: { ...place, tname }, head: place } })
+      await beatUntil(() => ofAda().length === 0, 'what is no cursor is none')
+      here.provider.awareness?.setLocalState({ cursor: { anchor: place, head: place } })
+      await beatUntil(() => ofAda().length === 1, 'it is back')
+    }
   })
 
   it('costs nothing while there is one instance', async () => {

@@ -43,6 +43,11 @@ export class AwarenessElsewhere {
     for (const [name, { document }] of open) this.show(document, (heard.get(name) ?? []).filter(({ user }) => !hides(user)))
   }
 
+  /** Is this awareness client one that this instance has made for somebody elsewhere? */
+  standsIn(document: Document, client: number): boolean {
+    return this.standIns.get(document)?.has(client) === true
+  }
+
   private standInsOf(document: Document): StandIns {
     const known = this.standIns.get(document) ?? new StandIns(document)
     this.standIns.set(document, known)

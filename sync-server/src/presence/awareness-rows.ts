@@ -16,14 +16,14 @@ export type FoundState = SharedState & { username: string; displayName: string }
 
 /** The database's clock, ms. */
 const NOW = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
-/** What is not written again ends by itself, ms: three beats, so that one may be late. */
-const HOLDS_MS = 3_000
+/** What is not written again ends by itself, ms: as soon as the presence of an instance that is gone. What is the same is written again halfway. */
+const HOLDS_MS = 12_000
 
 /** Awareness that is shared between instances through the database. */
 export class AwarenessRows {
   private readonly db: Database
   private readonly instance: Id
-  private written = 0
+  private written = { states: '[]', at: 0 }
 
   constructor(db: Database, instance: Id) {
     this.db = db
@@ -32,16 +32,18 @@ export class AwarenessRows {
 
   /** What is said here now, instead of what was before. */
   async write(states: readonly SharedState[]): Promise<void> {
-    if (states.length === 0 && this.written === 0) return
+    const said = JSON.stringify(states)
+    const now = performance.now()
+    if (said === this.written.states && (states.length === 0 || now - this.written.at < HOLDS_MS / 2)) return
     await this.db.query(
       `with said as (select * from jsonb_to_recordset($2::jsonb) as x(document text, client bigint, room uuid, "user" uuid, state jsonb)),
             ended as (delete from shared_awareness a where a.instance = $1 and not exists (select 1 from said s where s.document = a.document and s.client = a.client))
        insert into shared_awareness (instance, document, client, room_id, user_id, state, until)
          select i.id, s.document, s.client, s.room, s."user", s.state, ${NOW} + $3 from said s join socket_instances i on i.id = $1
        on conflict (instance, document, client) do update set user_id = excluded.user_id, state = excluded.state, until = excluded.until`,
-      [this.instance, JSON.stringify(states), HOLDS_MS],
+      [this.instance, said, HOLDS_MS],
     )
-    this.written = states.length
+    this.written = { states: said, at: now }
   }
 
   /** What members say in these documents, connected to other instances. */

@@ -1,5 +1,5 @@
 -- Of the awareness of rooms and their notes what people on other instances are to see (who types, where a cursor is), by the instance that its person is connected to:
--- others read it once a second. Gone with its instance; worth nothing after `until`. Takes the place of `typing`.
+-- others read it once a second. Gone with its instance; worth nothing after `until`.
 create table shared_awareness (
   instance uuid not null references socket_instances (id) on delete cascade,
   document text not null,
@@ -13,4 +13,3 @@ create table shared_awareness (
   primary key (instance, document, client)
 );
 create index shared_awareness_documents on shared_awareness (document);
-drop table typing;
