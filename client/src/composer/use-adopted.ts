@@ -18,8 +18,9 @@ interface Options {
 /**
  * Takes over what comes from elsewhere: a draft of another device, where nothing has been typed since the last one, and, once a visit,
  * a change of a message that was begun on an earlier one.
+ * Answers the draft that waits while nothing is taken over, if there is one.
  */
-export function useAdopted({ draft, edit, held, text, composing, drafts, onComposing, setText }: Options): void {
+export function useAdopted({ draft, edit, held, text, composing, drafts, onComposing, setText }: Options): () => DraftView | undefined {
   const adopted = useRef<DraftView>({ text: '' })
   const begun = useRef(false)
   useEffect(() => {
@@ -44,4 +45,8 @@ export function useAdopted({ draft, edit, held, text, composing, drafts, onCompo
     begun.current = true
     onComposing({ what: 'edit', ...edit })
   }, [draft, edit, held, composing, text, drafts, onComposing, setText])
+  return () => {
+    const next = { text: draft.text, replyTo: draft.replyTo?.id }
+    return held && !drafts.isOwn(next) && !isSameDraft(next, { text: adopted.current.text, replyTo: adopted.current.replyTo?.id }) ? draft : undefined
+  }
 }

@@ -68,7 +68,7 @@ export function useComposer({ room, thread, draft, edit, held, composing, input,
   const replyTo = composing?.what === 'reply' ? composing.to : undefined
   const answers = replyTo?.id ?? thread
 
-  useAdopted({ draft, edit, held, text, composing, drafts, onComposing, setText })
+  const waitingDraft = useAdopted({ draft, edit, held, text, composing, drafts, onComposing, setText })
 
   // Beginning to edit: the draft steps aside.
   const [editedId, setEditedId] = useState<string>()
@@ -154,11 +154,24 @@ export function useComposer({ room, thread, draft, edit, held, composing, input,
     drafts.flush()
   }
 
+  /** Another device has changed the draft meanwhile: that takes the place of what stands there. */
+  function turnTo(waiting: DraftView): void {
+    setText(waiting.text)
+    setFailed(undefined)
+    drafts.settled({ text: waiting.text, replyTo: waiting.replyTo?.id })
+    onComposing(waiting.replyTo === undefined ? undefined : { what: 'reply', to: waiting.replyTo })
+  }
+
   /** Hands over what stands there; it comes back if the device could not keep it. */
   function letGo(hand: () => Promise<void>, otherwise: PlainKey): void {
     const sent = text
-    clear()
-    onComposing(undefined)
+    const waiting = waitingDraft()
+    if (waiting === undefined) {
+      clear()
+      onComposing(undefined)
+    } else {
+      turnTo(waiting)
+    }
     hand().catch(() => {
       bringBack(sent)
       if (!alive.current) return

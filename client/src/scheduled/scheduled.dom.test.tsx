@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { fixtureId } from '../app/fixture/people.ts'
 import { fixtureRooms } from '../app/fixture/rooms.ts'
 import { renderFixture } from '../app/render-fixture.tsx'
@@ -30,6 +30,24 @@ it('[R8] while a time is being chosen, what another device does to the draft wai
   await act(async () => undefined)
   expect(chat.store.getState().scheduled).toMatchObject([{ text: 'Something else' }])
   expect(box.value).toBe('')
+})
+
+it('[R8] what another device has made of the draft while a time was being chosen is still there after it', async () => {
+  const chat = renderFixture({ room, rooms: only() })
+  const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' })
+  const elsewhere = (text: string): void => act(() => chat.actions.setDraft(room, text))
+  elsewhere('Later')
+  fireEvent.click(screen.getByRole('button', { name: 'Schedule' }))
+  elsewhere('Later and more')
+  const keep = vi.spyOn(chat.actions, 'setDraft')
+  fireEvent.click(await screen.findByRole('menuitem', { name: /Tomorrow at 9:00/ }))
+  await act(async () => undefined)
+  expect(chat.store.getState().scheduled).toMatchObject([{ text: 'Later' }])
+  expect(box.value).toBe('Later and more')
+  expect(keep).not.toHaveBeenCalled()
+  fireEvent.change(box, { target: { value: 'Later and more still' } })
+  fireEvent.blur(box)
+  expect(keep).toHaveBeenLastCalledWith(room, 'Later and more still', undefined)
 })
 
 it('what is written is scheduled by the clock beside it, listed, changed and cancelled', async () => {
