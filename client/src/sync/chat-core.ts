@@ -125,7 +125,7 @@ export class ChatCore {
     this.people = new People(keyValue, clock, `${scope}:people`)
     this.mine = new UserReplica(this.#sessions, this.user.id)
     this.rooms = new RoomKeeper({ clock, sessions: this.#sessions, summaries: this.summaries, online: () => this.isOnline, recentRooms: options.recentRooms ?? 3 })
-    this.#notesFetcher = new NotesFetcher({ clock, notes: this.notes, open: () => this.rooms.open?.room })
+    this.#notesFetcher = new NotesFetcher({ clock, notes: this.notes, open: () => (this.rooms.open !== undefined && this.mine.rooms().has(this.rooms.open.room) ? this.rooms.open.room : undefined) })
     this.excerpts = new Excerpts(this.#sessions)
     this.search = new LocalSearch({
       clock,
@@ -262,7 +262,7 @@ export class ChatCore {
 
   openRoom(room: Id | undefined): void {
     this.rooms.setOpen(room)
-    this.#notesFetcher.roomChanged()
+    this.#notesFetcher.roomChanged(room)
     // A device that cannot read has nothing kept either.
     if (room !== undefined) void this.edits.load(room).catch(() => undefined)
     this.changed.emit()

@@ -1,6 +1,7 @@
 import type { Id } from '@chatflow/shared/ids'
 import type { Clock, Timer } from '../../platform/platform.ts'
-import type { NotesKeeper, NotesLease } from './notes-keeper.ts'
+import type { Lease } from '../shared-sessions.ts'
+import type { NotesSession } from './notes-session.ts'
 
 /** ms for which a room is open before its notes are fetched: what is on the screen goes first. */
 const AFTER = 2_000
@@ -9,7 +10,7 @@ const FRESH_FOR = 15 * 60_000
 
 export interface NotesFetcherOptions {
   clock: Clock
-  notes: Pick<NotesKeeper, 'acquire'>
+  notes: { acquire(room: Id): Lease<Pick<NotesSession, 'changed' | 'fetched' | 'gone' | 'refused'>> }
   /** The room that is open, while its user is in it. */
   open(): Id | undefined
 }
@@ -19,17 +20,16 @@ export class NotesFetcher {
   readonly #options: NotesFetcherOptions
   readonly #fetchedAt = new Map<Id, number>()
   #timer: Timer | undefined
-  #fetching: { lease: NotesLease; stop(): void } | undefined
+  #fetching: { release(): void; stop(): void } | undefined
 
   constructor(options: NotesFetcherOptions) {
     this.#options = options
   }
 
   /** Another room is open, or none. */
-  roomChanged(): void {
-    const { clock, open } = this.#options
+  roomChanged(room: Id | undefined): void {
+    const { clock } = this.#options
     this.close()
-    const room = open()
     if (room !== undefined) this.#timer = clock.setTimeout(() => this.#fetch(room), AFTER)
   }
 
@@ -44,19 +44,23 @@ export class NotesFetcher {
     if (open() !== room || clock.now() - fetchedAt < FRESH_FOR) return
     const lease = notes.acquire(room)
     const { session } = lease
-    const stop = session.changed.add(() => {
-      if (!session.fetched && session.gone === undefined) return
+    const look = () => {
+      if (!session.fetched && session.gone === undefined && session.refused === undefined) return
       if (session.fetched) this.#fetchedAt.set(room, clock.now())
       stop()
       // After the others have heard of the change.
-      queueMicrotask(() => this.#fetching?.lease === lease && this.#letGo())
-    })
-    this.#fetching = { lease, stop }
+      queueMicrotask(() => this.#fetching === fetching && this.#letGo())
+    }
+    const stop = session.changed.add(look)
+    const fetching = { release: () => lease.release(), stop }
+    this.#fetching = fetching
+    // Somebody looks at them, perhaps, and they are here already.
+    look()
   }
 
   #letGo(): void {
     this.#fetching?.stop()
-    this.#fetching?.lease.release()
+    this.#fetching?.release()
     this.#fetching = undefined
   }
 }
