@@ -131,6 +131,11 @@ export class ChatController {
     this.#notifications.setAttentive(attentive)
   }
 
+  /** The page goes away. */
+  leaves(): void {
+    this.#signedIn.core?.queue.leave()
+  }
+
   /** The page comes into sight. */
   cameBack(): void {
     this.#signedIn.cameBack()

@@ -14,6 +14,8 @@ export function createChat(): Chat {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') controller.cameBack()
   })
+  // After what is being written has been handed over, which happens in the capturing phase.
+  addEventListener('pagehide', () => controller.leaves())
   followInput((away) => controller.setAway(away))
   followAttention((attentive) => controller.setAttentive(attentive))
   platform.notifications.onOpen(({ room, seq }) => navigate({ room, at: seq }))

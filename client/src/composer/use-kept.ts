@@ -30,10 +30,10 @@ export function useKept<T>(initial: T, same: (a: T, b: T) => boolean, keep: (val
   })
   useEffect(() => {
     const onHide = () => latest.current()
-    addEventListener('pagehide', onHide)
+    addEventListener('pagehide', onHide, { capture: true })
     document.addEventListener('visibilitychange', onHide)
     return () => {
-      removeEventListener('pagehide', onHide)
+      removeEventListener('pagehide', onHide, { capture: true })
       document.removeEventListener('visibilitychange', onHide)
       latest.current()
     }

@@ -16,6 +16,7 @@ import { Erasure } from './erasure.ts'
 import { Epoch } from './epoch.ts'
 import { Excerpts } from './excerpts.ts'
 import { Greeting } from './greeting.ts'
+import { Lifeboat } from './lifeboat.ts'
 import { Listeners } from './listeners.ts'
 import { MyRooms } from './my-rooms.ts'
 import { NotesFetcher } from './notes/notes-fetcher.ts'
@@ -113,7 +114,7 @@ export class ChatCore {
     this.device = device
     this.tabs = platform.openTabs(scope)
     this.serverClock = new ServerClock(clock)
-    this.queue = new CommandQueue(store, this.tabs, clock)
+    this.queue = new CommandQueue(store, this.tabs, clock, new Lifeboat({ values: keyValue, scope, newId: platform.newId }))
     this.connection = new Connection(platform, session)
     this.api = new Api(platform, () => session.token())
     this.#epoch = new Epoch(store, platform.locks, `${scope}:epoch`)

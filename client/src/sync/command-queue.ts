@@ -7,6 +7,7 @@ import { StoreError, type CommandStore, type StoreChange, type StoredCommand } f
 import type { Clock, TabChannel } from '../platform/platform.ts'
 import { slotOf, supersedes } from './coalesce.ts'
 import { dependentsOf, makers, makersOf } from './dependencies.ts'
+import type { Lifeboat } from './lifeboat.ts'
 import { Listeners } from './listeners.ts'
 
 /** A command of this device; `sending`: not yet safe on the device. */
@@ -26,15 +27,18 @@ export class CommandQueue {
   readonly #store: CommandStore
   readonly #tabs: TabChannel
   readonly #clock: Clock
+  readonly #lifeboat: Lifeboat
   readonly #records = new Map<Id, QueuedCommand>()
+  #inLifeboat = false
   #sorted: QueuedCommand[] | undefined
   /** Order of the newest command by what it gives a value to. */
   #newest: Map<string, number> | undefined
 
-  constructor(store: CommandStore, tabs: TabChannel, clock: Clock) {
+  constructor(store: CommandStore, tabs: TabChannel, clock: Clock, lifeboat: Lifeboat) {
     this.#store = store
     this.#tabs = tabs
     this.#clock = clock
+    this.#lifeboat = lifeboat
     tabs.subscribe((message) => {
       if (isCommandsChanged(message)) void this.#reread(message.ids)
     })
@@ -61,8 +65,16 @@ export class CommandQueue {
   async load(): Promise<void> {
     for (const record of await this.#store.readAll()) this.#records.set(record.id, record)
     this.#touch()
+    await this.#bringHome()
     await this.#prune()
     await this.#rejectDependents()
+  }
+
+  /** The page goes away, perhaps before the disk has what it was asked to keep. */
+  leave(): void {
+    const unkept = this.list().flatMap(({ sending, command }) => (sending === true ? [command] : []))
+    this.#lifeboat.take(unkept)
+    this.#inLifeboat = unkept.length > 0
   }
 
   /** Takes in what a tab that died left behind without telling. */
@@ -102,8 +114,30 @@ export class CommandQueue {
       this.#records.delete(record.id)
       this.#touch()
       throw error
+    } finally {
+      // The page has come back, or had the time.
+      if (this.#inLifeboat) this.leave()
     }
     await this.#rejectDependents()
+  }
+
+  /** What an earlier page could only leave in the lifeboat. */
+  async #bringHome(): Promise<void> {
+    for (const { commands, landed } of this.#lifeboat.stranded()) {
+      try {
+        for (const command of commands) if (!this.#isOutdated(command)) await this.add(command, { offered: false })
+        landed()
+      } catch (error) {
+        // It stays where it is: the next page tries again.
+        if (!(error instanceof StoreError)) throw error
+      }
+    }
+  }
+
+  /** The disk had taken it after all, or something later for the same thing. */
+  #isOutdated(command: Command): boolean {
+    const slot = slotOf(command)
+    return this.#records.has(command.id) || (slot !== undefined && this.list().some((other) => slotOf(other.command) === slot && other.command.at > command.at))
   }
 
   /** Notes, before it happens, that the server may come to know these commands. Answers those that are still to be offered. */
