@@ -38,6 +38,47 @@ test('[R8] a tab that crashes right after Enter has lost nothing, offline as wel
   expect(await ada.texts()).toEqual(sent)
 })
 
+test('[R8] a page that goes away while the disk is busy leaves what it was told, a draft as well, to the next one', async ({ person }) => {
+  const ada = await person('ada')
+  await ada.createRoom(uniqueName('busy'))
+  await ada.canReloadOffline()
+  await ada.goOffline()
+  const other = await ada.newTab()
+  // A transaction of another tab that does not end keeps everybody else from writing.
+  await other.evaluate(async () => {
+    const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
+    for (const name of names) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name)
+        opening.onsuccess = () => resolve(opening.result)
+        opening.onerror = () => reject(new Error(name))
+      })
+      if (!db.objectStoreNames.contains('commands')) {
+        db.close()
+        continue
+      }
+      const store = db.transaction('commands', 'readwrite').objectStore('commands')
+      const goOn = (): void => {
+        if ((window as { letGo?: boolean }).letGo !== true) store.count().onsuccess = goOn
+      }
+      goOn()
+      return
+    }
+    throw new Error('There are no commands.')
+  })
+  await ada.composer.fill('sent while the disk was busy')
+  await ada.composer.press('Enter')
+  await ada.composer.fill('half a thought')
+  await ada.page.reload({ waitUntil: 'commit' })
+  await other.evaluate(() => void Object.assign(window, { letGo: true }))
+  await expect(ada.message('sent while the disk was busy')).toHaveCount(1)
+  await expect(ada.composer).toHaveValue('half a thought')
+  await other.close()
+  await ada.goOnline()
+  await ada.delivered('sent while the disk was busy')
+  expect(await ada.texts()).toEqual(['sent while the disk was busy'])
+})
+
 test('[R8] a browser that is closed right after Enter has the message when it is opened again', async ({ server }) => {
   const folder = mkdtempSync(join(tmpdir(), 'chatflow-profile-'))
   try {

@@ -131,7 +131,7 @@ export class ChatController {
     this.#notifications.setAttentive(attentive)
   }
 
-  /** The page goes away. */
+  /** The page goes away, perhaps. */
   leaves(): void {
     this.#signedIn.core?.queue.leave()
   }

@@ -1,6 +1,7 @@
 import { navigate } from '../app/use-route.ts'
 import { onLanguageChange } from '../i18n/language.ts'
 import { createBrowserPlatform } from '../platform/browser-platform.ts'
+import { afterLeave } from '../platform/page-leave.ts'
 import { registerServiceWorker } from '../platform/service-worker.ts'
 import { ChatController } from './chat-controller.ts'
 import type { Chat } from './contract.ts'
@@ -14,8 +15,7 @@ export function createChat(): Chat {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') controller.cameBack()
   })
-  // After what is being written has been handed over, which happens in the capturing phase.
-  addEventListener('pagehide', () => controller.leaves())
+  afterLeave(() => controller.leaves())
   followInput((away) => controller.setAway(away))
   followAttention((attentive) => controller.setAttentive(attentive))
   platform.notifications.onOpen(({ room, seq }) => navigate({ room, at: seq }))

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { onLeave } from '../platform/page-leave.ts'
 
 /** A pause in the typing after which what is typed is kept. */
 const PAUSE_MS = 600
@@ -29,12 +30,9 @@ export function useKept<T>(initial: T, same: (a: T, b: T) => boolean, keep: (val
     latest.current = flush
   })
   useEffect(() => {
-    const onHide = () => latest.current()
-    addEventListener('pagehide', onHide, { capture: true })
-    document.addEventListener('visibilitychange', onHide)
+    const stop = onLeave(() => latest.current())
     return () => {
-      removeEventListener('pagehide', onHide, { capture: true })
-      document.removeEventListener('visibilitychange', onHide)
+      stop()
       latest.current()
     }
   }, [])

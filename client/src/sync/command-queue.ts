@@ -70,7 +70,7 @@ export class CommandQueue {
     await this.#rejectDependents()
   }
 
-  /** The page goes away, perhaps before the disk has what it was asked to keep. */
+  /** The page goes away, perhaps, and perhaps before the disk has what it was asked to keep. */
   leave(): void {
     const unkept = this.list().flatMap(({ sending, command }) => (sending === true ? [command] : []))
     this.#lifeboat.take(unkept)
