@@ -59,7 +59,7 @@ test('a finger flings back through a long room, and no frame shows an empty plac
   const page = await context.newPage()
   const ada = new Person(context, page, uniqueName('touch'))
   await ada.signUp()
-  await page.getByRole('button', { name: 'Browse rooms' }).click()
+  await ada.browse(ARCHIVE)
   await page.getByRole('button', { name: `Join ${ARCHIVE}` }).click()
   await expect(ada.message(`No. ${ARCHIVE_MESSAGES} `)).toBeVisible()
   const box = await ada.log.boundingBox()

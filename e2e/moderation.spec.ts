@@ -76,7 +76,7 @@ test('a message is reported, found in the queue, deleted there in one step, and 
   const id = /rooms\/([0-9a-f-]{36})/.exec(cleo.page.url())?.[1] ?? 'none'
   await expect(cleo.rooms.getByRole('link', { name: room })).toHaveCount(0)
   await expect.poll(() => replicasOf(cleo, id)).toEqual([])
-  await cleo.page.getByRole('button', { name: 'Browse rooms' }).click()
+  await cleo.browse(room)
   await cleo.page.getByRole('button', { name: `Join ${room}` }).click()
   await expect(cleo.page.getByText('Banned from this room until the ban is lifted.')).toBeVisible()
   await expect(cleo.rooms.getByRole('link', { name: room })).toHaveCount(0)

@@ -139,8 +139,14 @@ export class Person {
     if (offline === 0) await expect(this.page.locator('.room-link', { hasText: name }).first()).not.toHaveAttribute('aria-description', /waiting/)
   }
 
-  async joinRoom(name: string): Promise<void> {
+  /** Looks for a public room by its name: there may be more than the list shows at first. */
+  async browse(name: string): Promise<void> {
     await this.page.getByRole('button', { name: 'Browse rooms' }).click()
+    await this.page.getByRole('dialog', { name: 'Browse rooms' }).getByRole('searchbox').fill(name)
+  }
+
+  async joinRoom(name: string): Promise<void> {
+    await this.browse(name)
     await this.page.getByRole('button', { name: `Join ${name}` }).click()
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible()
   }
